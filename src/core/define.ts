@@ -1,0 +1,82 @@
+/** The one road from unknown JSON to a frozen definition: plain copy within limits → schema → the room's own checks → freeze. */
+
+import type * as z from 'zod/mini'
+import { DefinitionError } from './errors.js'
+import { deepFreeze } from './freeze.js'
+import { type PlainLimits, plainCopy } from './plain.js'
+import { type Reason, reason } from './reason.js'
+import { failure, type Result, success } from './result.js'
+
+export interface DefineOptions<T> {
+  /** The word for error texts: `program`, `scorecard`, … */
+  readonly kind: string
+  readonly schema: z.ZodMiniType<T>
+  /** What a schema cannot say: names that must exist, bands that must meet. Runs on schema-valid data only. */
+  readonly check?: (definition: T) => readonly Reason[]
+  readonly limits?: PlainLimits
+}
+
+export function safeDefine<T>(options: DefineOptions<T>, config: unknown): Result<T, DefinitionError> {
+  const plain = plainCopy(config, options.limits)
+  if (plain.issues.length > 0) return failure(new DefinitionError(options.kind, plain.issues))
+  const parsed = options.schema.safeParse(plain.data, { jitless: true }) // no `new Function` under a content security policy
+  if (!parsed.success)
+    return failure(
+      new DefinitionError(
+        options.kind,
+        parsed.error.issues.flatMap((issue) => schemaReasons(issue as SchemaIssue, [])),
+      ),
+    )
+  const issues = options.check?.(parsed.data) ?? []
+  if (issues.length > 0) return failure(new DefinitionError(options.kind, issues))
+  return success(deepFreeze(parsed.data))
+}
+
+export function define<T>(options: DefineOptions<T>, config: unknown): T {
+  const result = safeDefine(options, config)
+  if (result.success) return result.data
+  throw result.error
+}
+
+interface SchemaIssue {
+  readonly code: string
+  readonly path: readonly PropertyKey[]
+  readonly message?: string
+  readonly expected?: string
+  readonly keys?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly values?: readonly unknown[]
+  readonly errors?: readonly (readonly SchemaIssue[])[]
+}
+
+/** zod's issues in our words. Of a union, the branch that got furthest is the one the writer meant. */
+function schemaReasons(issue: SchemaIssue, at: readonly (string | number)[]): Reason[] {
+  const path = [...at, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return (issue.keys ?? []).map((key) => reason('definition.key.unknown', 'error', { key }, { path: [...path, key] }))
+    case 'invalid_type':
+      return [reason('definition.value.type', 'error', { expected: issue.expected ?? '' }, { path })]
+    case 'invalid_value':
+      return [reason('definition.value.choice', 'error', { choices: (issue.values ?? []).map(String).join(', ') }, { path })]
+    case 'too_small':
+      return [reason('definition.value.too-small', 'error', { minimum: Number(issue.minimum ?? 0) }, { path })]
+    case 'too_big':
+      return [reason('definition.value.too-big', 'error', { maximum: Number(issue.maximum ?? 0) }, { path })]
+    case 'invalid_union': {
+      const branches = (issue.errors ?? []).filter((branch) => branch.length > 0)
+      if (branches.length === 0) return [reason('definition.value.no-variant', 'error', {}, { path })]
+      const closest = branches.reduce((best, branch) => (depthOf(branch) > depthOf(best) ? branch : best))
+      return closest.flatMap((inner) => schemaReasons(inner, path))
+    }
+    default:
+      return [reason('definition.value.invalid', 'error', { expected: issue.message ?? issue.code }, { path })]
+  }
+}
+
+/** A branch that fails only inside, or only on one extra key, is nearer to what was meant than one of another shape. */
+function depthOf(branch: readonly SchemaIssue[]): number {
+  const deepest = Math.max(...branch.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 0.5 : 0)))
+  return deepest - branch.length / 100
+}

@@ -1,0 +1,61 @@
+/** Instants: epoch milliseconds in columns, `2026-03-01T04:00:00.000Z` in JSON. */
+
+import { checkedDay, civilOfDay, MS_PER_DAY, two } from './civil.js'
+
+/** Milliseconds since 1970-01-01T00:00:00Z; a safe integer. */
+export type Instant = number
+
+/** A local date and time of day whose zone is not said. */
+export interface LocalTime {
+  readonly day: number
+  /** 0 … 86,399,999 */
+  readonly msOfDay: number
+}
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
+
+/**
+ * Reads ISO 8601 text. With an offset it is an instant, without one a local time, without a time a date (`msOfDay` 0, `dateOnly`).
+ * Fractions beyond milliseconds are cut. `24:00` and leap seconds are not accepted.
+ */
+export function readIso(text: string): { instant: Instant } | (LocalTime & { dateOnly: boolean }) | undefined {
+  const match = ISO.exec(text)
+  if (!match) return undefined
+  const day = checkedDay(Number(match[1]), Number(match[2]), Number(match[3]))
+  if (Number.isNaN(day)) return undefined
+  if (match[4] === undefined) return { day, msOfDay: 0, dateOnly: true }
+  const msOfDay = clockMs(Number(match[4]), Number(match[5]), Number(match[6] ?? 0), Number((match[7] ?? '').slice(0, 3).padEnd(3, '0')))
+  if (Number.isNaN(msOfDay)) return undefined
+  if (match[8] === undefined) return { day, msOfDay, dateOnly: false }
+  const offset = offsetMs(match[8])
+  return Number.isNaN(offset) ? undefined : { instant: day * MS_PER_DAY + msOfDay - offset }
+}
+
+/** Milliseconds since midnight, or NaN if not a time of day. */
+export function clockMs(hour: number, minute: number, second: number, ms: number): number {
+  return hour > 23 || minute > 59 || second > 59 ? Number.NaN : ((hour * 60 + minute) * 60 + second) * 1000 + ms
+}
+
+function offsetMs(text: string): number {
+  if (text === 'Z') return 0
+  const digits = text.slice(1).replace(':', '')
+  const hours = Number(digits.slice(0, 2))
+  const minutes = Number(digits.slice(2, 4) || 0)
+  if (hours > 18 || minutes > 59) return Number.NaN
+  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}
+
+/** Epoch ms of an ISO text with an offset or `Z`; NaN otherwise. */
+export function parseInstant(text: string): Instant {
+  const read = readIso(text)
+  return read !== undefined && 'instant' in read ? read.instant : Number.NaN
+}
+
+export function formatInstant(instant: Instant): string {
+  const day = Math.floor(instant / MS_PER_DAY)
+  const ms = instant - day * MS_PER_DAY
+  const { year, month, day: dayOfMonth } = civilOfDay(day)
+  const seconds = Math.floor(ms / 1000)
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${String(ms % 1000).padStart(3, '0')}`
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}T${clock}Z`
+}

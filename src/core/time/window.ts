@@ -1,0 +1,58 @@
+/** Windows: which days a measure looks at. */
+
+import { civilOfDay, type Day } from './civil.js'
+import { addLength, addUnits, type CalendarStart, type Length, nextUnit, startOfUnit, type Unit } from './length.js'
+
+/**
+ * - `lifetime` — everything up to the day
+ * - `fixed` — the calendar unit that holds the day; `starts` moves its beginning, `shift: −1` is the one before
+ * - `rolling` — the days after the same date `n` units earlier, up to and including the day; `whole` takes the last n completed calendar units instead
+ * - `anchored` — periods of one length counted from an anchor day (enrollment, tier start, a named event)
+ */
+export type Window =
+  | 'lifetime'
+  | { readonly fixed: Unit; readonly starts?: CalendarStart; readonly shift?: number }
+  | { readonly rolling: Length; readonly whole?: boolean; readonly shift?: number }
+  | { readonly anchored: Length; readonly to: string; readonly shift?: number }
+
+/** Days, `from` inclusive, `to` exclusive. An unbounded side is ∓Infinity. */
+export interface DaySpan {
+  readonly from: Day
+  readonly to: Day
+}
+
+export const EVERYTHING: DaySpan = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
+/**
+ * The span of `window` as seen on `day`.
+ * @param anchors the days named anchors fell on; an unknown anchor gives `undefined`
+ */
+export function windowAt(window: Window, day: Day, anchors: Readonly<Record<string, Day | undefined>> = {}): DaySpan | undefined {
+  if (window === 'lifetime') return { from: Number.NEGATIVE_INFINITY, to: day + 1 }
+  if ('fixed' in window) {
+    const start = startOfUnit(day, window.fixed, window.starts)
+    const from = nextUnit(start, window.fixed, window.shift ?? 0, window.starts)
+    return { from, to: nextUnit(from, window.fixed, 1, window.starts) }
+  }
+  if ('rolling' in window) {
+    const { n, unit } = window.rolling
+    if (window.whole) {
+      const end = nextUnit(startOfUnit(day, unit), unit, window.shift ?? 0)
+      return { from: nextUnit(end, unit, -n), to: end }
+    }
+    const last = addUnits(day, window.shift ?? 0, unit)
+    return { from: addLength(last, { n: -n, unit }) + 1, to: last + 1 }
+  }
+  const anchor = anchors[window.to]
+  return anchor === undefined ? undefined : anchoredSpan(anchor, window.anchored, day, window.shift ?? 0)
+}
+
+/** The k-th period after the anchor that holds `day`; months keep the anchor's day of month. */
+function anchoredSpan(anchor: Day, length: Length, day: Day, shift: number): DaySpan {
+  const anchorDay = civilOfDay(anchor).day
+  const at = (k: number): Day => addUnits(anchor, k * length.n, length.unit, anchorDay)
+  let k = Math.floor((day - anchor) / Math.max(1, at(1) - anchor))
+  while (at(k) > day) k--
+  while (at(k + 1) <= day) k++
+  return { from: at(k + shift), to: at(k + shift + 1) }
+}

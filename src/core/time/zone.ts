@@ -1,0 +1,178 @@
+/** Time zones: the one function that gives offsets. `Intl` (through @date-fns/tz) or a table the host carries along. */
+
+import { tzOffset } from '@date-fns/tz/tzOffset'
+import { UsageError } from '../errors.js'
+import { type Day, MS_PER_DAY } from './civil.js'
+import type { Instant } from './instant.js'
+
+/** A zone as JSON: for engines without `Intl`, for warehouses, and to pin the tz database version. */
+export interface ZoneTable {
+  readonly kind: 'zone-table'
+  readonly format: 1
+  readonly timeZone: string
+  /** IANA version, `'unknown'` where the engine does not tell. */
+  readonly tzdata: string
+  /** Instants (epoch ms) from which `offsets[i]` (ms) holds; the first is the table's beginning. */
+  readonly from: readonly Instant[]
+  readonly offsets: readonly number[]
+  /** The table says nothing at or after this instant. */
+  readonly until: Instant
+}
+
+export interface Zone {
+  readonly name: string
+  /** Local time − UTC, in ms, at this instant. */
+  offsetAt(instant: Instant): number
+}
+
+const zones = new Map<string, Zone>()
+
+/**
+ * @param timeZone IANA name, `UTC`, or a fixed offset `+08:00`
+ * @param tables tables that replace `Intl` for the zones they name
+ * @throws UsageError `tierwise.zone.unknown`
+ */
+export function zoneOf(timeZone: string, tables?: readonly ZoneTable[]): Zone {
+  const table = tables?.find((candidate) => candidate.timeZone === timeZone)
+  if (table) return tableZone(table)
+  const known = zones.get(timeZone)
+  if (known) return known
+  if (!isTimeZone(timeZone)) throw new UsageError('tierwise.zone.unknown', { timeZone: String(timeZone) })
+  const zone = timeZone === 'UTC' ? { name: 'UTC', offsetAt: () => 0 } : intlZone(timeZone)
+  zones.set(timeZone, zone)
+  return zone
+}
+
+/** A name that has a comma, a newline or two thousand letters is not asked of `Intl`. */
+const ZONE_NAME = /^(?:[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}|[+-]\d{2}:\d{2})$/
+
+export function isTimeZone(timeZone: unknown): timeZone is string {
+  if (timeZone === 'UTC') return true
+  return (
+    typeof timeZone === 'string' && timeZone.length <= 64 && ZONE_NAME.test(timeZone) && Number.isFinite(tzOffset(timeZone, new Date(0)))
+  )
+}
+
+/** The local civil day that holds this instant. */
+export function dayAt(zone: Zone, instant: Instant): Day {
+  return Math.floor((instant + zone.offsetAt(instant)) / MS_PER_DAY)
+}
+
+/** Milliseconds since local midnight by the wall clock. */
+export function msOfDayAt(zone: Zone, instant: Instant): number {
+  const local = instant + zone.offsetAt(instant)
+  return local - Math.floor(local / MS_PER_DAY) * MS_PER_DAY
+}
+
+/**
+ * The instant of a wall-clock time. A time that happens twice (clocks set back) is the first; one that does not exist (clocks set
+ * forward) is read with the offset before the change, so 02:30 becomes 03:30 — as Temporal's `compatible` does.
+ */
+export function instantAt(zone: Zone, day: Day, msOfDay = 0): Instant {
+  const local = day * MS_PER_DAY + msOfDay
+  // Offsets lie within ±18 h, so these two stand on either side of any change near the wall-clock time.
+  const before = zone.offsetAt(local - MS_PER_DAY)
+  const after = zone.offsetAt(local + MS_PER_DAY)
+  if (before === after && zone.offsetAt(local - before) === before) return local - before
+  for (const offset of [before, zone.offsetAt(local - before), after]) {
+    if (zone.offsetAt(local - offset) === offset) return local - offset
+  }
+  return local - before
+}
+
+/** The first instant of a local day: 00:00 where it exists, else the end of the gap (São Paulo's 01:00, Samoa's next day). */
+export function startOfDay(zone: Zone, day: Day): Instant {
+  const midnight = instantAt(zone, day)
+  if (dayAt(zone, midnight - 1) < day) return firstAtOrAfter(zone, day, midnight)
+  return firstAtOrAfter(zone, day, midnight - 36 * 3_600_000)
+}
+
+/** Bisects for the first instant ≥ `low` whose local day is ≥ `day`. */
+function firstAtOrAfter(zone: Zone, day: Day, low: Instant): Instant {
+  if (dayAt(zone, low) >= day) return low
+  let before = low
+  let after = low + 3 * MS_PER_DAY
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (dayAt(zone, middle) >= day) after = middle
+    else before = middle
+  }
+  return after
+}
+
+/**
+ * The offsets of a zone over `[from, to)` as plain JSON.
+ * @param tzdata the version to note, e.g. `process.versions.tz` on Node
+ */
+export function zoneTable(timeZone: string, from: Instant, to: Instant, tzdata = 'unknown'): ZoneTable {
+  const zone = zoneOf(timeZone)
+  const starts: Instant[] = [from]
+  const offsets = [zone.offsetAt(from)]
+  for (let at = from; at < to; ) {
+    const next = Math.min(at + MS_PER_DAY, to)
+    if (zone.offsetAt(next) === offsets[offsets.length - 1]) at = next
+    else {
+      at = firstChange(zone, at, next)
+      starts.push(at)
+      offsets.push(zone.offsetAt(at))
+    }
+  }
+  return { kind: 'zone-table', format: 1, timeZone, tzdata, from: starts, offsets, until: to }
+}
+
+function firstChange(zone: Zone, from: Instant, to: Instant): Instant {
+  const offset = zone.offsetAt(from)
+  let before = from
+  let after = to
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (zone.offsetAt(middle) === offset) before = middle
+    else after = middle
+  }
+  return after
+}
+
+function tableZone(table: ZoneTable): Zone {
+  const { from, offsets, until } = table
+  return {
+    name: table.timeZone,
+    offsetAt(instant) {
+      if (!(instant >= from[0] && instant < until)) {
+        throw new UsageError('tierwise.zone.outside-table', { timeZone: table.timeZone, instant })
+      }
+      let low = 0
+      let high = from.length
+      while (high - low > 1) {
+        const middle = (low + high) >> 1
+        if (from[middle] <= instant) low = middle
+        else high = middle
+      }
+      return offsets[low]
+    },
+  }
+}
+
+/** `Intl` takes about a microsecond per question; offsets change twice a year. Each UTC day is asked once, at both ends. */
+function intlZone(name: string): Zone {
+  const byDay = new Map<number, number>()
+  let lastDay = Number.NaN
+  let lastOffset = 0
+  const ask = (instant: Instant): number => Math.round(tzOffset(name, new Date(instant)) * 60_000)
+  return {
+    name,
+    offsetAt(instant) {
+      const day = Math.floor(instant / MS_PER_DAY)
+      if (day !== lastDay) {
+        let offset = byDay.get(day)
+        if (offset === undefined) {
+          const first = ask(day * MS_PER_DAY)
+          offset = first === ask((day + 1) * MS_PER_DAY - 1) ? first : Number.NaN // NaN: it changes within the day
+          byDay.set(day, offset)
+        }
+        lastDay = day
+        lastOffset = offset
+      }
+      return Number.isNaN(lastOffset) ? ask(instant) : lastOffset
+    },
+  }
+}
