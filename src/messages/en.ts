@@ -1,0 +1,6 @@
+/** English. Each room adds its own codes in `en/<room>.ts`; a room's catalogue can also be imported alone. */
+
+import type { Catalogue } from './catalogue.js'
+import { definitionEn } from './en/definition.js'
+
+export const en: Catalogue = { ...definitionEn }

@@ -1,0 +1,3 @@
+export type { Catalogue, Sentence } from './catalogue.js'
+export { en } from './en.js'
+export { sentence, sentences } from './sentence.js'
