@@ -2,5 +2,6 @@
 
 import type { Catalogue } from './catalogue.js'
 import { definitionEn } from './en/definition.js'
+import { factsEn } from './en/facts.js'
 
-export const en: Catalogue = { ...definitionEn }
+export const en: Catalogue = { ...definitionEn, ...factsEn }

@@ -2,5 +2,6 @@
 
 import type { Catalogue } from './catalogue.js'
 import { definitionZhCN } from './zh-CN/definition.js'
+import { factsZhCN } from './zh-CN/facts.js'
 
-export const zhCN: Catalogue = { ...definitionZhCN }
+export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN }

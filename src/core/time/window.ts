@@ -6,13 +6,14 @@ import { addLength, addUnits, type CalendarStart, type Length, nextUnit, startOf
 /**
  * - `lifetime` — everything up to the day
  * - `fixed` — the calendar unit that holds the day; `starts` moves its beginning, `shift: −1` is the one before
- * - `rolling` — the days after the same date `n` units earlier, up to and including the day; `whole` takes the last n completed calendar units instead
+ * - `rolling` — the days after the same date `n` units earlier, up to and including the day (`first: 'sameDate'` includes that date too: valid through its third anniversary);
+ *   `whole` takes the last n calendar units that are complete at the end of the day
  * - `anchored` — periods of one length counted from an anchor day (enrollment, tier start, a named event)
  */
 export type Window =
   | 'lifetime'
   | { readonly fixed: Unit; readonly starts?: CalendarStart; readonly shift?: number }
-  | { readonly rolling: Length; readonly whole?: boolean; readonly shift?: number }
+  | { readonly rolling: Length; readonly whole?: boolean; readonly first?: 'dayAfter' | 'sameDate'; readonly shift?: number }
   | { readonly anchored: Length; readonly to: string; readonly shift?: number }
 
 /** Days, `from` inclusive, `to` exclusive. An unbounded side is ∓Infinity. */
@@ -37,11 +38,11 @@ export function windowAt(window: Window, day: Day, anchors: Readonly<Record<stri
   if ('rolling' in window) {
     const { n, unit } = window.rolling
     if (window.whole) {
-      const end = nextUnit(startOfUnit(day, unit), unit, window.shift ?? 0)
+      const end = nextUnit(startOfUnit(day + 1, unit), unit, window.shift ?? 0)
       return { from: nextUnit(end, unit, -n), to: end }
     }
     const last = addUnits(day, window.shift ?? 0, unit)
-    return { from: addLength(last, { n: -n, unit }) + 1, to: last + 1 }
+    return { from: addLength(last, { n: -n, unit }) + (window.first === 'sameDate' ? 0 : 1), to: last + 1 }
   }
   const anchor = anchors[window.to]
   return anchor === undefined ? undefined : anchoredSpan(anchor, window.anchored, day, window.shift ?? 0)

@@ -1,0 +1,189 @@
+/** Batches → facts: one time-ordered set of columns, customers in their order. The result does not depend on the order of the rows. */
+
+import { canonicalJson } from '../core/hash.js'
+import type { DictionaryColumn } from '../core/table.js'
+import { dictionary } from '../core/table.js'
+import type { Batch, Dictionary } from './batch.js'
+import { compareIds } from './compare-ids.js'
+import type { CustomerAttributes } from './customers.js'
+import type { FactColumns, Facts } from './facts.js'
+import { timeOrder } from './time-order.js'
+
+export function assemble(
+  batches: readonly Batch[],
+  customers: Dictionary,
+  types: Dictionary,
+  attributes: CustomerAttributes | undefined,
+  meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>,
+): Facts {
+  let length = 0
+  for (const batch of batches) for (let i = 0; i < batch.length; i++) if (!batch.struck[i]) length++
+
+  const usedCustomers = new Uint8Array(customers.values.length)
+  const usedTypes = new Uint8Array(types.values.length)
+  for (const code of attributes?.keys() ?? []) usedCustomers[code] = 1
+  for (const batch of batches) {
+    for (let i = 0; i < batch.length; i++) {
+      if (batch.struck[i]) continue
+      usedCustomers[batch.customer[i]] = 1
+      usedTypes[batch.type[i]] = 1
+    }
+  }
+  const customer = rank(customers.values, usedCustomers, compareIds)
+  const type = rank(types.values, usedTypes, (a, b) => (a < b ? -1 : 1))
+
+  const columns = gather(batches, length, customer.ranks, type.ranks)
+  const order = timeOrder(columns.at, (a, b) => compareFacts(columns, customer.values, a, b))
+  const sorted = order ? permute(columns, order) : columns
+  return {
+    kind: 'facts',
+    format: 1,
+    ...meta,
+    length,
+    columns: {
+      customer: sorted.customer,
+      type: { codes: sorted.type, values: type.values },
+      at: sorted.at,
+      amountMinor: sorted.amountMinor,
+      ...present('id', sorted.id),
+      ...(sorted.channel ? { channel: sortedDictionary(sorted.channel) } : {}),
+      ...present('refersTo', sorted.refersTo),
+      ...present('lines', sorted.lines),
+      ...present('attributes', sorted.attributes),
+      ...present('original', sorted.original),
+      ...present('alias', sorted.alias),
+    },
+    customers: {
+      ids: customer.values,
+      ...(attributes ? { attributes: customer.codes.map((code) => attributes.get(code)) } : {}),
+    },
+  }
+}
+
+/** The used values in order, and for each old code its new one. */
+function rank(
+  values: readonly string[],
+  used: Uint8Array,
+  compare: (a: string, b: string) => number,
+): { values: string[]; codes: number[]; ranks: Int32Array } {
+  const codes: number[] = []
+  for (let code = 0; code < values.length; code++) if (used[code]) codes.push(code)
+  if (!codes.every((code, i) => i === 0 || compare(values[codes[i - 1]], values[code]) < 0))
+    codes.sort((a, b) => compare(values[a], values[b]))
+  const ranks = new Int32Array(values.length).fill(-1)
+  codes.forEach((code, i) => {
+    ranks[code] = i
+  })
+  return { values: codes.map((code) => values[code]), codes, ranks }
+}
+
+interface Gathered {
+  customer: Int32Array
+  type: Int32Array
+  at: Float64Array
+  amountMinor: Float64Array
+  id?: (string | undefined)[]
+  channel?: (string | undefined)[]
+  refersTo?: (string | undefined)[]
+  lines?: FactColumns['lines'] extends readonly (infer L)[] | undefined ? L[] : never
+  attributes?: FactColumns['attributes'] extends readonly (infer A)[] | undefined ? A[] : never
+  original?: FactColumns['original'] extends readonly (infer O)[] | undefined ? O[] : never
+  alias?: (string | undefined)[]
+}
+
+const OPTIONAL = ['id', 'channel', 'refersTo', 'lines', 'attributes', 'original', 'alias'] as const
+
+function gather(batches: readonly Batch[], length: number, customerRanks: Int32Array, typeRanks: Int32Array): Gathered {
+  const out: Gathered = {
+    customer: new Int32Array(length),
+    type: new Int32Array(length),
+    at: new Float64Array(length),
+    amountMinor: new Float64Array(length),
+  }
+  let next = 0
+  for (const batch of batches) {
+    const start = next
+    for (let i = 0; i < batch.length; i++) {
+      if (batch.struck[i]) continue
+      out.customer[next] = customerRanks[batch.customer[i]]
+      out.type[next] = typeRanks[batch.type[i]]
+      out.at[next] = batch.at[i]
+      out.amountMinor[next] = batch.amountMinor[i]
+      next++
+    }
+    for (const name of OPTIONAL) gatherOptional(out, name, batch, start, length)
+  }
+  return out
+}
+
+function gatherOptional(out: Gathered, name: (typeof OPTIONAL)[number], batch: Batch, start: number, length: number): void {
+  const values = batch[name] as unknown[] | undefined
+  if (!values) return
+  let column = out[name] as unknown[] | undefined
+  let next = start
+  for (let i = 0; i < batch.length; i++) {
+    if (batch.struck[i]) continue
+    if (values[i] !== undefined) {
+      column ??= new Array(length)
+      column[next] = values[i]
+    }
+    next++
+  }
+  if (column) (out as unknown as Record<string, unknown[]>)[name] = column // one of OPTIONAL, same element type as the batch's
+}
+
+/** Facts at one instant: by type, id, customer, amount, then everything else as JSON, so that equal sets give equal columns. */
+function compareFacts(columns: Gathered, customers: readonly string[], a: number, b: number): number {
+  return (
+    columns.type[a] - columns.type[b] ||
+    compareIds(columns.id?.[a] ?? '', columns.id?.[b] ?? '') ||
+    compareIds(customers[columns.customer[a]], customers[columns.customer[b]]) ||
+    compareNumbers(columns.amountMinor[a], columns.amountMinor[b]) ||
+    compareText(restOf(columns, a), restOf(columns, b))
+  )
+}
+
+function restOf(columns: Gathered, i: number): string {
+  return canonicalJson([
+    columns.channel?.[i],
+    columns.refersTo?.[i],
+    columns.lines?.[i],
+    columns.attributes?.[i],
+    columns.original?.[i],
+    columns.alias?.[i],
+  ])
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function compareNumbers(a: number, b: number): number {
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1
+  return Number.isNaN(b) ? -1 : a - b
+}
+
+function permute(columns: Gathered, order: Int32Array): Gathered {
+  const out: Gathered = {
+    customer: Int32Array.from(order, (i) => columns.customer[i]),
+    type: Int32Array.from(order, (i) => columns.type[i]),
+    at: Float64Array.from(order, (i) => columns.at[i]),
+    amountMinor: Float64Array.from(order, (i) => columns.amountMinor[i]),
+  }
+  for (const name of OPTIONAL) {
+    const values = columns[name] as unknown[] | undefined
+    if (values) (out as unknown as Record<string, unknown[]>)[name] = Array.from(order, (i) => values[i]) // same element type
+  }
+  return out
+}
+
+function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
+}
+
+/** Values in order of code units, so that codes do not depend on which row came first. */
+function sortedDictionary(values: readonly (string | undefined)[]): DictionaryColumn {
+  const plain = dictionary(values, values.length)
+  const { values: words, ranks } = rank(plain.values, new Uint8Array(plain.values.length).fill(1), compareText)
+  return { codes: Int32Array.from(plain.codes, (code) => (code < 0 ? -1 : ranks[code])), values: words }
+}

@@ -1,0 +1,34 @@
+/** Dated exchange rates: the rate of a day is the last one stated on or before it. */
+
+import { currencyExponent } from '../core/decimal/currency.js'
+import { readDecimal } from '../core/decimal/decimal.js'
+import type { Rounding } from '../core/decimal/rounding.js'
+import { UsageError } from '../core/errors.js'
+import { type Day, parseDate } from '../core/time/civil.js'
+import type { ExchangeRate } from './mapping.js'
+import { convertMinor } from './read-values.js'
+
+/** Minor units of the facts' currency, or `undefined` where no rate covers that day. */
+export type Converter = (minor: number, currency: string, day: Day) => number | undefined
+
+/** @throws UsageError `facts.rate.invalid` */
+export function converter(rates: readonly ExchangeRate[] = [], to: string, rounding: Rounding = 'halfEven'): Converter {
+  const byCurrency = new Map<string, { from: Day; rate: string }[]>()
+  for (const { currency, from, rate } of rates) {
+    const day = parseDate(from)
+    const value = readDecimal(rate)
+    if (Number.isNaN(day) || value === undefined || value.units <= 0 || currencyExponent(currency) === undefined) {
+      throw new UsageError('facts.rate.invalid', { currency, from, rate })
+    }
+    const list = byCurrency.get(currency) ?? []
+    list.push({ from: day, rate })
+    byCurrency.set(currency, list)
+  }
+  for (const list of byCurrency.values()) list.sort((a, b) => a.from - b.from)
+  return (minor, currency, day) => {
+    const list = byCurrency.get(currency)
+    let found: { from: Day; rate: string } | undefined
+    for (const entry of list ?? []) if (entry.from <= day) found = entry
+    return found && convertMinor(minor, found.rate, currency, to, rounding)
+  }
+}

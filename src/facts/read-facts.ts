@@ -1,0 +1,180 @@
+/** The first verb of everything: a host's rows → facts, and what was wrong with the rest. */
+
+import { currencyExponent } from '../core/decimal/currency.js'
+import { UsageError } from '../core/errors.js'
+import type { Issue } from '../core/reason.js'
+import { instantOf, momentOf } from '../core/time/as-of.js'
+import { zoneOf } from '../core/time/zone.js'
+import { assemble } from './assemble.js'
+import { type Batch, newDictionary } from './batch.js'
+import { readCustomers } from './customers.js'
+import type { Facts } from './facts.js'
+import { strikeDuplicates } from './identify.js'
+import { collectIssues, type IssueCollector, type QualityReport, type SourceQuality } from './issues.js'
+import { joinLines } from './join-lines.js'
+import { type Resolve, resolver } from './links.js'
+import { type Mapping, SOURCE_KINDS } from './mapping.js'
+import { converter } from './rates.js'
+import { type BatchContext, type RowCount, readBatch } from './read-batch.js'
+import { readLinks } from './read-links.js'
+import { textReader } from './read-values.js'
+import { reportRefunds } from './refunds.js'
+import { type Input, isSingleSource, rawTable, sourceOf } from './source.js'
+
+export interface ReadResult {
+  readonly facts: Facts
+  /** One per problem, in order of source and row. */
+  readonly issues: readonly Issue[]
+  readonly report: QualityReport
+}
+
+/** How many examples of a code the report shows. */
+const EXAMPLES = 3
+
+/**
+ * Reads orders, refunds, interactions, feedback, answers, enrollments, events, customers and identity links into facts.
+ *
+ * Rows that cannot be used are never repaired and never thrown: each is an issue with its code, source and row (1-based).
+ * The order of rows does not matter, and a row that comes twice with the same id and content counts once.
+ *
+ * ```ts
+ * const { facts, issues } = readFacts(rows, {
+ *   order: { id: '订单编号', customer: '客户编号', at: '下单时间', amount: '金额', category: '品类' },
+ *   currency: 'CNY', timeZone: 'Asia/Shanghai',
+ * })
+ * ```
+ *
+ * @param input rows (any iterable of objects), columns (`{ length, columns }`), or one of these per kind: `{ order: …, refund: … }`
+ * @throws UsageError for mistakes in the mapping itself: `facts.currency.unknown`, `tierwise.zone.unknown`, `facts.rate.invalid`, `facts.mapping.unknown-key`, `facts.mapping.empty`
+ */
+export function readFacts(input: Input, mapping: Mapping): ReadResult {
+  checkMapping(mapping)
+  const zone = zoneOf(mapping.timeZone, mapping.zones)
+  const issues = collectIssues(SOURCE_KINDS, mapping.issueLimit ?? Number.POSITIVE_INFINITY)
+  const context: BatchContext = {
+    zone,
+    currency: mapping.currency,
+    decimalComma: mapping.decimalComma ?? false,
+    round: mapping.round,
+    convert: converter(mapping.rates, mapping.currency, mapping.convertRound),
+    customers: newDictionary(),
+    types: newDictionary(),
+    issues,
+  }
+
+  const batches: Batch[] = []
+  const counts: SourceQuality[] = []
+  const rowCounts: RowCount[] = []
+  for (const kind of SOURCE_KINDS) {
+    if (kind === 'customer' || kind === 'link') continue
+    const entry = mapping[kind]
+    const source = entry && sourceOf(input, kind)
+    if (!entry || !source) continue
+    const { batch, count } = readBatch(kind, entry, source, context)
+    rowCounts.push(count)
+    if (kind === 'order' && mapping.order?.lines === 'rows') joinLines(batch, lineIds(source, mapping.order.line), issues)
+    batches.push(batch)
+  }
+  const links = mapping.link ? readLinks(mapping.link, sourceOf(input, 'link'), context) : undefined
+  const resolve = links && resolver(links.links, issues)
+  if (resolve) resolveAliases(batches, context, resolve)
+
+  strikeDuplicates(batches, issues)
+  giveRefundsCustomers(batches, issues)
+  reportRefunds(batches, context.types, issues)
+  if (mapping.asOf !== undefined) reportAfter(batches, momentOf(mapping.asOf, zone).before, issues)
+
+  const known = mapping.customer ? readCustomers(mapping.customer, sourceOf(input, 'customer'), context, resolve) : undefined
+  const facts = assemble(batches, context.customers, context.types, known?.attributes, {
+    timeZone: mapping.timeZone,
+    currency: mapping.currency,
+    ...(mapping.zones ? { zones: mapping.zones } : {}),
+  })
+
+  for (const batch of batches) counts.push(countRows(batch))
+  if (known) counts.push(known.count)
+  if (links) counts.push(links.count)
+  if (isSingleSource(input)) reportUnclaimed(rowCounts, issues, batches)
+  return { facts, issues: issues.list(), report: { sources: counts, counts: issues.counts(EXAMPLES) } }
+}
+
+const OPTIONS = ['currency', 'timeZone', 'zones', 'rates', 'convertRound', 'decimalComma', 'round', 'asOf', 'issueLimit']
+
+function checkMapping(mapping: Mapping): void {
+  for (const key of Object.keys(mapping)) {
+    if (!OPTIONS.includes(key) && !(SOURCE_KINDS as readonly string[]).includes(key))
+      throw new UsageError('facts.mapping.unknown-key', { key })
+  }
+  if (!SOURCE_KINDS.some((kind) => mapping[kind])) throw new UsageError('facts.mapping.empty', { kinds: SOURCE_KINDS.join(', ') })
+  if (currencyExponent(mapping.currency) === undefined)
+    throw new UsageError('facts.currency.unknown', { currency: String(mapping.currency) })
+  if (typeof mapping.asOf === 'number') instantOf(mapping.asOf)
+}
+
+function lineIds(source: Parameters<typeof rawTable>[0], line: string | undefined): ((i: number) => string | undefined) | undefined {
+  if (line === undefined) return undefined
+  const read = textReader(rawTable(source, [line]), line)
+  return (i) => read(i) ?? undefined
+}
+
+function resolveAliases(batches: readonly Batch[], { customers }: BatchContext, resolve: Resolve): void {
+  for (const batch of batches) {
+    for (let i = 0; i < batch.length; i++) {
+      if (batch.struck[i] || batch.customer[i] < 0) continue
+      const id = customers.values[batch.customer[i]]
+      const customer = resolve(id, batch.at[i])
+      if (customer === id) continue
+      batch.alias ??= new Array(batch.length)
+      batch.alias[i] = id
+      batch.customer[i] = customers.code(customer)
+    }
+  }
+}
+
+/** A refund that names no customer belongs to the customer of its order; without the order nobody knows whose it is. */
+function giveRefundsCustomers(batches: readonly Batch[], issues: IssueCollector): void {
+  const open: { batch: Batch; i: number }[] = []
+  for (const batch of batches) for (let i = 0; i < batch.length; i++) if (!batch.struck[i] && batch.customer[i] < 0) open.push({ batch, i })
+  if (open.length === 0) return
+  const wanted = new Set(open.map(({ batch, i }) => batch.refersTo?.[i]))
+  const owners = new Map<string, number>()
+  for (const batch of batches) {
+    if (batch.kind !== 'order' || !batch.id) continue
+    for (let i = 0; i < batch.length; i++) {
+      const id = batch.id[i]
+      if (!batch.struck[i] && id !== undefined && wanted.has(id)) owners.set(id, batch.customer[i])
+    }
+  }
+  for (const { batch, i } of open) {
+    const owner = owners.get(batch.refersTo?.[i] as string)
+    if (owner === undefined) {
+      batch.struck[i] = 1
+      issues.add('facts.refund.no-order', 'error', batch.kind, i + 1)
+    } else batch.customer[i] = owner
+  }
+}
+
+function reportAfter(batches: readonly Batch[], before: number, issues: IssueCollector): void {
+  for (const batch of batches) {
+    for (let i = 0; i < batch.length; i++)
+      if (!batch.struck[i] && batch.at[i] >= before) issues.add('facts.at.after-as-of', 'warning', batch.kind, i + 1)
+  }
+}
+
+function countRows(batch: Batch): SourceQuality {
+  let skipped = 0
+  let rows = 0
+  for (let i = 0; i < batch.length; i++) {
+    rows++
+    if (batch.struck[i] !== 0 && batch.struck[i] !== 4) skipped++
+  }
+  return { source: batch.kind, rows, used: rows - skipped, skipped }
+}
+
+/** One file read by several entries: rows that none of them chose are said, not lost. */
+function reportUnclaimed(counts: readonly RowCount[], issues: IssueCollector, batches: readonly Batch[]): void {
+  if (counts.length === 0 || counts.some(({ chosen }) => chosen === undefined)) return
+  for (let i = 0; i < counts[0].rows; i++) {
+    if (counts.every(({ chosen }) => chosen?.[i] === 0)) issues.add('facts.row.unclaimed', 'warning', batches[0].kind, i + 1)
+  }
+}

@@ -1,0 +1,270 @@
+/** Columns of a source → typed columns: ids, texts, instants, amounts, attributes. Each tells its problems by row. */
+
+import { minorUnits } from '../core/decimal/amount.js'
+import { currencyExponent } from '../core/decimal/currency.js'
+import { decimal, multiplyDivide, readDecimal, TEN, toUnits } from '../core/decimal/decimal.js'
+import type { Rounding } from '../core/decimal/rounding.js'
+import { formatDate } from '../core/time/civil.js'
+import { formatInstant } from '../core/time/instant.js'
+import { type TimeReader, timeReader } from '../core/time/read-time.js'
+import { dayAt, type Zone } from '../core/time/zone.js'
+import type { Dictionary } from './batch.js'
+import type { AttributeValue } from './fact.js'
+import type { OriginalAmount } from './facts.js'
+import type { AmountField, AttributeField, Field, TimeField } from './mapping.js'
+import type { Converter } from './rates.js'
+import type { RawTable } from './source.js'
+
+/** `problem(row, code, column)`; the caller decides whether the row is struck. */
+export type Problem = (i: number, code: string, column: string, params?: Readonly<Record<string, string | number>>) => void
+
+export interface ReadContext {
+  readonly zone: Zone
+  readonly currency: string
+  readonly decimalComma: boolean
+  readonly round: Rounding | undefined
+  readonly convert: Converter
+}
+
+export function columnOf(field: Field | TimeField | AmountField | AttributeField): string | undefined {
+  return typeof field === 'string' ? field : 'column' in field ? field.column : undefined
+}
+
+/** Text of a cell: numbers as written, blanks around it dropped; `undefined` where empty; `null` where it is no text. */
+export function textOf(value: unknown): string | undefined | null {
+  if (typeof value === 'string') {
+    const text = value.trim()
+    return text === '' ? undefined : text
+  }
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? undefined : null
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  return null
+}
+
+export function textReader(table: RawTable, field: Field): (i: number) => string | undefined | null {
+  if (typeof field !== 'string' && 'value' in field) return () => field.value
+  const get = table.get(columnOf(field) as string)
+  return (i) => textOf(get(i))
+}
+
+/** Customer (or type) codes; −1 where missing. Integer columns and dictionary codes are coded without making a string per row. */
+export function readCodes(table: RawTable, field: Field, dictionary: Dictionary, what: string, problem: Problem): Int32Array {
+  const codes = new Int32Array(table.length)
+  const column = columnOf(field) ?? ''
+  const raw = column === '' ? undefined : table.raw(column)
+  if (raw !== undefined && 'codes' in raw) {
+    const known = raw.values.map((value) => {
+      const text = textOf(value)
+      return text ? dictionary.code(text) : -1
+    })
+    for (let i = 0; i < table.length; i++) {
+      codes[i] = known[raw.codes[i]] ?? -1
+      if (codes[i] < 0) problem(i, `facts.${what}.missing`, column)
+    }
+    return codes
+  }
+  if (raw instanceof Int32Array || raw instanceof Uint32Array) {
+    const known = integerCodes(raw, dictionary)
+    for (let i = 0; i < table.length; i++) codes[i] = known(raw[i])
+    return codes
+  }
+  const text = textReader(table, field)
+  for (let i = 0; i < table.length; i++) {
+    const value = text(i)
+    codes[i] = value ? dictionary.code(value) : -1
+    if (!value) problem(i, value === null ? `facts.${what}.unreadable` : `facts.${what}.missing`, column)
+  }
+  return codes
+}
+
+/** Dense integers are looked up by address, sparse ones in a map. */
+function integerCodes(values: Int32Array | Uint32Array, dictionary: Dictionary): (value: number) => number {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < low) low = values[i]
+    if (values[i] > high) high = values[i]
+  }
+  if (high - low < 4 * values.length + 1024) {
+    const table = new Int32Array(Math.max(0, high - low + 1)).fill(-1)
+    return (value) => {
+      const slot = value - low
+      if (table[slot] < 0) table[slot] = dictionary.code(String(value))
+      return table[slot]
+    }
+  }
+  const known = new Map<number, number>()
+  return (value) => {
+    let code = known.get(value)
+    if (code === undefined) {
+      code = dictionary.code(String(value))
+      known.set(value, code)
+    }
+    return code
+  }
+}
+
+export function timeReaderOf(context: ReadContext, field: TimeField): TimeReader {
+  return timeReader(context.zone, typeof field === 'string' ? {} : field)
+}
+
+/** Instants; NaN with a problem where unreadable. `what` names the code: `facts.<what>.missing`. */
+export function readTimes(
+  table: RawTable,
+  field: TimeField,
+  context: ReadContext,
+  what: string,
+  problem: Problem,
+  optional = false,
+): Float64Array {
+  const column = columnOf(field) as string
+  const get = table.get(column)
+  const read = timeReaderOf(context, field)
+  const times = new Float64Array(table.length)
+  for (let i = 0; i < table.length; i++) {
+    const instant = read(get(i))
+    if (typeof instant === 'number') times[i] = instant
+    else {
+      times[i] = Number.NaN
+      if (!(optional && instant === 'missing')) problem(i, `facts.${what}.${instant}`, column)
+    }
+  }
+  return times
+}
+
+export interface Amounts {
+  readonly minor: Float64Array
+  readonly original?: (OriginalAmount | undefined)[]
+}
+
+/** Amounts in minor units of the facts' currency; NaN with a problem where unreadable, NaN without one where empty and `optional`. */
+export function readAmounts(
+  table: RawTable,
+  field: AmountField,
+  currencyField: Field | undefined,
+  at: Float64Array,
+  context: ReadContext,
+  problem: Problem,
+  optional = false,
+): Amounts {
+  const column = columnOf(field) as string
+  const get = table.get(column)
+  const unit = typeof field === 'string' ? 'major' : (field.unit ?? 'major')
+  const currencyOf = currencyField === undefined ? undefined : textReader(table, currencyField)
+  const minor = new Float64Array(table.length)
+  let original: (OriginalAmount | undefined)[] | undefined
+  for (let i = 0; i < table.length; i++) {
+    const value = get(i)
+    minor[i] = Number.NaN
+    if (value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '')) {
+      if (!optional) problem(i, 'facts.amount.missing', column)
+      continue
+    }
+    const declared = currencyOf?.(i)?.toUpperCase()
+    if (unit === 'minor' && declared === undefined && typeof value === 'number' && Number.isSafeInteger(value)) {
+      minor[i] = value
+      continue
+    }
+    const amount = readAmount(value, unit, declared ?? context.currency, context)
+    if (typeof amount === 'string') {
+      problem(i, `facts.${amount === 'unknown-currency' ? 'currency.unknown' : `amount.${amount}`}`, column)
+      continue
+    }
+    if (amount.rounded) problem(i, 'facts.amount.rounded', column)
+    if (amount.currency === context.currency) {
+      minor[i] = amount.minor
+      continue
+    }
+    const converted = Number.isNaN(at[i]) ? undefined : context.convert(amount.minor, amount.currency, dayAt(context.zone, at[i]))
+    if (converted === undefined) {
+      if (!Number.isNaN(at[i])) problem(i, 'facts.rate.missing', column, { currency: amount.currency })
+      continue
+    }
+    minor[i] = converted
+    original ??= new Array(table.length)
+    original[i] = { amountMinor: amount.minor, currency: amount.currency }
+  }
+  return original ? { minor, original } : { minor }
+}
+
+/** One amount with its currency. A sign written in the cell must agree with the declared currency. */
+function readAmount(
+  value: unknown,
+  unit: 'major' | 'minor',
+  currency: string,
+  { decimalComma, round }: ReadContext,
+): { minor: number; currency: string; rounded: boolean } | string {
+  const read = minorUnits(value, unit, currency, decimalComma)
+  if (typeof read !== 'string') return { minor: read.minor, currency: read.currency ?? currency, rounded: false }
+  if (read !== 'too-precise' || round === undefined) return read
+  const exact = readDecimal(typeof value === 'number' ? value : String(value).replace(/[^\d.+-]/g, ''))
+  return exact
+    ? { minor: toUnits(exact, unit === 'major' ? (currencyExponent(currency) as number) : 0, round), currency, rounded: true }
+    : read
+}
+
+const TRUE = new Set(['true', '1', 'yes', 'y', 't', 'on', '是', '有', '真'])
+const FALSE = new Set(['false', '0', 'no', 'n', 'f', 'off', '否', '无', '假'])
+
+export function flagOf(value: unknown): boolean | undefined | null {
+  if (typeof value === 'boolean') return value
+  const text = textOf(value)
+  if (!text) return text as undefined | null
+  const word = text.toLowerCase()
+  return TRUE.has(word) ? true : FALSE.has(word) ? false : null
+}
+
+/** One typed attribute per row; absent where empty, absent with a problem where unreadable. */
+export function attributeReader(
+  table: RawTable,
+  name: string,
+  field: AttributeField,
+  context: ReadContext,
+  problem: Problem,
+): (i: number) => AttributeValue | undefined {
+  const column = columnOf(field) as string
+  const get = table.get(column)
+  const {
+    as = 'category',
+    separator = /[,;|、，；]/,
+    unit = 'major',
+  } = typeof field === 'string' ? {} : (field as Exclude<AttributeField, string>)
+  const time = as === 'date' || as === 'instant' ? timeReader(context.zone) : undefined
+  const unreadable = (i: number): undefined => {
+    problem(i, 'facts.attribute.unreadable', column, { attribute: name, expected: as })
+    return undefined
+  }
+  return (i) => {
+    const value = get(i)
+    if (as === 'set') {
+      const items = Array.isArray(value) ? value.map(textOf) : (textOf(value)?.split(separator).map(textOf) ?? [])
+      const texts = items.filter((item): item is string => !!item)
+      return texts.length === 0 ? undefined : [...new Set(texts)].sort()
+    }
+    const text = textOf(value)
+    if (text === undefined && !(value instanceof Date)) return undefined
+    if (time) {
+      const instant = time(value)
+      if (typeof instant !== 'number') return unreadable(i)
+      return as === 'instant' ? formatInstant(instant) : formatDate(dayAt(context.zone, instant))
+    }
+    if (as === 'flag') return flagOf(value) ?? unreadable(i)
+    if (as === 'amount') {
+      const amount = readAmount(value, unit, context.currency, context)
+      return typeof amount === 'string' || amount.currency !== context.currency ? unreadable(i) : amount.minor
+    }
+    if (text === null || text === undefined) return unreadable(i)
+    if (as === 'category') return text
+    const number =
+      typeof value === 'number' ? value : readDecimal(text.replace(/,/g, '')) === undefined ? Number.NaN : Number(text.replace(/,/g, ''))
+    return Number.isFinite(number) ? number : unreadable(i)
+  }
+}
+
+/** `units of to for one unit of from`, exact. */
+export function convertMinor(minor: number, rate: string, fromCurrency: string, toCurrency: string, rounding: Rounding): number {
+  const { units, scale } = decimal(rate)
+  const places = (currencyExponent(fromCurrency) as number) + scale - (currencyExponent(toCurrency) as number)
+  return places >= 0 ? multiplyDivide(minor, units, TEN[places], rounding) : multiplyDivide(minor, units * TEN[-places], 1, rounding)
+}
