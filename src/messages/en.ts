@@ -3,5 +3,6 @@
 import type { Catalogue } from './catalogue.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
+import { rulesEn } from './en/rules.js'
 
-export const en: Catalogue = { ...definitionEn, ...factsEn }
+export const en: Catalogue = { ...definitionEn, ...factsEn, ...rulesEn }

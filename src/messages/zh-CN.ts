@@ -3,5 +3,6 @@
 import type { Catalogue } from './catalogue.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
+import { rulesZhCN } from './zh-CN/rules.js'
 
-export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN }
+export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN, ...rulesZhCN }

@@ -1,0 +1,151 @@
+/** A condition becomes a test over its scope. An absent subject meets nothing but `exists: false`. */
+
+import { compareExact, type Exact, multiplyExact, readExact } from '../decimal/exact.js'
+import { compileDatum, compileValue } from './compile-value.js'
+import type { Bound, Comparison, Condition, Subject } from './condition.js'
+import { type Datum, type NumberGetter, numberOf, type Scope, type Test } from './scope.js'
+
+export function compileCondition<E>(condition: Condition, scope: Scope<E>): Test<E> {
+  if ('all' in condition) {
+    const tests = condition.all.map((inner) => compileCondition(inner, scope))
+    return (env) => {
+      for (const test of tests) if (!test(env)) return false
+      return true
+    }
+  }
+  if ('any' in condition) {
+    const tests = condition.any.map((inner) => compileCondition(inner, scope))
+    return (env) => {
+      for (const test of tests) if (test(env)) return true
+      return false
+    }
+  }
+  if ('of' in condition) {
+    const tests = condition.of.map((inner) => compileCondition(inner, scope))
+    const { atLeast } = condition
+    return (env) => {
+      let met = 0
+      for (const test of tests) if (test(env) && ++met >= atLeast) return true
+      return met >= atLeast
+    }
+  }
+  if ('not' in condition) {
+    const test = compileCondition(condition.not, scope)
+    return (env) => !test(env)
+  }
+  if ('flag' in condition) return scope.flag?.(condition.flag) ?? (() => false)
+  if ('tier' in condition) return compileTier(condition.tier, scope)
+  if ('share' in condition) return compileShare(condition, scope)
+  return compileComparison(compileSubject(condition, scope), condition, scope)
+}
+
+/** What stands on the left of a comparison. */
+export function compileSubject<E>(subject: Subject, scope: Scope<E>): (env: E) => Datum {
+  if ('measure' in subject || 'balance' in subject) return compileValue(subject, scope)
+  if ('field' in subject) return scope.field(subject.field)
+  if ('value' in subject) return compileDatum(subject.value, scope)
+  if ('share' in subject) return () => undefined
+  return compileDatum(subject, scope)
+}
+
+function compileTier<E>(wanted: string | readonly string[] | { readonly atLeast: string }, scope: Scope<E>): Test<E> {
+  const { tierRank, rankOf } = scope
+  if (!tierRank || !rankOf) return () => false
+  if (typeof wanted === 'object' && 'atLeast' in wanted) {
+    const lowest = rankOf(wanted.atLeast)
+    return (env) => tierRank(env) >= lowest
+  }
+  const ranks = new Set((typeof wanted === 'string' ? [wanted] : wanted).map((tier) => rankOf(tier)))
+  return (env) => ranks.has(tierRank(env))
+}
+
+type Operator = 'gte' | 'gt' | 'lte' | 'lt'
+const HOLDS: Readonly<Record<Operator, (order: number) => boolean>> = {
+  gte: (order) => order >= 0,
+  gt: (order) => order > 0,
+  lte: (order) => order <= 0,
+  lt: (order) => order < 0,
+}
+
+/** The operator of a comparison and its bound. */
+export function operatorOf(comparison: Comparison): Operator | 'eq' | 'in' | 'exists' {
+  for (const operator of ['gte', 'gt', 'lte', 'lt', 'eq', 'in', 'exists'] as const) if (operator in comparison) return operator
+  return 'exists'
+}
+
+function compileComparison<E>(subject: (env: E) => Datum, comparison: Comparison, scope: Scope<E>): Test<E> {
+  if ('exists' in comparison) {
+    const { exists } = comparison
+    return (env) => (subject(env) !== undefined) === exists
+  }
+  if ('in' in comparison) {
+    const wanted = comparison.in
+    return (env) => {
+      const datum = subject(env)
+      return wanted.some((one) => sameDatum(datum, one))
+    }
+  }
+  if ('eq' in comparison) {
+    const right = compileBound(comparison.eq, scope)
+    return (env) => sameDatum(subject(env), right(env))
+  }
+  const operator = operatorOf(comparison) as Operator
+  const holds = HOLDS[operator]
+  const bound = (comparison as Readonly<Record<Operator, Bound>>)[operator]
+  if (typeof bound !== 'object') {
+    const limit = readExact(bound)
+    if (limit !== undefined) return compileLimit(subject, operator, limit)
+    // Dates as YYYY-MM-DD order as text.
+    return (env) => {
+      const datum = subject(env)
+      return typeof datum === 'string' && holds(datum < String(bound) ? -1 : datum > String(bound) ? 1 : 0)
+    }
+  }
+  const right = compileValue(bound, scope)
+  return (env) => {
+    const a = numberOf(subject(env))
+    const b = right(env)
+    return a !== undefined && b !== undefined && holds(compareExact(a, b))
+  }
+}
+
+/** The usual case, a number against a constant, without a call through a table. */
+function compileLimit<E>(subject: (env: E) => Datum, operator: Operator, limit: Exact): Test<E> {
+  const strict = operator === 'gt' || operator === 'lt'
+  const sign = operator === 'gte' || operator === 'gt' ? 1 : -1
+  return (env) => {
+    const datum = subject(env)
+    const x = typeof datum === 'number' && Number.isSafeInteger(datum) ? datum : numberOf(datum)
+    if (x === undefined) return false
+    const order = sign * compareExact(x, limit)
+    return strict ? order > 0 : order >= 0
+  }
+}
+
+function compileBound<E>(bound: Bound, scope: Scope<E>): (env: E) => Datum {
+  return typeof bound === 'object' ? compileDatum(bound, scope) : () => bound
+}
+
+/** Numbers by value (`'1.50'` is 1.5), everything else by identity of text or truth. */
+export function sameDatum(a: Datum, b: Datum): boolean {
+  if (a === b) return a !== undefined
+  const x = numberOf(a)
+  const y = x === undefined ? undefined : numberOf(b)
+  return x !== undefined && y !== undefined && compareExact(x, y) === 0
+}
+
+/** `of ≥ share · in`, so that no quotient is formed; with nothing in the whole, no share is reached. */
+function compileShare<E>(condition: Subject & Comparison & { share: { of: string; in: string } }, scope: Scope<E>): Test<E> {
+  const part: NumberGetter<E> = scope.measure?.(condition.share.of, false) ?? (() => undefined)
+  const whole: NumberGetter<E> = scope.measure?.(condition.share.in, false) ?? (() => undefined)
+  const operator = operatorOf(condition) as Operator
+  const holds = HOLDS[operator]
+  const bound = (condition as unknown as Readonly<Record<Operator, Bound>>)[operator]
+  const share = typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound)
+  return (env) => {
+    const a = part(env)
+    const b = whole(env)
+    const s = share(env)
+    return a !== undefined && b !== undefined && b !== 0 && s !== undefined && holds(compareExact(a, multiplyExact(s, b)))
+  }
+}

@@ -1,0 +1,5 @@
+export { defineRule, safeDefineRule } from './define.js'
+export type { Bound, CalendarPart, Comparison, Condition, RuleDefinition, RuleRow, Subject, Value } from './definition.js'
+export { evaluateRule, explainRule } from './evaluate.js'
+export { lintCondition, lintRule } from './lint.js'
+export type { MissingPath } from './paths.js'

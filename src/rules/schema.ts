@@ -1,0 +1,12 @@
+import * as z from 'zod/mini'
+import { conditionSchema, idSchema } from '../core/language/schema.js'
+import type { RuleDefinition } from './definition.js'
+
+export { conditionSchema, valueSchema } from '../core/language/schema.js'
+
+export const ruleSchema: z.ZodMiniType<RuleDefinition> = z.strictObject({
+  kind: z.literal('rule'),
+  format: z.literal(1),
+  id: idSchema,
+  when: conditionSchema,
+})
