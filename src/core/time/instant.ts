@@ -36,7 +36,8 @@ export function clockMs(hour: number, minute: number, second: number, ms: number
   return hour > 23 || minute > 59 || second > 59 ? Number.NaN : ((hour * 60 + minute) * 60 + second) * 1000 + ms
 }
 
-function offsetMs(text: string): number {
+/** `Z`, `+08:00`, `-0330`, `+08` in ms; NaN beyond 18 hours. */
+export function offsetMs(text: string): number {
   if (text === 'Z') return 0
   const digits = text.slice(1).replace(':', '')
   const hours = Number(digits.slice(0, 2))

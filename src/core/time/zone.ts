@@ -3,7 +3,7 @@
 import { tzOffset } from '@date-fns/tz/tzOffset'
 import { UsageError } from '../errors.js'
 import { type Day, MS_PER_DAY } from './civil.js'
-import type { Instant } from './instant.js'
+import { type Instant, offsetMs } from './instant.js'
 
 /** A zone as JSON: for engines without `Intl`, for warehouses, and to pin the tz database version. */
 export interface ZoneTable {
@@ -37,20 +37,32 @@ export function zoneOf(timeZone: string, tables?: readonly ZoneTable[]): Zone {
   if (table) return tableZone(table)
   const known = zones.get(timeZone)
   if (known) return known
-  if (!isTimeZone(timeZone)) throw new UsageError('tierwise.zone.unknown', { timeZone: String(timeZone) })
-  const zone = timeZone === 'UTC' ? { name: 'UTC', offsetAt: () => 0 } : intlZone(timeZone)
+  if (!isTimeZone(timeZone))
+    throw new UsageError('tierwise.zone.unknown', { timeZone: typeof timeZone === 'string' ? timeZone : typeof timeZone })
+  const zone =
+    timeZone === 'UTC' ? fixedZone('UTC', 0) : FIXED.test(timeZone) ? fixedZone(timeZone, offsetMs(timeZone)) : intlZone(timeZone)
   zones.set(timeZone, zone)
   return zone
 }
 
+const FIXED = /^[+-]\d{2}:\d{2}$/
+
 /** A name that has a comma, a newline or two thousand letters is not asked of `Intl`. */
-const ZONE_NAME = /^(?:[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}|[+-]\d{2}:\d{2})$/
+const NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}$/
 
 export function isTimeZone(timeZone: unknown): timeZone is string {
-  if (timeZone === 'UTC') return true
-  return (
-    typeof timeZone === 'string' && timeZone.length <= 64 && ZONE_NAME.test(timeZone) && Number.isFinite(tzOffset(timeZone, new Date(0)))
-  )
+  if (typeof timeZone !== 'string') return false
+  if (FIXED.test(timeZone)) return !Number.isNaN(offsetMs(timeZone))
+  return timeZone === 'UTC' || (timeZone.length <= 64 && NAME.test(timeZone) && isKnownToIntl(timeZone))
+}
+
+function isKnownToIntl(timeZone: string): boolean {
+  try {
+    longOffset(timeZone)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The local civil day that holds this instant. */
@@ -100,16 +112,21 @@ function firstAtOrAfter(zone: Zone, day: Day, low: Instant): Instant {
   return after
 }
 
+/** Reading a wall-clock time or the beginning of a day looks at the offsets up to 36 hours around it. */
+const MARGIN = 2 * MS_PER_DAY
+
 /**
- * The offsets of a zone over `[from, to)` as plain JSON.
+ * The offsets of a zone over `[from, to)` as plain JSON, with two days of margin on either side, so that every day of the span can be asked for.
  * @param tzdata the version to note, e.g. `process.versions.tz` on Node
  */
 export function zoneTable(timeZone: string, from: Instant, to: Instant, tzdata = 'unknown'): ZoneTable {
   const zone = zoneOf(timeZone)
-  const starts: Instant[] = [from]
-  const offsets = [zone.offsetAt(from)]
-  for (let at = from; at < to; ) {
-    const next = Math.min(at + MS_PER_DAY, to)
+  const first = from - MARGIN
+  const until = to + MARGIN
+  const starts: Instant[] = [first]
+  const offsets = [zone.offsetAt(first)]
+  for (let at = first; at < until; ) {
+    const next = Math.min(at + MS_PER_DAY, until)
     if (zone.offsetAt(next) === offsets[offsets.length - 1]) at = next
     else {
       at = firstChange(zone, at, next)
@@ -117,7 +134,7 @@ export function zoneTable(timeZone: string, from: Instant, to: Instant, tzdata =
       offsets.push(zone.offsetAt(at))
     }
   }
-  return { kind: 'zone-table', format: 1, timeZone, tzdata, from: starts, offsets, until: to }
+  return { kind: 'zone-table', format: 1, timeZone, tzdata, from: starts, offsets, until }
 }
 
 function firstChange(zone: Zone, from: Instant, to: Instant): Instant {
@@ -152,12 +169,26 @@ function tableZone(table: ZoneTable): Zone {
   }
 }
 
-/** `Intl` takes about a microsecond per question; offsets change twice a year. Each UTC day is asked once, at both ends. */
+function fixedZone(name: string, offset: number): Zone {
+  return { name, offsetAt: () => offset }
+}
+
+function longOffset(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+}
+
+/** `Intl` takes about a microsecond per question; offsets change twice a year. Each UTC day is asked once, at both ends: no zone has ever changed twice within two days. */
 function intlZone(name: string): Zone {
   const byDay = new Map<number, number>()
+  const format = longOffset(name)
   let lastDay = Number.NaN
   let lastOffset = 0
-  const ask = (instant: Instant): number => Math.round(tzOffset(name, new Date(instant)) * 60_000)
+  const ask = (instant: Instant): number => {
+    const date = new Date(instant)
+    const offset = Math.round(tzOffset(name, date) * 60_000)
+    // @date-fns/tz 1.5 loses the sign of −00:44:30 (Monrovia until 1972): an hour of zero has none.
+    return offset !== 0 && Math.abs(offset) < 3_600_000 ? Math.abs(offset) * (format.format(date).includes('GMT-') ? -1 : 1) : offset
+  }
   return {
     name,
     offsetAt(instant) {
