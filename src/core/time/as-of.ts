@@ -1,7 +1,7 @@
 /** `asOf`: which facts count, and which day it is. */
 
 import { UsageError } from '../errors.js'
-import { type Day, parseDate } from './civil.js'
+import { type Day, FIRST_DAY, LAST_DAY, MS_PER_DAY, parseDate } from './civil.js'
 import { type Instant, parseInstant } from './instant.js'
 import { dayAt, startOfDay, type Zone } from './zone.js'
 
@@ -25,15 +25,19 @@ export function momentOf(asOf: AsOf, zone: Zone): Moment {
   return { before, day: dayAt(zone, before - 1) }
 }
 
+/** Local days of instants near these lie outside the years 1 … 9999 only by the zone's offset. */
+const FIRST = FIRST_DAY * MS_PER_DAY
+const END = (LAST_DAY + 1) * MS_PER_DAY
+
 /**
  * An instant given as ISO text with an offset, or as epoch ms.
- * @throws UsageError `tierwise.as-of.unreadable`
+ * @throws UsageError `tierwise.as-of.unreadable`, also outside the years 1 … 9999
  */
 export function instantOf(at: AsOf): Instant {
   const instant = typeof at === 'number' ? at : typeof at === 'string' ? parseInstant(at) : Number.NaN
-  if (!Number.isSafeInteger(instant))
+  if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant < END))
     throw new UsageError('tierwise.as-of.unreadable', {
-      asOf: String(at),
+      asOf: typeof at === 'string' || typeof at === 'number' ? at : typeof at,
       hint: 'a date YYYY-MM-DD, an ISO instant with an offset, or epoch ms',
     })
   return instant
