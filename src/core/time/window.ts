@@ -1,5 +1,6 @@
 /** Windows: which days a measure looks at. */
 
+import { UsageError } from '../errors.js'
 import { civilOfDay, type Day } from './civil.js'
 import { addLength, addUnits, type CalendarStart, type Length, nextUnit, startOfUnit, type Unit } from './length.js'
 
@@ -27,6 +28,7 @@ export const EVERYTHING: DaySpan = { from: Number.NEGATIVE_INFINITY, to: Number.
 /**
  * The span of `window` as seen on `day`.
  * @param anchors the days named anchors fell on; an unknown anchor gives `undefined`
+ * @throws UsageError `tierwise.window.length` for an anchored length below one unit
  */
 export function windowAt(window: Window, day: Day, anchors: Readonly<Record<string, Day | undefined>> = {}): DaySpan | undefined {
   if (window === 'lifetime') return { from: Number.NEGATIVE_INFINITY, to: day + 1 }
@@ -44,12 +46,13 @@ export function windowAt(window: Window, day: Day, anchors: Readonly<Record<stri
     const last = addUnits(day, window.shift ?? 0, unit)
     return { from: addLength(last, { n: -n, unit }) + (window.first === 'sameDate' ? 0 : 1), to: last + 1 }
   }
-  const anchor = anchors[window.to]
+  const anchor = Object.hasOwn(anchors, window.to) ? anchors[window.to] : undefined
   return anchor === undefined ? undefined : anchoredSpan(anchor, window.anchored, day, window.shift ?? 0)
 }
 
 /** The k-th period after the anchor that holds `day`; months keep the anchor's day of month. */
 function anchoredSpan(anchor: Day, length: Length, day: Day, shift: number): DaySpan {
+  if (!(Number.isSafeInteger(length.n) && length.n >= 1)) throw new UsageError('tierwise.window.length', { n: length.n })
   const anchorDay = civilOfDay(anchor).day
   const at = (k: number): Day => addUnits(anchor, k * length.n, length.unit, anchorDay)
   let k = Math.floor((day - anchor) / Math.max(1, at(1) - anchor))
