@@ -1,12 +1,12 @@
 /** Batches → facts: one time-ordered set of columns, customers in their order. The result does not depend on the order of the rows. */
 
 import { canonicalJson } from '../core/hash.js'
+import { compareIds } from '../core/id-order.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
 import type { Batch, Dictionary } from './batch.js'
-import { compareIds } from './compare-ids.js'
 import type { CustomerAttributes } from './customers.js'
-import type { FactColumns, Facts } from './facts.js'
+import type { CustomerList, FactColumns, Facts } from './facts.js'
 import { timeOrder } from './time-order.js'
 
 export function assemble(
@@ -55,9 +55,18 @@ export function assemble(
     },
     customers: {
       ids: customer.values,
-      ...(attributes ? { attributes: customer.codes.map((code) => attributes.get(code)) } : {}),
+      ...present('attributes', attributeColumn(customer.codes, attributes)),
     },
   }
+}
+
+/** Absent when no customer has an attribute. */
+function attributeColumn(codes: readonly number[], attributes: CustomerAttributes | undefined): CustomerList['attributes'] {
+  const column = codes.map((code) => {
+    const given = attributes?.get(code)
+    return given && Object.keys(given).length > 0 ? given : undefined
+  })
+  return column.some((given) => given !== undefined) ? column : undefined
 }
 
 /** The used values in order, and for each old code its new one. */

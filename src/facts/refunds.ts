@@ -1,7 +1,7 @@
 /** What refunds take from orders. One rule, used when facts are read (to report) and when they are summarized (to count). */
 
+import { compareIds } from '../core/id-order.js'
 import type { Batch, Dictionary } from './batch.js'
-import { compareIds } from './compare-ids.js'
 import type { IssueCollector } from './issues.js'
 
 /** One refund of an order, in the order of time. */

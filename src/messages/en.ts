@@ -4,5 +4,6 @@ import type { Catalogue } from './catalogue.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
 import { rulesEn } from './en/rules.js'
+import { scorecardEn } from './en/scorecard.js'
 
-export const en: Catalogue = { ...definitionEn, ...factsEn, ...rulesEn }
+export const en: Catalogue = { ...definitionEn, ...factsEn, ...rulesEn, ...scorecardEn }

@@ -4,5 +4,6 @@ import type { Catalogue } from './catalogue.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
 import { rulesZhCN } from './zh-CN/rules.js'
+import { scorecardZhCN } from './zh-CN/scorecard.js'
 
-export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN, ...rulesZhCN }
+export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN, ...rulesZhCN, ...scorecardZhCN }

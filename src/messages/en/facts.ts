@@ -49,6 +49,10 @@ export const factsEn: Catalogue = {
   'facts.link.empty': (r) => `${row(r)}the link ends before it begins (skipped)`,
   'facts.link.cycle': (r) => `${row(r)}the link leads back to itself (skipped)`,
   'facts.link.overlap': (r) => `${row(r)}at one time this id is linked to two customers (skipped)`,
+  'facts.partial.conflict': (r) =>
+    `Order or refund ${r.params.id} of customer ${r.params.customerId} came with two contents (neither is counted)`,
+  'facts.partial.open-refund': (r) =>
+    `A refund of customer ${r.params.customerId} waits for its order ${r.params.order} (nothing is deducted yet)`,
 }
 
 const SOURCES: Readonly<Record<string, string>> = {

@@ -48,6 +48,8 @@ export const factsZhCN: Catalogue = {
   'facts.link.empty': (r) => `${row(r)}关联的结束早于开始（已跳过）`,
   'facts.link.cycle': (r) => `${row(r)}关联绕回自身（已跳过）`,
   'facts.link.overlap': (r) => `${row(r)}同一时间该编号关联到两个客户（已跳过）`,
+  'facts.partial.conflict': (r) => `客户 ${r.params.customerId} 的订单或退款 ${r.params.id} 出现两种内容（都不计）`,
+  'facts.partial.open-refund': (r) => `客户 ${r.params.customerId} 的一笔退款在等待订单 ${r.params.order}（暂不扣减）`,
 }
 
 const SOURCES: Readonly<Record<string, string>> = {

@@ -1,0 +1,57 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+export const scorecardZhCN: Catalogue = {
+  'scorecard.criterion.duplicate': (r) => `${at(r)}有两个指标都叫“${r.params.id}”`,
+  'scorecard.criterion.form': (r) => `${at(r)}每个指标只能有 bands、curve、shares 之一（由 shares 拟合得到的 bands 可以并存）`,
+  'scorecard.weight.negative': (r) => `${at(r)}权重不得小于 0`,
+  'scorecard.weights.sum': (r) => `${at(r)}权重之和为 ${r.params.sum}，与声明的总和 ${r.params.total} 不符`,
+  'scorecard.numbers.too-precise': (r) => `${at(r)}权重与分值的位数过多，无法精确计算`,
+  'scorecard.total.not-positive': (r) => `${at(r)}权重总和必须大于 0`,
+  'scorecard.bands.none': (r) => `${at(r)}至少需要一个分档`,
+  'scorecard.band.two-edges': (r) => `${at(r)}分档的一侧只能有一个边界，不能同时有 ${r.params.edges}`,
+  'scorecard.band.empty': (r) => `${at(r)}没有任何数值落在此分档内`,
+  'scorecard.band.overlap': (r) => `${at(r)}与第 ${Number(r.params.with) + 1} 个分档重叠`,
+  'scorecard.band.gap': (r) => `${at(r)}没有分档包含${gap(r)}的数值`,
+  'scorecard.curve.short': (r) => `${at(r)}曲线至少需要两个点`,
+  'scorecard.curve.order': (r) => `${at(r)}曲线各点须按度量值递增排列`,
+  'scorecard.share.not-positive': (r) => `${at(r)}占比必须大于 0`,
+  'scorecard.shares.short': (r) => `${at(r)}至少需要两个占比`,
+  'scorecard.shares.sum': (r) => `${at(r)}占比之和为 ${r.params.sum}，应为 1`,
+  'scorecard.margin.negative': (r) => `${at(r)}缓冲幅度不得小于 0`,
+  'scorecard.levels.none': (r) => `${at(r)}需要写明级别：可能的得分范围不足以划分通常的三级`,
+  'scorecard.level.first': (r) => `${at(r)}最低级别没有起点，请去掉 gte`,
+  'scorecard.level.edge': (r) => `${at(r)}最低级别以上的每一级都需要 gte`,
+  'scorecard.level.order': (r) => `${at(r)}级别须从低到高排列，起点逐级升高`,
+  'scorecard.level.duplicate': (r) => `${at(r)}有两个级别都叫“${r.params.id}”`,
+  'scorecard.criterion.scored': (r) =>
+    `${r.params.criterion}：${r.actual}，得 ${r.params.points} 分${level(r)}，计入总分 ${r.params.contribution}（权重 ${r.params.weight}）`,
+  'scorecard.criterion.missing': (r) => `${r.params.criterion}：没有数值，${policy(r)}`,
+  'scorecard.criterion.not-observed': (r) => `${r.params.criterion}：该客户群中未观察到，${policy(r)}`,
+  'scorecard.criterion.constant': (r) => `${r.params.criterion}：所有客户相同，无法区分，${policy(r)}`,
+  'scorecard.score.unknown': () => '没有得分：已知信息太少',
+  'scorecard.level.none': (r) => `得分 ${r.actual}，没有级别：客户群的得分全部相同`,
+  'scorecard.level.reached': (r) =>
+    `得分 ${r.actual}：级别 ${r.params.level}${r.missing === undefined ? '' : `，再得 ${r.missing} 分即达到 ${r.params.next}`}`,
+  'scorecard.level.held': (r) => `得分 ${r.actual}：保留级别 ${r.params.level}（若无缓冲则为 ${r.params.without}）`,
+}
+
+function at(reason: Reason): string {
+  return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}：` : ''
+}
+
+function gap({ params }: Reason): string {
+  if (params.below !== undefined) return `低于 ${params.below} `
+  if (params.above !== undefined) return `高于 ${params.above} `
+  return params.from === params.to ? `等于 ${params.from} ` : ` ${params.from} 与 ${params.to} 之间`
+}
+
+function level({ params }: Reason): string {
+  return params.level === undefined ? '' : `（${params.level}）`
+}
+
+function policy({ params }: Reason): string {
+  if (params.policy === 'exclude') return '其权重由其余指标按比例分担'
+  if (params.policy === 'unknown') return '因此没有得分'
+  return params.contribution === undefined ? '按固定分值计' : `按固定分值计入 ${params.contribution}`
+}
