@@ -1,0 +1,51 @@
+/** Bands and levels from the base's own distribution: shares become literal edges, readable and storable. */
+
+import { deepFreeze } from '../core/freeze.js'
+import { sortedNumbers } from '../core/math/quantile.js'
+import type { Table } from '../core/table.js'
+import type { Band, Criterion, Level, LevelShare, ScorecardDefinition, Share } from './definition.js'
+import { numbersOf, scoreScorecard } from './score.js'
+import { shareEdges } from './share-edges.js'
+
+/**
+ * A scorecard whose `shares` have become `bands`, and whose `levelShares` have become `levels`: plain JSON that scores tomorrow's customer
+ * by today's standard. Fit it again when the standard should follow the market; what is written literally stays as it is.
+ *
+ * Edges lie between values that occur, at the shortest decimal there: equal values never part, and multiplying a measure by any factor
+ * moves no customer of the base to another band. Each edge is the one whose share of customers below is nearest to the sum of the shares
+ * below it; with at least as many distinct values as bands every band has somebody, with fewer the bands between the outermost go first.
+ * A criterion nobody has a value for, or for which all have the same, can rank nobody: it is marked `idle` and counts as missing.
+ *
+ * @param table a numeric column per measure, a row per customer
+ */
+export function fitScorecard(card: ScorecardDefinition, table: Table): ScorecardDefinition {
+  const criteria = card.criteria.map((criterion) => (criterion.shares ? fitCriterion(criterion, criterion.shares, table) : criterion))
+  const { levelShares } = card
+  if (!levelShares) return deepFreeze({ ...card, criteria })
+  const { score } = scoreScorecard(deepFreeze({ ...card, criteria, levels: [] }), table).columns
+  return deepFreeze({ ...card, criteria, levels: fitLevels(levelShares, score) })
+}
+
+function fitCriterion({ bands: _, idle: __, ...criterion }: Criterion, shares: readonly Share[], table: Table): Criterion {
+  const values = sortedNumbers(numbersOf(table.columns, criterion.measure) ?? [])
+  if (values.length === 0) return { ...criterion, idle: 'not-observed' }
+  const edges = shareEdges(values, shares)
+  if (edges.length === 0) return { ...criterion, idle: 'constant' }
+  const bands: Band[] = [{ lt: edges[0].edge, ...worth(shares[0]) }]
+  for (const [k, { edge, to }] of edges.entries()) {
+    const next = edges[k + 1]
+    bands.push({ gte: edge, ...(next ? { lt: next.edge } : {}), ...worth(shares[to]) })
+  }
+  return { ...criterion, bands }
+}
+
+function worth({ points, level }: Share): Pick<Band, 'points' | 'level'> {
+  return { points, ...(level === undefined ? {} : { level }) }
+}
+
+/** No levels where all scores are the same: a base that cannot be told apart has no top. */
+function fitLevels(shares: readonly LevelShare[], score: Float64Array): Level[] {
+  const edges = shareEdges(sortedNumbers(score), shares)
+  if (edges.length === 0) return []
+  return [{ id: shares[0].id }, ...edges.map(({ edge, to }) => ({ id: shares[to].id, gte: edge }))]
+}
