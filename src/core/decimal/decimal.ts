@@ -70,12 +70,13 @@ export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return difference < 0 ? -1 : difference > 0 ? 1 : 0
 }
 
-/** @throws UsageError `tierwise.decimal.unsafe` when the sum leaves the safe range */
+/** @throws UsageError `tierwise.decimal.unsafe` when the sum leaves the safe range or needs more than 15 places */
 export function addDecimals(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale)
   return fromBig(BigInt(a.units) * bigTen(scale - a.scale) + BigInt(b.units) * bigTen(scale - b.scale), scale)
 }
 
+/** @throws UsageError `tierwise.decimal.unsafe` as above */
 export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return fromBig(BigInt(a.units) * BigInt(b.units), a.scale + b.scale)
 }
@@ -93,8 +94,12 @@ export function toUnitsExact(value: Decimal, scale: number): number | undefined 
   return Number.isSafeInteger(units) ? units : undefined
 }
 
-/** `a · b / c` to an integer, exact before the one rounding. a, b, c safe integers, c ≠ 0. */
+/**
+ * `a · b / c` to an integer, exact before the one rounding. a, b, c safe integers.
+ * @throws UsageError `tierwise.decimal.zero-divisor`, `tierwise.decimal.unsafe`
+ */
 export function multiplyDivide(a: number, b: number, c: number, rounding: Rounding): number {
+  if (c === 0) throw new UsageError('tierwise.decimal.zero-divisor')
   const product = a * b
   if (Number.isSafeInteger(product)) return safe(divideRounded(product, c, rounding))
   return safe(Number(divideRoundedBig(BigInt(a) * BigInt(b), BigInt(c), rounding)))
@@ -119,6 +124,7 @@ function fromBig(units: bigint, scale: number): Decimal {
     u /= 10n
     s--
   }
+  if (s > 15) throw new UsageError('tierwise.decimal.unsafe', { units: String(u), scale: s })
   return { units: safe(Number(u)), scale: s }
 }
 
