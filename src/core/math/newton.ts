@@ -1,0 +1,94 @@
+/** Damped Newton ascent with analytic gradient and Hessian, for a handful of parameters. */
+
+import { cholesky, solveCholesky } from './cholesky.js'
+
+/** A log-likelihood (or any smooth function to be maximized) of `size` unconstrained parameters. */
+export interface Objective {
+  readonly size: number
+  /** Returns the value; writes the gradient and the full symmetric Hessian, row-major. Non-finite where undefined. */
+  readonly evaluate: (point: Float64Array, gradient: Float64Array, hessian: Float64Array) => number
+}
+
+export interface Optimum {
+  readonly point: Float64Array
+  readonly value: number
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+  readonly evaluations: number
+  /**
+   * `converged`: the next step would change the value by less than 1e-12 and the Hessian is negative definite;
+   * `flat`: no step improves, but the Hessian is not negative definite (a direction the data say nothing about);
+   * `runaway`: a parameter went more than `reach` from its start and would go on: the optimum is at the border;
+   * `exhausted`: the limit of evaluations was reached.
+   */
+  readonly ended: 'converged' | 'flat' | 'runaway' | 'exhausted'
+}
+
+/**
+ * Steps solve (−H + λD) d = g, D the diagonal of −H; λ falls tenfold after a step that rises and grows tenfold after one that does not.
+ * Convergence is judged by the Newton decrement gᵀ(−H)⁻¹g — the squared distance to the optimum in standard errors — never by a flag.
+ * @param start finite, where the objective is finite
+ */
+export function maximize(objective: Objective, start: ArrayLike<number>, reach = 25, limit = 120): Optimum {
+  const n = objective.size
+  let point = Float64Array.from(start)
+  let gradient = new Float64Array(n)
+  let hessian = new Float64Array(n * n)
+  let nextGradient = new Float64Array(n)
+  let nextHessian = new Float64Array(n * n)
+  let value = objective.evaluate(point, gradient, hessian)
+  let evaluations = 1
+  let damping = 0
+  let last = false
+  for (;;) {
+    const { step, lambda } = dampedStep(hessian, gradient, n, damping)
+    const longest = Math.max(...step.map(Math.abs))
+    const decrement = dot(step, gradient)
+    if (lambda === 0 && (last || decrement === 0 || !(longest > 0)))
+      return { point, value, gradient, hessian, evaluations, ended: 'converged' }
+    if (lambda > 1e8) return { point, value, gradient, hessian, evaluations, ended: 'flat' }
+    if (point.some((v, i) => Math.abs(v - start[i]) > reach)) return { point, value, gradient, hessian, evaluations, ended: 'runaway' }
+    if (evaluations >= limit) return { point, value, gradient, hessian, evaluations, ended: 'exhausted' }
+    // a step of e² in a parameter is as far as a quadratic is trusted
+    const scale = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1
+    const next = point.map((v, i) => v + scale * step[i])
+    const nextValue = objective.evaluate(next, nextGradient, nextHessian)
+    evaluations++
+    if (nextValue >= value - 1e-14 * Math.abs(value) && finite(nextGradient) && finite(nextHessian)) {
+      // the step taken here makes an error of 1e-5 standard errors one of 1e-10
+      last = lambda === 0 && decrement < 1e-10
+      point = next
+      value = nextValue
+      ;[gradient, nextGradient] = [nextGradient, gradient]
+      ;[hessian, nextHessian] = [nextHessian, hessian]
+      damping = lambda < 1e-6 ? 0 : lambda / 10
+    } else if (lambda === 0 && decrement < 1e-9) {
+      return { point, value, gradient, hessian, evaluations, ended: 'converged' } // the value no longer resolves the step
+    } else damping = Math.max(1e-3, lambda * 10)
+  }
+}
+
+/** The step, with the damping that was needed to make the system positive definite. */
+function dampedStep(hessian: Float64Array, gradient: Float64Array, n: number, damping: number): { step: Float64Array; lambda: number } {
+  let lambda = damping
+  for (;;) {
+    const a = hessian.map((v) => -v)
+    if (lambda > 0) for (let i = 0; i < n; i++) a[i * n + i] += lambda * Math.max(Math.abs(hessian[i * n + i]), 1e-6)
+    const l = cholesky(a, n)
+    if (l) return { step: solveCholesky(l, n, gradient), lambda }
+    if (lambda > 1e8) return { step: new Float64Array(n), lambda }
+    lambda = Math.max(1e-3, lambda * 10)
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0
+  for (let i = 0; i < a.length; i++) total += a[i] * b[i]
+  return total
+}
+
+function finite(values: Float64Array): boolean {
+  return values.every(Number.isFinite)
+}
+
+const LONGEST_STEP = 2
