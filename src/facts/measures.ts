@@ -45,7 +45,7 @@ export function measureFacts<const M extends Readonly<Record<string, Measure>>>(
 }
 
 /**
- * The measures of one customer as exact decimal text; a measure that is absent has no key.
+ * The measures of one customer as decimal text, exact wherever the value has a finite decimal form (a mean of a third is written to 12 places); a measure that is absent has no key.
  * @param facts that customer's facts, in any order
  */
 export function measureOne<const M extends Readonly<Record<string, Measure>>>(

@@ -8,11 +8,14 @@ const codes = (rows: readonly unknown[], mapping: Mapping = orders) => readFacts
 const good = { id: '1', c: 'ann', d: '2026-03-01', a: '12.50' }
 
 test('reads the columns of the north-star example', () => {
-  const { facts, issues } = readFacts([{ 订单编号: 'A-1', 客户编号: 'c7', 下单时间: '2024年3月5日 14:05', 金额: '¥1,234.50', 品类: '图书' }], {
-    order: { id: '订单编号', customer: '客户编号', at: '下单时间', amount: '金额', category: '品类' },
-    currency: 'CNY',
-    timeZone: 'Asia/Shanghai',
-  })
+  const { facts, issues } = readFacts(
+    [{ 订单编号: 'A-1', 客户编号: 'c7', 下单时间: '2024年3月5日 14:05', 金额: '¥1,234.50', 品类: '图书' }],
+    {
+      order: { id: '订单编号', customer: '客户编号', at: '下单时间', amount: '金额', category: '品类' },
+      currency: 'CNY',
+      timeZone: 'Asia/Shanghai',
+    },
+  )
   expect(issues).toEqual([])
   expect([...factsOf(facts)]).toEqual([
     {
@@ -57,7 +60,15 @@ describe('a row that cannot be used is an issue with its code and row, and the r
 
   test('an unknown currency column', () => {
     const mapping: Mapping = { ...orders, order: { id: 'id', customer: 'c', at: 'd', amount: 'a', currency: 'cur' } }
-    expect(codes([{ ...good, cur: 'CNY' }, { ...good, id: '2', cur: 'ZZZ' }], mapping)).toEqual([[2, 'facts.currency.unknown']])
+    expect(
+      codes(
+        [
+          { ...good, cur: 'CNY' },
+          { ...good, id: '2', cur: 'ZZZ' },
+        ],
+        mapping,
+      ),
+    ).toEqual([[2, 'facts.currency.unknown']])
   })
 
   test('everything wrong with a row is said', () => {
@@ -120,13 +131,25 @@ describe('refunds', () => {
   })
 
   test('nobody knows whose a refund without order and customer is', () => {
-    const { issues, facts } = readFacts({ order: [good], refund: [{ ...refund, o: '9' }] }, { ...orders, refund: { id: 'id', order: 'o', at: 'd', amount: 'a' } })
+    const { issues, facts } = readFacts(
+      { order: [good], refund: [{ ...refund, o: '9' }] },
+      { ...orders, refund: { id: 'id', order: 'o', at: 'd', amount: 'a' } },
+    )
     expect(issues.map(({ code, outcome }) => [code, outcome])).toEqual([['facts.refund.no-order', 'error']])
     expect(facts.length).toBe(1)
   })
 
   test('an empty amount is the whole order; a negative one is its size', () => {
-    const { facts } = readFacts({ order: [good], refund: [{ ...refund, a: '' }, { ...refund, id: 's', a: '-5' }] }, mapping)
+    const { facts } = readFacts(
+      {
+        order: [good],
+        refund: [
+          { ...refund, a: '' },
+          { ...refund, id: 's', a: '-5' },
+        ],
+      },
+      mapping,
+    )
     expect([...factsOf(facts)].slice(1).map(({ amountMinor }) => amountMinor)).toEqual([undefined, 500])
   })
 
@@ -140,7 +163,10 @@ describe('refunds', () => {
 
 describe('dates', () => {
   const shanghai = (value: unknown, field: object = {}): string => {
-    const { facts, issues } = readFacts([{ ...good, d: value }], { ...orders, order: { id: 'id', customer: 'c', amount: 'a', at: { column: 'd', ...field } } })
+    const { facts, issues } = readFacts([{ ...good, d: value }], {
+      ...orders,
+      order: { id: 'id', customer: 'c', amount: 'a', at: { column: 'd', ...field } },
+    })
     return facts.length === 1 ? new Date(facts.columns.at[0]).toISOString() : issues.map((issue) => issue.code).join()
   }
   test.each<[unknown, string]>([
@@ -338,9 +364,14 @@ describe('lines', () => {
 
   test('arrays of line objects, or their JSON', () => {
     const items = [{ sku: 'pen', qty: 2, price: '9.90' }]
-    const mapping: Mapping = { ...orders, order: { id: 'id', customer: 'c', at: 'd', amount: 'a', lines: { in: 'items', product: 'sku', quantity: 'qty', amount: 'price' } } }
+    const mapping: Mapping = {
+      ...orders,
+      order: { id: 'id', customer: 'c', at: 'd', amount: 'a', lines: { in: 'items', product: 'sku', quantity: 'qty', amount: 'price' } },
+    }
     for (const value of [items, JSON.stringify(items)]) {
-      expect(factAt(readFacts([{ ...good, items: value }], mapping).facts, 0).lines).toEqual([{ product: 'pen', quantity: 2, amountMinor: 990 }])
+      expect(factAt(readFacts([{ ...good, items: value }], mapping).facts, 0).lines).toEqual([
+        { product: 'pen', quantity: 2, amountMinor: 990 },
+      ])
     }
     expect(codes([{ ...good, items: '{broken' }], mapping)).toEqual([[1, 'facts.line.unreadable']])
   })
@@ -364,7 +395,16 @@ describe('everything else a customer does', () => {
         feedback: { id: 'id', customer: 'c', at: 'd', topic: 'topic', solved: 'done', complaint: 'bad' },
         answer: { id: 'id', customer: 'c', at: 'd', survey: 's', score: 'v' },
         enroll: { customer: 'c', at: 'd' },
-        customer: { id: 'id', attributes: { name: 'name', birthYear: { column: 'born', as: 'number' }, vip: { column: 'vip', as: 'flag' }, interests: { column: 'likes', as: 'set' }, region: 'region' } },
+        customer: {
+          id: 'id',
+          attributes: {
+            name: 'name',
+            birthYear: { column: 'born', as: 'number' },
+            vip: { column: 'vip', as: 'flag' },
+            interests: { column: 'likes', as: 'set' },
+            region: 'region',
+          },
+        },
         currency: 'CNY',
         timeZone: 'UTC',
       },
@@ -387,7 +427,12 @@ describe('everything else a customer does', () => {
 
   test('an attribute that two rows state differently is left empty', () => {
     const { facts, issues } = readFacts(
-      { customer: [{ id: 'ann', r: 'N', g: 'f' }, { id: 'ann', r: 'S', g: 'f' }] },
+      {
+        customer: [
+          { id: 'ann', r: 'N', g: 'f' },
+          { id: 'ann', r: 'S', g: 'f' },
+        ],
+      },
       { customer: { id: 'id', attributes: { region: 'r', gender: 'g' } }, currency: 'CNY', timeZone: 'UTC' },
     )
     expect(facts.customers.attributes).toEqual([{ gender: 'f' }])
@@ -419,7 +464,11 @@ describe('columns', () => {
       { c: 3, d: at + 1000, a: 250, ch: 'web' },
       { c: 7, d: at + 2000, a: 50, ch: 'app' },
     ]
-    const mapping: Mapping = { order: { customer: 'c', at: 'd', amount: { column: 'a', unit: 'minor' }, channel: 'ch' }, currency: 'CNY', timeZone: 'UTC' }
+    const mapping: Mapping = {
+      order: { customer: 'c', at: 'd', amount: { column: 'a', unit: 'minor' }, channel: 'ch' },
+      currency: 'CNY',
+      timeZone: 'UTC',
+    }
     const columns = {
       c: Int32Array.of(7, 3, 7),
       d: Float64Array.of(at, at + 1000, at + 2000),
@@ -431,14 +480,21 @@ describe('columns', () => {
 
   test('columns of different lengths are a caller’s mistake', () => {
     const columns = { c: [1, 2], d: ['2026-01-01'], a: [1, 2] }
-    expect(() => readFacts({ length: 2, columns }, { order: { customer: 'c', at: 'd', amount: 'a' }, currency: 'CNY', timeZone: 'UTC' })).toThrow(/column-length/)
+    expect(() =>
+      readFacts({ length: 2, columns }, { order: { customer: 'c', at: 'd', amount: 'a' }, currency: 'CNY', timeZone: 'UTC' }),
+    ).toThrow(/column-length/)
   })
 })
 
 describe('mistakes in the mapping', () => {
   test('a column that is not there is said once', () => {
-    const { facts, issues, report } = readFacts([good, good, good], { ...orders, order: { id: 'id', customer: 'customer_id', at: 'd', amount: 'a' } })
-    expect(issues.filter(({ outcome }) => outcome === 'error')).toMatchObject([{ code: 'facts.column.missing', params: { column: 'customer_id' } }])
+    const { facts, issues, report } = readFacts([good, good, good], {
+      ...orders,
+      order: { id: 'id', customer: 'customer_id', at: 'd', amount: 'a' },
+    })
+    expect(issues.filter(({ outcome }) => outcome === 'error')).toMatchObject([
+      { code: 'facts.column.missing', params: { column: 'customer_id' } },
+    ])
     expect(facts.length).toBe(0)
     expect(report.sources[0]).toMatchObject({ rows: 3, used: 0, skipped: 3 })
   })

@@ -22,9 +22,12 @@ const refund = (id: string, refersTo: string, day: string, amountMinor?: number)
 const facts = (...list: Fact[]) => collectFacts(list, { timeZone: 'UTC', currency: 'CNY' })
 
 test('counts repeat purchase days, not orders', () => {
-  const table = summarize(facts(bought('1', '2026-01-01T09:00Z', 1000), bought('2', '2026-01-01T18:00Z', 500), bought('3', '2026-01-11T09:00Z', 800)), {
-    asOf: '2026-01-31',
-  })
+  const table = summarize(
+    facts(bought('1', '2026-01-01T09:00Z', 1000), bought('2', '2026-01-01T18:00Z', 500), bought('3', '2026-01-11T09:00Z', 800)),
+    {
+      asOf: '2026-01-31',
+    },
+  )
   // first day 15.00 in two orders; one repeat day of 8.00, ten days later; twenty more to the 31st
   expect(row(table, 0)).toEqual({
     customerId: 'ann',
@@ -62,19 +65,40 @@ test('a full refund undoes the purchase, a partial one lowers it, a later one ha
     refund('r1', '2', '2026-01-15T00:00Z'),
     refund('r2', '3', '2026-02-02T00:00Z', 200),
   ]
-  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-01-31' })).toMatchObject({ frequency: 1, recency: 20, monetary: 7, orders: 2, revenueMinor: 1700, refundedMinor: 800 })
-  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-02-28' })).toMatchObject({ frequency: 1, monetary: 5, revenueMinor: 1500, refundedMinor: 1000 })
-  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-02-28', refundsAt: 'refund' })).toMatchObject({ monetary: 7, revenueMinor: 1500 })
+  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-01-31' })).toMatchObject({
+    frequency: 1,
+    recency: 20,
+    monetary: 7,
+    orders: 2,
+    revenueMinor: 1700,
+    refundedMinor: 800,
+  })
+  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-02-28' })).toMatchObject({
+    frequency: 1,
+    monetary: 5,
+    revenueMinor: 1500,
+    refundedMinor: 1000,
+  })
+  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-02-28', refundsAt: 'refund' })).toMatchObject({
+    monetary: 7,
+    revenueMinor: 1500,
+  })
   expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-01-12' })).toMatchObject({ frequency: 1, revenueMinor: 1800 })
 })
 
 test('a refund above what is left takes nothing', () => {
-  const list = [bought('1', '2026-01-01T09:00Z', 1000), refund('a', '1', '2026-01-02T00:00Z', 600), refund('b', '1', '2026-01-03T00:00Z', 600)]
+  const list = [
+    bought('1', '2026-01-01T09:00Z', 1000),
+    refund('a', '1', '2026-01-02T00:00Z', 600),
+    refund('b', '1', '2026-01-03T00:00Z', 600),
+  ]
   expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-01-31' })).toMatchObject({ orders: 1, revenueMinor: 400, refundedMinor: 600 })
 })
 
 test('a customer without a purchase is a prospect with nothing in the columns', () => {
-  const table = summarize(facts({ customerId: 'bo', type: 'visit', at: at('2026-01-01T00:00Z') }, bought('1', '2026-03-01T00:00Z', 100)), { asOf: '2026-02-01' })
+  const table = summarize(facts({ customerId: 'bo', type: 'visit', at: at('2026-01-01T00:00Z') }, bought('1', '2026-03-01T00:00Z', 100)), {
+    asOf: '2026-02-01',
+  })
   expect([...rows(table)]).toEqual([
     { customerId: 'ann', status: 'prospect' },
     { customerId: 'bo', status: 'prospect' },
@@ -133,6 +157,9 @@ test('an empty base is an empty table', () => {
 })
 
 test('customers are whole numbers ascending, then other ids', () => {
-  const table = summarize(facts(...['10', '9', 'b', 'a', '007'].map((customerId, i) => bought(String(i), '2026-01-01T12:00Z', 1, { customerId }))), { asOf: '2026-02-01' })
+  const table = summarize(
+    facts(...['10', '9', 'b', 'a', '007'].map((customerId, i) => bought(String(i), '2026-01-01T12:00Z', 1, { customerId }))),
+    { asOf: '2026-02-01' },
+  )
   expect(table.columns.customerId).toEqual(['9', '10', '007', 'a', 'b'])
 })

@@ -1,0 +1,296 @@
+import fc from 'fast-check'
+import {
+  addFact,
+  addToMeasures,
+  cohortTable,
+  collectFacts,
+  emptyPartials,
+  type Fact,
+  type Facts,
+  finish,
+  measureFacts,
+  measureOne,
+  mergeSummaries,
+  partialsOf,
+  readFacts,
+  readMeasures,
+  rows,
+  type SummarizeOptions,
+  startMeasures,
+  summarize,
+  summarizeOne,
+} from 'tierwise/facts'
+import { expect, test } from 'vitest'
+import { cases } from '../support/cases.js'
+import { fixtureRows } from '../support/csv.js'
+
+const DAY = 86_400_000
+const START = Date.parse('2024-02-20T00:00:00Z')
+const ZONE = 'America/New_York'
+
+interface Row {
+  kind: 'order' | 'refund' | 'ticket'
+  id: string
+  customer: string
+  day: number
+  amount: number
+  order: string
+}
+
+/** Few customers, days and ids, so that days, ids and refunds collide often; 25 days around a clock change and a leap day. */
+const row: fc.Arbitrary<Row> = fc.record({
+  kind: fc.constantFrom('order', 'order', 'order', 'refund', 'ticket'),
+  id: fc.integer({ min: 1, max: 40 }).map(String),
+  customer: fc.constantFrom('ann', 'bo', '7', '10'),
+  day: fc.double({ min: 0, max: 25, noNaN: true }),
+  amount: fc.integer({ min: 0, max: 5000 }),
+  order: fc.integer({ min: 1, max: 40 }).map(String),
+})
+const history = fc.array(row, { minLength: 1, maxLength: 40 })
+const options: fc.Arbitrary<SummarizeOptions> = fc.record({
+  asOf: fc.constantFrom('2024-02-29', '2024-03-10', '2024-03-20', '2024-03-05T15:00:00Z'),
+  period: fc.constantFrom('day', 'week', 'month'),
+  countBy: fc.constantFrom('order', 'day', 'week', 'month'),
+  refundsAt: fc.constantFrom('order', 'refund'),
+})
+
+/** Each id belongs to one fact: the last row that claims it. */
+function unique(list: readonly Row[]): Row[] {
+  return [...new Map(list.map((item) => [`${item.kind} ${item.id}`, item])).values()]
+}
+
+function recordsOf(list: readonly Row[]): Fact[] {
+  return list.map(({ kind, id, customer, day, amount, order }) => {
+    const at = START + Math.floor(day * DAY)
+    if (kind === 'order')
+      return { id, customerId: customer, type: 'purchase', at, amountMinor: amount, currency: 'USD', lines: [{ costMinor: amount % 7 }] }
+    if (kind === 'refund')
+      return {
+        id,
+        customerId: customer,
+        type: 'refund',
+        at,
+        refersTo: order,
+        ...(amount % 3 === 0 ? {} : { amountMinor: amount, currency: 'USD' }),
+      }
+    return { id, customerId: customer, type: 'ticket', at, attributes: { costMinor: amount % 11 } }
+  })
+}
+
+/** A refund belongs to the customer of its order, as readFacts would have it. */
+function consistent(list: readonly Row[]): Row[] {
+  const owner = new Map(
+    unique(list)
+      .filter(({ kind }) => kind === 'order')
+      .map(({ id, customer }) => [id, customer]),
+  )
+  return unique(list).map((item) => (item.kind === 'refund' ? { ...item, customer: owner.get(item.order) ?? item.customer } : item))
+}
+
+const where = { timeZone: ZONE, currency: 'USD' }
+const facts = (list: readonly Row[]): Facts => collectFacts(recordsOf(list), where)
+
+function read(list: readonly Row[]): ReturnType<typeof readFacts> {
+  const of = (kind: Row['kind']) =>
+    list.filter((item) => item.kind === kind).map((item) => ({ ...item, at: START + Math.floor(item.day * DAY) }))
+  return readFacts(
+    { order: of('order'), refund: of('refund'), interaction: of('ticket') },
+    {
+      order: { id: 'id', customer: 'customer', at: 'at', amount: { column: 'amount', unit: 'minor' } },
+      refund: { id: 'id', order: 'order', customer: 'customer', at: 'at', amount: { column: 'amount', unit: 'minor' } },
+      interaction: { id: 'id', customer: 'customer', at: 'at', type: { value: 'ticket' } },
+      ...where,
+    },
+  )
+}
+
+function permuted<T>(list: readonly T[], seed: number): T[] {
+  const copy = [...list]
+  let state = seed
+  for (let i = copy.length - 1; i > 0; i--) {
+    state = (state * 1103515245 + 12345) % 2147483648
+    const j = state % (i + 1)
+    const kept = copy[i]
+    copy[i] = copy[j]
+    copy[j] = kept
+  }
+  return copy
+}
+
+test('any order and any duplication of rows gives the same facts', () => {
+  fc.assert(
+    fc.property(history, fc.integer({ min: 1, max: 1e9 }), (list, seed) => {
+      const clean = unique(list)
+      const once = read(clean).facts
+      const shuffled = permuted([...clean, ...permuted(clean, seed).slice(0, 7)], seed)
+      expect(read(shuffled).facts).toEqual(once)
+    }),
+    { numRuns: cases(200) },
+  )
+})
+
+test('an id with two contents counts for neither, in any order', () => {
+  fc.assert(
+    fc.property(history, fc.integer({ min: 1, max: 1e9 }), (list, seed) => {
+      expect(read(permuted(list, seed)).facts).toEqual(read(list).facts)
+    }),
+    { numRuns: cases(200) },
+  )
+})
+
+test('merging any split equals the whole, duplicates across the parts included', () => {
+  const met = { refunds: 0, duplicates: 0, all: 0 }
+  fc.assert(
+    fc.property(history, fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 40, maxLength: 40 }), options, (list, split, opts) => {
+      const clean = consistent(list)
+      const parts = [0, 1, 2].map((part) => clean.filter((_, i) => split[i % 40] === part))
+      met.all++
+      if (clean.some(({ kind }) => kind === 'refund')) met.refunds++
+      if (parts[0].length > 0) met.duplicates++
+      parts[1].push(...parts[0].slice(0, 3)) // delivered to two partitions
+      const [a, b, c] = parts.map((part) => partialsOf(facts(part)))
+      const whole = summarize(facts(clean), opts)
+      expect(finish(mergeSummaries(mergeSummaries(a, b), c), opts)).toEqual(whole)
+      expect(finish(mergeSummaries(c, mergeSummaries(b, a)), opts)).toEqual(whole)
+    }),
+    { numRuns: cases(200) },
+  )
+  expect(met.refunds / met.all).toBeGreaterThan(0.05)
+  expect(met.duplicates / met.all).toBeGreaterThan(0.05)
+})
+
+test('a conflict across partitions counts for neither, whichever is merged first', () => {
+  const [one, other] = ['100', '200'].map((amount) =>
+    partialsOf(facts([{ kind: 'order', id: '1', customer: 'ann', day: 1, amount: Number(amount), order: '' }])),
+  )
+  const asOf = '2024-03-20'
+  for (const merged of [mergeSummaries(one, other), mergeSummaries(mergeSummaries(other, one), one)]) {
+    expect([...rows(finish(merged, { asOf }))]).toEqual([{ customerId: 'ann', status: 'prospect' }])
+  }
+})
+
+test('adding facts one by one equals the whole, in any order, with a JSON round trip in between', () => {
+  fc.assert(
+    fc.property(history, fc.integer({ min: 1, max: 1e9 }), options, (list, seed, opts) => {
+      const clean = consistent(list)
+      let partials = emptyPartials(where)
+      for (const fact of permuted(recordsOf(clean), seed)) partials = addFact(JSON.parse(JSON.stringify(partials)), fact)
+      expect(finish(partials, opts)).toEqual(summarize(facts(clean), opts))
+    }),
+    { numRuns: cases(100) },
+  )
+})
+
+test('without ids, day sums give the same table once every fact is in', () => {
+  fc.assert(
+    fc.property(
+      history,
+      fc.integer({ min: 0, max: 3 }),
+      fc.constantFrom<'day' | 'week' | 'month'>('day', 'week', 'month'),
+      fc.constantFrom<'order' | 'refund'>('order', 'refund'),
+      (list, parts, countBy, refundsAt) => {
+        const clean = consistent(list)
+        const opts = { asOf: '2024-03-20', countBy, refundsAt }
+        // customers are not split: an order and its refund stay in one part
+        const names = ['ann', 'bo', '7', '10']
+        const partials = names.map((name) =>
+          partialsOf(
+            facts(
+              clean.filter(
+                ({ customer }) => names.indexOf(customer) % (parts + 1) === names.indexOf(name) % (parts + 1) && customer === name,
+              ),
+            ),
+            { ids: 'drop' },
+          ),
+        )
+        expect(finish(partials.reduce(mergeSummaries), opts)).toEqual(summarize(facts(clean), opts))
+      },
+    ),
+    { numRuns: cases(200) },
+  )
+})
+
+test('without ids, a refund may wait for its order, and questions that need ids are refused', () => {
+  const list: Row[] = [
+    { kind: 'order', id: '1', customer: 'ann', day: 1, amount: 1000, order: '' },
+    { kind: 'refund', id: 'r', customer: 'ann', day: 2, amount: 400, order: '1' },
+  ]
+  const [order, refund] = recordsOf(list)
+  const partials = addFact(addFact(emptyPartials(where, { ids: 'drop' }), refund), order)
+  expect(finish(partials, { asOf: '2024-03-20' })).toEqual(summarize(facts(list), { asOf: '2024-03-20' }))
+  expect(() => finish(partials, { asOf: '2024-02-20' })).toThrow(/needs-ids/)
+  expect(() => finish(partials, { asOf: '2024-03-20', countBy: 'order' })).toThrow(/needs-ids/)
+})
+
+test('one customer alone equals their row in the table', () => {
+  fc.assert(
+    fc.property(history, options, (list, opts) => {
+      const all = facts(consistent(list))
+      const table = [...rows(summarize(all, opts))]
+      for (const expected of table) expect(summarizeOne(all, expected.customerId as string, opts)).toEqual(expected)
+    }),
+    { numRuns: cases(100) },
+  )
+})
+
+test('measures added fact by fact equal measures of the list, and the table agrees', () => {
+  const measures = {
+    spend: { from: 'purchase', aggregate: 'sum', window: { rolling: { n: 10, unit: 'day' } } },
+    orders: { from: 'purchase', aggregate: 'count', window: { fixed: 'month' } },
+    mean: { from: 'purchase', aggregate: 'mean' },
+  } as const
+  fc.assert(
+    fc.property(history, fc.integer({ min: 1, max: 1e9 }), (list, seed) => {
+      const all = facts(unique(list))
+      const asOf = '2024-03-20'
+      const table = measureFacts(all, measures, { asOf })
+      table.columns.customerId.forEach((customerId, i) => {
+        const mine = recordsOf(unique(list)).filter((fact) => fact.customerId === customerId)
+        const one = measureOne(mine, measures, { asOf, ...where })
+        const running = permuted(mine, seed).reduce(addToMeasures, startMeasures(measures, where))
+        expect(readMeasures(running, { asOf })).toEqual(one)
+        for (const name of ['spend', 'orders', 'mean'] as const) {
+          const text = one[name]
+          if (text === undefined) expect(table.columns[name][i]).toBeNaN()
+          else expect(table.columns[name][i]).toBeCloseTo(Number(text), 11) // a mean without a finite decimal is written to 12 places
+        }
+      })
+    }),
+    { numRuns: cases(60) },
+  )
+})
+
+test('cohorts count every customer and every order once', () => {
+  fc.assert(
+    fc.property(history, (list) => {
+      const all = facts(consistent(list))
+      const asOf = '2024-03-20'
+      const summary = summarize(all, { asOf })
+      const table = [...rows(cohortTable(all, { asOf, period: 'week' }))]
+      const total = (values: readonly (number | undefined)[]): number => values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+      const bought = [...rows(summary)].filter(({ status }) => status === 'customer')
+      expect(total(table.filter(({ period }) => period === 0).map(({ customers }) => customers))).toBe(bought.length)
+      expect(total(table.map(({ orders }) => orders))).toBe(total(bought.map(({ orders }) => orders)))
+      expect(total(table.map(({ revenueMinor }) => revenueMinor))).toBe(total(bought.map(({ revenueMinor }) => revenueMinor)))
+      for (const line of table) expect(line.active).toBeLessThanOrEqual(line.customers as number)
+    }),
+    { numRuns: cases(100) },
+  )
+})
+
+test('five process time zones agree', () => {
+  const before = process.env.TZ
+  const orders = fixtureRows('own/orders.csv')
+  const results = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe'].map((zone) => {
+    process.env.TZ = zone
+    const { facts: all } = readFacts(orders, {
+      order: { id: 'order_id', customer: 'customer_id', at: { column: 'ordered_at', format: "yyyy-MM-dd'T'HH:mm:ss" }, amount: 'amount' },
+      currency: 'XXX',
+      timeZone: 'Asia/Shanghai',
+    })
+    return JSON.stringify([...rows(summarize(all, { asOf: '2024-12-31', period: 'month' }))])
+  })
+  if (before === undefined) delete process.env.TZ
+  else process.env.TZ = before
+  expect(new Set(results).size).toBe(1)
+})
