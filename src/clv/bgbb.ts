@@ -7,6 +7,7 @@
 import { logBetaShare, logPochhammer } from '../core/math/gamma-ratio.js'
 import { digamma } from '../core/math/polygamma.js'
 import { betaRule } from '../core/math/quadrature.js'
+import type { Future } from './future.js'
 import type { NbdKernel } from './nbd.js'
 import { pochhammerTerms } from './pochhammer.js'
 
@@ -216,4 +217,14 @@ function historyTerms(p: Float64Array, x: number, tx: number, n: number, out: Fl
   for (let i = 0; i < 14; i++) out[i] /= total
   for (let i = 0, k = 4; i < 4; i++) for (let j = i; j < 4; j++, k++) out[k] -= out[i] * out[j]
   return base + Math.log(total)
+}
+
+export const bgBbFuture: Future<BgBbParams> = {
+  names: ['alpha', 'beta', 'gamma', 'delta'],
+  pAlive,
+  posterior,
+  newcomer,
+  expectedPurchasesAlive,
+  purchasesPmfAlive,
+  discountedPurchasesAlive,
 }

@@ -8,6 +8,7 @@ import {
   logOddsGone,
   purchasesPmfAlive,
 } from './beta-geometric.js'
+import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
 
 /** A customer may leave after each repeat purchase: x tosses. */
@@ -44,4 +45,12 @@ export function newcomer(params: BetaGeometricParams): { readonly alive: number;
   return { alive: 1, params }
 }
 
-export { discountedPurchasesAlive, expectedPurchasesAlive, purchasesPmfAlive }
+export const bgNbdFuture: Future<BetaGeometricParams> = {
+  names: ['r', 'alpha', 'a', 'b'],
+  pAlive,
+  posterior,
+  newcomer,
+  expectedPurchasesAlive,
+  purchasesPmfAlive,
+  discountedPurchasesAlive,
+}

@@ -8,6 +8,7 @@ import { estimate } from './estimate.js'
 import { spendTerms } from './gamma-gamma.js'
 import { type Histories, historyTable } from './history.js'
 import type { FittedModel } from './model.js'
+import { twoSidedP } from './normal.js'
 import { safely } from './safely.js'
 
 export type GammaGammaName = 'p' | 'q' | 'v'
@@ -103,7 +104,7 @@ export function safeFitGammaGamma(customers: Histories, options: { readonly id?:
   return safely(() => fitGammaGamma(customers, options))
 }
 
-/** Pearson's r; p-value of zero correlation by Fisher's z, which a normal tail serves. */
+/** Pearson's r; p-value of zero correlation by Fisher's z. */
 function correlationOf(
   used: readonly number[],
   x: ArrayLike<number>,
@@ -128,12 +129,5 @@ function correlationOf(
   if (!(xx > 0 && mm > 0)) return null
   const correlation = Math.max(-1, Math.min(1, xm / Math.sqrt(xx * mm)))
   const z = Math.abs(Math.atanh(correlation)) * Math.sqrt(n - 3)
-  return { correlation, pValue: twoSided(z) }
-}
-
-/** 2 (1 − Φ(z)), by the rational approximation of the complementary error function; absolute error below 1.2e-7. @source W. Press et al. (1992), erfcc */
-function twoSided(z: number): number {
-  const t = 1 / (1 + 0.5 * (z / Math.SQRT2))
-  const poly = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223]
-  return Math.min(1, t * Math.exp(-(z * z) / 2 + poly.reduce((sum, c) => sum * t + c, 0)))
+  return { correlation, pValue: twoSidedP(z) }
 }

@@ -301,17 +301,3 @@ function sharedSide(dropout: NbdFamily<string, string>['dropout']): NbdFamily<st
   if (dropout.length === 1) return dropout
   return [['dropout', [dropout.reduce((sum, [, [e2]]) => sum + e2, 0), dropout.reduce((sum, [, [, e3]]) => sum + e3, 0)]]]
 }
-
-/** The four parameters of one customer: the base ones, moved by the coefficients. */
-export function paramsFor<Name extends string>(
-  model: NbdModel<string, Name>,
-  names: readonly Name[],
-  covariate: (column: string) => number,
-): Record<Name, number> {
-  const out: Record<Name, number> = { ...model.params }
-  for (const { column, effect, value } of model.coefficients ?? [])
-    names.forEach((name, k) => {
-      if (effect[k] !== 0) out[name] *= Math.exp(effect[k] * value * covariate(column))
-    })
-  return out
-}

@@ -8,6 +8,7 @@ import {
   logOddsGone,
   purchasesPmfAlive,
 } from './beta-geometric.js'
+import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
 
 /** x repeat purchases and the first one: x + 1 tosses. */
@@ -41,4 +42,12 @@ export function newcomer({ r, alpha, a, b }: BetaGeometricParams): { readonly al
   return { alive: b / (a + b), params: { r, alpha, a, b: b + 1 } }
 }
 
-export { discountedPurchasesAlive, expectedPurchasesAlive, purchasesPmfAlive }
+export const mbgNbdFuture: Future<BetaGeometricParams> = {
+  names: ['r', 'alpha', 'a', 'b'],
+  pAlive,
+  posterior,
+  newcomer,
+  expectedPurchasesAlive,
+  purchasesPmfAlive,
+  discountedPurchasesAlive,
+}

@@ -8,6 +8,7 @@ import { scaledExpIntegral } from '../core/math/hyperu.js'
 import { softplus } from '../core/math/logsum.js'
 import { GAUSS_W, GAUSS_X, logIntegral } from '../core/math/quadrature.js'
 import { logNbdPmf } from './beta-geometric.js'
+import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
 import { pochhammerTerms } from './pochhammer.js'
 
@@ -273,3 +274,13 @@ function leavingMoments(
 const LONGEST = 2
 const STEEPEST = 12
 const DEPTH = -37.5
+
+export const paretoNbdFuture: Future<ParetoNbdParams> = {
+  names: ['r', 'alpha', 's', 'beta'],
+  pAlive,
+  posterior,
+  newcomer,
+  expectedPurchasesAlive,
+  purchasesPmfAlive,
+  discountedPurchasesAlive,
+}
