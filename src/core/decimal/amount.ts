@@ -1,7 +1,7 @@
 /** Reading money as people write it. */
 
 import { currencyExponent } from './currency.js'
-import { readDecimal, toUnitsExact } from './decimal.js'
+import { readDecimal, TEN, toUnitsExact } from './decimal.js'
 
 export interface WrittenAmount {
   /** Plain decimal text, `-1234.5`. */
@@ -10,67 +10,111 @@ export interface WrittenAmount {
   readonly currency?: string
 }
 
-/** A `¥` is CNY or JPY and a `$` many dollars: the file's own currency decides, so these signs name none. */
-const SIGNS: Readonly<Record<string, string | undefined>> = {
+/** Which currencies a sign may stand for. Where it is several, the file's own currency decides and the sign names none. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '¥': 'CNY JPY',
+  $: 'USD AUD BBD BMD BND BSD BZD CAD CLP COP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USN UYU XCD ARS',
+  US$: 'USD',
+  HK$: 'HKD',
+  NT$: 'TWD',
+  CA$: 'CAD',
+  NZ$: 'NZD',
+  MX$: 'MXN',
+  A$: 'AUD',
+  R$: 'BRL',
+  S$: 'SGD',
+  'CN¥': 'CNY',
+  'JP¥': 'JPY',
   '€': 'EUR',
   '£': 'GBP',
   '₹': 'INR',
   '₩': 'KRW',
   '₽': 'RUB',
+  '₫': 'VND',
+  '฿': 'THB',
+  '₺': 'TRY',
+  '₱': 'PHP',
+  '₴': 'UAH',
+  '₪': 'ILS',
+  zł: 'PLN',
   元: 'CNY',
-  RMB: 'CNY',
   人民币: 'CNY',
+  RMB: 'CNY',
+  円: 'JPY',
+  원: 'KRW',
 }
 
-const SHAPE =
-  /^([+-]?)\s*(?:([A-Z]{3}|[$€£¥￥₹₩₽]|RMB|人民币)\s*)?([+-]?)\s*(\d[\d.,'’\s]*|[.,]\d+)\s*(?:([A-Z]{3}|[$€£¥￥₹₩₽元]|RMB))?(-?)$/
+const MARK = `(${Object.keys(SIGNS)
+  .sort((a, b) => b.length - a.length)
+  .map((sign) => sign.replace('$', '\\$'))
+  .join('|')}|[A-Z]{3})?`
+
+const SHAPE = new RegExp(`^([+-]?) ?${MARK} ?([+-]?) ?(\\d[\\d.,'’ ]*|[.,]\\d+)${MARK}(-?)$`)
+
+/** The longest amount worth reading; a cell of a million blanks is none. */
+const TEXT_LENGTH = 100
 
 /**
- * Understands `¥1,234.50`, `1.234,50 €`, `(12.00)`, `12.00-`, `1 234,5`, full-width digits, `CNY 12`, `12元`.
+ * Understands `¥1,234.50`, `1.234,50 €`, `(12.00)`, `12.00-`, `1 234,5`, full-width digits, `CNY 12`, `12元`, `US$5`.
  * One separator followed by exactly three digits (`1,234`) is read as thousands when it is a comma and as the decimal point when it is a point, unless `decimalComma`.
  * @returns `undefined` if it is not an amount
  */
 export function readAmountText(text: string, decimalComma = false): WrittenAmount | undefined {
-  let s = text.normalize('NFKC').trim()
+  if (text.length > TEXT_LENGTH) return undefined
+  let s = narrow(text.trim())
   let negative = false
   if (s.startsWith('(') && s.endsWith(')')) {
     negative = true
     s = s.slice(1, -1).trim()
   }
-  s = s.replace(/[−–]/g, '-')
   const match = SHAPE.exec(s)
   if (!match) return undefined
   const [, signA, before, signB, digits, after, signC] = match
   if ((signA ? 1 : 0) + (signB ? 1 : 0) + (signC ? 1 : 0) + (negative ? 1 : 0) > 1) return undefined
-  if (before && after && before !== after) return undefined
-  const plain = plainDigits(digits.replace(/[\s'’]/g, ''), decimalComma)
+  const currencies = currenciesOf(before, after)
+  if (currencies?.length === 0) return undefined
+  const plain = plainDigits(digits.trimEnd(), decimalComma)
   if (plain === undefined) return undefined
   const minus = negative || signA === '-' || signB === '-' || signC === '-'
-  const mark = before ?? after
-  const currency = mark === undefined ? undefined : (SIGNS[mark] ?? (/^[A-Z]{3}$/.test(mark) ? mark : undefined))
-  return { decimal: minus ? `-${plain}` : plain, ...(currency ? { currency } : {}) }
+  return { decimal: minus ? `-${plain}` : plain, ...(currencies?.length === 1 ? { currency: currencies[0] } : {}) }
 }
 
+/** Full-width forms, kinds of space and kinds of minus as their ASCII selves. */
+function narrow(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\u00a0\u2007\u2009\u202f\u3000]/g, ' ')
+    .replace(/[−–]/g, '-')
+    .replace(/￥/g, '¥')
+}
+
+/** What the marks on both sides agree on; `undefined` without a mark. */
+function currenciesOf(before: string | undefined, after: string | undefined): readonly string[] | undefined {
+  const [first, second] = [before, after].map((mark) => (mark === undefined ? undefined : (SIGNS[mark] ?? mark).split(' ')))
+  return first && second ? first.filter((currency) => second.includes(currency)) : (first ?? second)
+}
+
+/** `1,234,567`; the Indian `12,34,567`; `1.234.567`; `1 234 567`; `1'234'567`. */
+const GROUPED = /^(?:\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+|(?: \d{3})+|(?:['’]\d{3})+)|\d{1,2}(?:,\d{2})+,\d{3})$/
+
 function plainDigits(digits: string, decimalComma: boolean): string | undefined {
-  const lastComma = digits.lastIndexOf(',')
-  const lastPoint = digits.lastIndexOf('.')
-  let point: ',' | '.' | undefined
-  if (lastComma >= 0 && lastPoint >= 0) point = lastComma > lastPoint ? ',' : '.'
-  else if (lastComma >= 0) point = isGrouped(digits, ',') && !decimalComma ? undefined : digits.indexOf(',') === lastComma ? ',' : undefined
-  else if (lastPoint >= 0) point = digits.indexOf('.') === lastPoint && !(decimalComma && isGrouped(digits, '.')) ? '.' : undefined
+  const point = decimalMark(digits, decimalComma)
   const cut = point === undefined ? digits.length : digits.lastIndexOf(point)
   const whole = digits.slice(0, cut)
   const fraction = digits.slice(cut + 1)
-  const thousands = point === ',' ? '.' : point === '.' ? ',' : lastComma >= 0 ? ',' : '.'
-  if (/[.,]/.test(fraction)) return undefined
-  if (/[.,]/.test(whole) && !isGrouped(whole, thousands)) return undefined
-  const joined = whole.replace(/[.,]/g, '') || '0'
+  if (!/^\d*$/.test(fraction) || !(/^\d*$/.test(whole) || GROUPED.test(whole))) return undefined
+  const joined = whole.replace(/\D/g, '') || '0'
   return fraction ? `${joined}.${fraction}` : joined
 }
 
-/** `1,234,567`; also the Indian `12,34,567` — groups of two or three, the last of three. */
-function isGrouped(digits: string, separator: ',' | '.'): boolean {
-  return separator === ',' ? /^\d{1,3}(,\d{2,3})*,\d{3}$/.test(digits) : /^\d{1,3}(\.\d{3})+$/.test(digits)
+/** Of two kinds of separator the later is the point; of one kind it is the point if it stands alone and marks no thousands. */
+function decimalMark(digits: string, decimalComma: boolean): ',' | '.' | undefined {
+  const comma = digits.lastIndexOf(',')
+  const point = digits.lastIndexOf('.')
+  if (comma >= 0 && point >= 0) return comma > point ? ',' : '.'
+  if (comma >= 0) return digits.indexOf(',') === comma && (decimalComma || !GROUPED.test(digits)) ? ',' : undefined
+  if (point >= 0) return digits.indexOf('.') === point && !(decimalComma && GROUPED.test(digits)) ? '.' : undefined
+  return undefined
 }
 
 /** Why an amount could not become minor units. */
@@ -86,25 +130,15 @@ export function minorUnits(
   currency: string,
   decimalComma = false,
 ): { readonly minor: number; readonly currency?: string } | AmountProblem {
-  let written: WrittenAmount | undefined
-  let amount = value
-  if (typeof value === 'bigint') amount = value.toString()
   if (typeof value === 'number' && !Number.isFinite(value)) return 'not-finite'
-  if (typeof amount === 'string') {
-    written = readAmountText(amount, decimalComma)
-    if (!written) return 'unreadable'
-    amount = written.decimal
-  } else if (typeof amount !== 'number') return 'unreadable'
-  const effective = written?.currency ?? currency
-  const exponent = currencyExponent(effective)
+  const written = typeof value === 'string' ? readAmountText(value, decimalComma) : undefined
+  const amount = typeof value === 'bigint' ? value.toString() : typeof value === 'number' ? value : written?.decimal
+  if (amount === undefined) return 'unreadable'
+  const exponent = currencyExponent(written?.currency ?? currency)
   if (exponent === undefined) return 'unknown-currency'
+  const places = unit === 'major' ? exponent : 0
   const read = readDecimal(amount)
-  if (!read) return typeof amount === 'number' ? 'unsafe' : digitsOf(amount as string) > 15 ? 'unsafe' : 'unreadable'
-  const minor = toUnitsExact(read, unit === 'major' ? exponent : 0)
-  if (minor === undefined) return read.scale > (unit === 'major' ? exponent : 0) ? 'too-precise' : 'unsafe'
+  const minor = read && toUnitsExact(read, places)
+  if (minor === undefined) return Math.abs(Number(amount)) * TEN[places] > Number.MAX_SAFE_INTEGER ? 'unsafe' : 'too-precise'
   return written?.currency ? { minor, currency: written.currency } : { minor }
-}
-
-function digitsOf(text: string): number {
-  return text.replace(/\D/g, '').length
 }
