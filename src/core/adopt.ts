@@ -3,10 +3,11 @@
 import { UsageError } from './errors.js'
 import { deepFreeze } from './freeze.js'
 import { hashOf } from './hash.js'
-import { plainCopy } from './plain.js'
+import { type PlainLimits, plainCopy } from './plain.js'
 
 /**
  * @param hash if given, the hash under which the definition was stored; a difference throws.
+ * @param limits a fitted model of a large catalog has more values than a definition a person writes
  * @throws UsageError `tierwise.adopt.not-plain`, `tierwise.adopt.kind`, `tierwise.adopt.hash`
  */
 export function adopt<T extends { readonly kind: string; readonly format: number }>(
@@ -14,8 +15,9 @@ export function adopt<T extends { readonly kind: string; readonly format: number
   format: number,
   json: unknown,
   hash?: string,
+  limits?: PlainLimits,
 ): T {
-  const { data, issues } = plainCopy(json)
+  const { data, issues } = plainCopy(json, limits)
   if (issues.length > 0) throw new UsageError('tierwise.adopt.not-plain', { kind, problem: issues[0].code })
   const given = data as { kind?: unknown; format?: unknown } | null
   if (given === null || typeof given !== 'object' || given.kind !== kind || given.format !== format) {

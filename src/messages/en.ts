@@ -1,9 +1,10 @@
 /** English. Each room adds its own codes in `en/<room>.ts`; a room's catalogue can also be imported alone. */
 
 import type { Catalogue } from './catalogue.js'
+import { affinityEn } from './en/affinity.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
 import { rulesEn } from './en/rules.js'
 import { scorecardEn } from './en/scorecard.js'
 
-export const en: Catalogue = { ...definitionEn, ...factsEn, ...rulesEn, ...scorecardEn }
+export const en: Catalogue = { ...affinityEn, ...definitionEn, ...factsEn, ...rulesEn, ...scorecardEn }

@@ -1,9 +1,10 @@
 /** 简体中文。 */
 
 import type { Catalogue } from './catalogue.js'
+import { affinityZhCN } from './zh-CN/affinity.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
 import { rulesZhCN } from './zh-CN/rules.js'
 import { scorecardZhCN } from './zh-CN/scorecard.js'
 
-export const zhCN: Catalogue = { ...definitionZhCN, ...factsZhCN, ...rulesZhCN, ...scorecardZhCN }
+export const zhCN: Catalogue = { ...affinityZhCN, ...definitionZhCN, ...factsZhCN, ...rulesZhCN, ...scorecardZhCN }

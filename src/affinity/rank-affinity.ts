@@ -1,0 +1,115 @@
+/** All of a customer's shares, largest first: the long form of `scoreAffinity`, and the proof of one. */
+
+import { requireFrozen } from '../core/freeze.js'
+import { type Reason, reason } from '../core/reason.js'
+import { type DictionaryColumn, rows, type Table } from '../core/table.js'
+import { momentOf } from '../core/time/as-of.js'
+import { zoneOf } from '../core/time/zone.js'
+import type { Fact } from '../facts/fact.js'
+import { choicesOf } from './choices.js'
+import type { AffinityModel } from './fit-affinity.js'
+import { memoryOf } from './memory.js'
+import { dimensionName, factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
+import { scoreAffinity } from './score-affinity.js'
+
+export interface RankOptions extends ScoreOptions {
+  /** How many values per customer; `Infinity` for all. Default 3. */
+  readonly top?: number
+}
+
+export type RankColumns = {
+  /** Position in the base's list of customers. */
+  readonly customerId: DictionaryColumn
+  /** 1 is the largest share. */
+  readonly rank: Int32Array
+  readonly value: DictionaryColumn
+  /** 0 … 1; all of a customer's sum to 1. */
+  readonly share: Float64Array
+  /** share / base share; NaN where the base has none of it. */
+  readonly lift: Float64Array
+  /** The customer's own evidence for the value, in purchases. */
+  readonly evidence: Float64Array
+}
+
+/**
+ * Every customer's largest shares, one row each; customers without a choice have no rows. Equal shares stand in the order of ids.
+ * @throws UsageError as `scoreAffinity`
+ */
+export function rankAffinity(model: AffinityModel, subject: Subject, options: RankOptions): Table<RankColumns> {
+  requireFrozen(model, 'affinity')
+  const { top = 3 } = options
+  const facts = factsOfSubject(subject, model.timeZone, options.zones)
+  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
+  const choices = choicesOf(facts, model, moment.before, model.values)
+  const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
+  const favorites = model.baseShares.map((_, value) => value).sort((a, b) => model.baseShares[b] - model.baseShares[a] || a - b)
+  const S = model.strength.value
+
+  const out = {
+    customer: [] as number[],
+    rank: [] as number[],
+    value: [] as number[],
+    share: [] as number[],
+    lift: [] as number[],
+    evidence: [] as number[],
+  }
+  for (let c = 0; c < facts.customers.ids.length; c++) {
+    memory.forget()
+    for (let i = choices.starts[c]; i < choices.starts[c + 1]; i++) memory.add(choices.value[i], choices.source[i], choices.day[i])
+    if (memory.seen().length === 0) continue
+    const A = memory.total(moment.day) + S
+    // A value without evidence ranks as in the base, so only the base's first few can be among the top.
+    const candidates = [...new Set([...memory.seen(), ...favorites.slice(0, top)])]
+    const alpha = new Map(candidates.map((value) => [value, memory.own(value, moment.day) + S * (model.baseShares[value] ?? 0)]))
+    candidates.sort((a, b) => (alpha.get(b) as number) - (alpha.get(a) as number) || a - b)
+    candidates.slice(0, top).forEach((value, k) => {
+      const share = (alpha.get(value) as number) / A
+      out.customer.push(c)
+      out.rank.push(k + 1)
+      out.value.push(value)
+      out.share.push(share)
+      out.lift.push(model.baseShares[value] > 0 ? share / model.baseShares[value] : Number.NaN)
+      out.evidence.push(memory.own(value, moment.day))
+    })
+  }
+  return {
+    length: out.customer.length,
+    columns: {
+      customerId: { codes: Int32Array.from(out.customer), values: facts.customers.ids },
+      rank: Int32Array.from(out.rank),
+      value: { codes: Int32Array.from(out.value), values: choices.values },
+      share: Float64Array.from(out.share),
+      lift: Float64Array.from(out.lift),
+      evidence: Float64Array.from(out.evidence),
+    },
+  }
+}
+
+/**
+ * Why a customer's preference is what `scoreAffinity` says: its code with support and requirement, and a child for each of the largest shares.
+ * @throws UsageError as `scoreAffinity`
+ */
+export function explainAffinity(model: AffinityModel, history: readonly Fact[], options: RankOptions): Reason {
+  const { code = 'affinity.preference.none', preferred, share, lift, evidence = 0, purchases = 0 } = scoreAffinity(model, history, options)
+  const of = dimensionName(model.of)
+  const children = [...rows(rankAffinity(model, history, options))].map((ranked) =>
+    reason('affinity.preference.share', 'info', {
+      of,
+      value: ranked.value ?? '',
+      share: ranked.share ?? null,
+      lift: ranked.lift ?? null,
+      evidence: ranked.evidence ?? 0,
+    }),
+  )
+  return reason(
+    code,
+    code === 'affinity.preference.found' ? 'met' : code === 'affinity.preference.as-base' ? 'unmet' : 'unknown',
+    { of, value: preferred ?? null, share: share ?? null, lift: lift ?? null, evidence, purchases, minEvidence: model.minEvidence },
+    {
+      actual: evidence,
+      required: model.minEvidence,
+      ...(evidence < model.minEvidence ? { missing: model.minEvidence - evidence } : {}),
+      children,
+    },
+  )
+}

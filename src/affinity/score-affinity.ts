@@ -1,0 +1,180 @@
+/** Each customer's preference against the base, with its support. */
+
+import { requireFrozen } from '../core/freeze.js'
+import type { DictionaryColumn, Row, Table } from '../core/table.js'
+import { row } from '../core/table.js'
+import { momentOf } from '../core/time/as-of.js'
+import { formatDate } from '../core/time/civil.js'
+import { zoneOf } from '../core/time/zone.js'
+import type { Fact } from '../facts/fact.js'
+import type { Facts } from '../facts/facts.js'
+import { choicesOf } from './choices.js'
+import type { AffinityModel } from './fit-affinity.js'
+import { memoryOf } from './memory.js'
+import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
+
+/**
+ * - `affinity.preference.found` — the preferred value has a larger share than in the base
+ * - `affinity.preference.as-base` — there is enough evidence, and the preferred value is no more preferred than in the base
+ * - `affinity.preference.too-few` — less evidence than the model's `minEvidence`; the shares are there, but mostly the base's
+ * - `affinity.preference.none` — no choice at all: no preference, and no number
+ */
+export type AffinityCode = (typeof AFFINITY_CODES)[number]
+
+export const AFFINITY_CODES = [
+  'affinity.preference.found',
+  'affinity.preference.as-base',
+  'affinity.preference.too-few',
+  'affinity.preference.none',
+] as const
+
+export type AffinityColumns = {
+  readonly customerId: readonly string[]
+  /** The value with the highest share; of equal ones the first by id. */
+  readonly preferred: DictionaryColumn
+  /** Its share, 0 … 1: (n_k + S · base_k) / (n + S). */
+  readonly share: Float64Array
+  /** share / base share: 2 says twice as much as the base. NaN where the base has none of it. */
+  readonly lift: Float64Array
+  /** The value whose share rises most above the base's, in points: what tells this customer from others. Missing where none does. */
+  readonly leaning: DictionaryColumn
+  readonly leaningLift: Float64Array
+  /** n: fading purchases and signals, in purchases. 0 for customers without a choice. */
+  readonly evidence: Float64Array
+  /** Choices made by buying, unfaded. */
+  readonly purchases: Float64Array
+  /** Herfindahl index Σ share², 1/K … 1: expected under the posterior, so that one purchase alone does not look like devotion. */
+  readonly concentration: Float64Array
+  /** Entropy −Σ share · ln share, nats: 0 for one value, ln K for equal shares. */
+  readonly entropy: Float64Array
+  readonly code: DictionaryColumn<AffinityCode>
+}
+
+export interface AffinityTable extends Table<AffinityColumns> {
+  readonly kind: 'affinity-scores'
+  readonly format: 1
+  readonly model: { readonly id: string; readonly of: AffinityModel['of']; readonly asOf: string }
+  readonly asOf: string
+}
+
+export type AffinityRow = Row<AffinityColumns>
+
+/**
+ * What a customer prefers, how strongly, and on how much evidence.
+ *
+ * Facts give a table with one row per listed customer, in their order; the records of one customer give the same row. Values the model has not
+ * met count with a base share of 0. Shares of all values (`rankAffinity` lists them) sum to 1. Another purchase of a value never lowers its share.
+ *
+ * @throws UsageError `tierwise.affinity.zone`, `tierwise.affinity.one-customer`
+ */
+export function scoreAffinity(model: AffinityModel, facts: Facts, options: ScoreOptions): AffinityTable
+export function scoreAffinity(model: AffinityModel, history: readonly Fact[], options: ScoreOptions): AffinityRow
+export function scoreAffinity(model: AffinityModel, subject: Subject, options: ScoreOptions): AffinityTable | AffinityRow {
+  const facts = factsOfSubject(subject, model.timeZone, options.zones)
+  const table = scoreTable(model, facts, options)
+  if (facts === subject) return table
+  return table.length === 1 ? row(table, 0) : { evidence: 0, purchases: 0, code: 'affinity.preference.none' }
+}
+
+function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): AffinityTable {
+  requireFrozen(model, 'affinity')
+  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
+  const choices = choicesOf(facts, model, moment.before, model.values)
+  const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
+  const base = baseFigures(model.baseShares)
+  const length = facts.customers.ids.length
+  const column = (): Float64Array => new Float64Array(length).fill(Number.NaN)
+  const preferred = new Int32Array(length).fill(-1)
+  const leaning = new Int32Array(length).fill(-1)
+  const [share, lift, leaningLift, concentration, entropy] = [column(), column(), column(), column(), column()]
+  const evidence = new Float64Array(length)
+  const purchases = new Float64Array(length)
+  const code = new Uint8Array(length).fill(NONE)
+  const S = model.strength.value
+
+  for (let c = 0; c < length; c++) {
+    memory.forget()
+    for (let i = choices.starts[c]; i < choices.starts[c + 1]; i++) {
+      memory.add(choices.value[i], choices.source[i], choices.day[i])
+      if (choices.source[i] === 0) purchases[c]++
+    }
+    const seen = memory.seen()
+    if (seen.length === 0) continue
+    const n = memory.total(moment.day)
+    const A = n + S
+
+    let top = base.top
+    let topWeight = S * base.topShare
+    let gain = 0
+    let squares = S * S * base.squares
+    let seenBase = 0
+    let seenBaseLog = 0
+    let surprise = 0
+    for (const value of seen) {
+      const b = model.baseShares[value] ?? 0
+      const own = memory.own(value, moment.day)
+      const alpha = own + S * b
+      if (alpha > topWeight || (alpha === topWeight && value < top)) {
+        top = value
+        topWeight = alpha
+      }
+      const above = alpha / A - b
+      if (above > gain || (above === gain && above > 0 && value < leaning[c])) {
+        leaning[c] = value
+        gain = above
+      }
+      squares += own * (own + 2 * S * b)
+      seenBase += b
+      seenBaseLog += b > 0 ? b * Math.log(b) : 0
+      surprise += alpha > 0 ? (alpha / A) * Math.log(alpha / A) : 0
+    }
+    // Values without evidence have share S·b/A, so their part of the entropy is the base's, scaled; rounding may leave −1e-17 of nothing.
+    const unseen = Math.max(0, 1 - seenBase)
+    surprise += unseen > 0 ? (S / A) * (base.logs - seenBaseLog + unseen * Math.log(S / A)) : 0
+
+    preferred[c] = top
+    evidence[c] = n
+    share[c] = topWeight / A
+    if (model.baseShares[top] > 0) lift[c] = topWeight / A / model.baseShares[top]
+    const leant = model.baseShares[leaning[c]] ?? 0
+    if (leant > 0) leaningLift[c] = 1 + gain / leant
+    concentration[c] = (squares + A) / (A * (A + 1))
+    entropy[c] = Math.max(0, -surprise)
+    code[c] = n < model.minEvidence ? TOO_FEW : lift[c] <= 1 ? AS_BASE : FOUND
+  }
+  return {
+    kind: 'affinity-scores',
+    format: 1,
+    model: { id: model.id, of: model.of, asOf: model.asOf },
+    asOf: formatDate(moment.day),
+    length,
+    columns: {
+      customerId: facts.customers.ids,
+      preferred: { codes: preferred, values: choices.values },
+      share,
+      lift,
+      leaning: { codes: leaning, values: choices.values },
+      leaningLift,
+      evidence,
+      purchases,
+      concentration,
+      entropy,
+      code: { codes: code, values: AFFINITY_CODES },
+    },
+  }
+}
+
+const [FOUND, AS_BASE, TOO_FEW, NONE] = [0, 1, 2, 3]
+
+/** What all customers share: the base's favorite, Σ b² and Σ b ln b. */
+function baseFigures(baseShares: readonly number[]): { top: number; topShare: number; squares: number; logs: number } {
+  let top = 0
+  let squares = 0
+  let logs = 0
+  baseShares.forEach((b, value) => {
+    if (b > baseShares[top]) top = value
+    squares += b * b
+    if (b > 0) logs += b * Math.log(b)
+  })
+  return { top, topShare: baseShares[top], squares, logs }
+}
