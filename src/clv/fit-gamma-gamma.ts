@@ -62,13 +62,18 @@ export function fitGammaGamma(customers: Histories, options: { readonly id?: str
   starts.push(used.length)
   const xs = Float64Array.from(counts)
   const ends = Int32Array.from(starts)
+  const logSpend = xs.map((_, k) => {
+    let total = 0
+    for (let i = starts[k]; i < starts[k + 1]; i++) total += weights[i] * Math.log(spend[i])
+    return total
+  })
   let mean = 0
   for (let i = 0; i < spend.length; i++) mean += weights[i] * spend[i]
   mean /= total
   const evaluate = (point: Float64Array, gradient: Float64Array, hessian: Float64Array): number => {
     const natural = Array.from(point, Math.exp)
     const [p, q, v] = natural
-    const value = spendTerms({ p, q, v }, xs, ends, spend, weights, gradient, hessian)
+    const value = spendTerms({ p, q, v }, xs, ends, spend, weights, logSpend, gradient, hessian)
     for (let i = 0; i < 3; i++) gradient[i] *= natural[i]
     for (let i = 0; i < 3; i++)
       for (let j = 0; j < 3; j++) hessian[i * 3 + j] = hessian[i * 3 + j] * natural[i] * natural[j] + (i === j ? gradient[i] : 0)

@@ -48,6 +48,7 @@ export function expectedSpend({ p, q, v }: GammaGammaParams, x: number, m: numbe
  * Sums that depend on the data only through x are formed once per distinct x; a purchase costs one product and one reciprocal.
  * Writes gradient (3) and Hessian (3 × 3) in p, q, v.
  * @param counts distinct x ascending; `spend[starts[k] … starts[k + 1])` are the means of the customers with `counts[k]`
+ * @param logSpend Σ w ln m of those customers, per distinct x
  */
 export function spendTerms(
   { p, q, v }: GammaGammaParams,
@@ -55,6 +56,7 @@ export function spendTerms(
   starts: Int32Array,
   spend: Float64Array,
   weights: Float64Array,
+  logSpend: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,
 ): number {
@@ -68,8 +70,6 @@ export function spendTerms(
     const px = p * x
     let w = 0
     let logRise = 0 // Σ ln(1 + xm/v)
-    let logFall = 0 // Σ ln(1 + v/(xm))
-    let logM = 0
     let inverse = 0 // Σ 1/(v + xm)
     let inverse2 = 0
     for (let i = starts[k]; i < starts[k + 1]; i++) {
@@ -78,11 +78,11 @@ export function spendTerms(
       const c = 1 / (v + xm)
       w += wi
       logRise += wi * Math.log1p(xm / v)
-      logFall += wi * Math.log1p(v / xm)
-      logM += wi * Math.log(spend[i])
       inverse += wi * c
       inverse2 += wi * c * c
     }
+    const logM = logSpend[k]
+    const logFall = logRise - logM - w * Math.log(x / v) // Σ ln(1 + v/(xm))
     const psi = digamma(px + q)
     const psi1 = trigamma(px + q)
     value -= w * lbeta(px, q) + px * logFall + q * logRise + logM

@@ -1,0 +1,20 @@
+/** The purchase models by kind, for verbs that take any of them. */
+
+import { bgBbFuture } from './bgbb.js'
+import { bgNbdFuture } from './bgnbd.js'
+import type { BgBbModel } from './fit-bgbb.js'
+import type { BgNbdModel } from './fit-bgnbd.js'
+import type { MbgNbdModel } from './fit-mbgnbd.js'
+import type { ParetoNbdModel } from './fit-paretonbd.js'
+import type { Future } from './future.js'
+import { mbgNbdFuture } from './mbgnbd.js'
+import { paretoNbdFuture } from './paretonbd.js'
+
+export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | BgBbModel
+
+const FUTURES = { bgnbd: bgNbdFuture, mbgnbd: mbgNbdFuture, paretonbd: paretoNbdFuture, bgbb: bgBbFuture }
+
+/** Each future takes the parameters of its own kind; a model and its kind are one JSON object, so the pairing holds. */
+export function futureOf(model: PurchaseModel): Future<object> {
+  return FUTURES[model.kind] as unknown as Future<object>
+}
