@@ -1,0 +1,60 @@
+/** The command line as data. */
+import { parseArgs } from 'node:util'
+import { Problem } from './problem.mjs'
+import { KINDS } from './recognize/fields.mjs'
+
+const OPTIONS = {
+  'as-of': { type: 'string' },
+  zone: { type: 'string' },
+  currency: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  lang: { type: 'string' },
+  out: { type: 'string' },
+  help: { type: 'boolean' },
+}
+
+export function readArguments(argv) {
+  const { values, positionals } = parsed(argv)
+  return {
+    files: positionals,
+    asOf: values['as-of'],
+    zone: values.zone,
+    currency: values.currency?.toUpperCase(),
+    said: (values.map ?? []).flatMap((text) => text.split(/[,，]/)).map(readMap),
+    lang: languageOf(values.lang),
+    out: values.out ?? 'out',
+    help: values.help ?? false,
+  }
+}
+
+/** The language of messages about the other arguments. */
+export function languageIn(argv) {
+  const i = argv.findIndex((text) => text === '--lang' || text.startsWith('--lang='))
+  const text = i < 0 ? undefined : (argv[i].split('=')[1] ?? argv[i + 1])
+  return /^zh/i.test(text ?? '') ? 'zh-CN' : 'en'
+}
+
+function parsed(argv) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    throw new Problem('option.unknown', { text: error.message.split('. To specify')[0].replace(/\.?$/, '.') })
+  }
+}
+
+function languageOf(text = 'en') {
+  if (/^en\b/i.test(text)) return 'en'
+  if (/^zh\b/i.test(text)) return 'zh-CN'
+  throw new Problem('option.lang', { text })
+}
+
+/** `customer=客户编号` or `refund.at=退款时间`. */
+function readMap(text) {
+  const match = /^\s*(?:([a-z]+)\.)?([A-Za-z]+)\s*=\s*(.+?)\s*$/.exec(text)
+  if (!match) throw new Problem('map.form', { text })
+  const [, kind, field, heading] = match
+  if (kind !== undefined && !Object.hasOwn(KINDS, kind)) throw new Problem('map.kind', { kind, kinds: Object.keys(KINDS).join(', ') })
+  const fields = [...new Set((kind ? [KINDS[kind]] : Object.values(KINDS)).flatMap(({ needs, uses }) => [...needs, ...uses]))]
+  if (!fields.includes(field)) throw new Problem('map.field', { field, fields: fields.join(', ') })
+  return { ...(kind ? { kind } : {}), field, heading }
+}

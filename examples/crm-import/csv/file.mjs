@@ -1,0 +1,171 @@
+/** A CSV file of any size: opened, looked at, and read record by record without holding it in memory. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import Papa from 'papaparse'
+import { Problem } from '../problem.mjs'
+import { dialectOf, filled } from './dialect.mjs'
+import { encodingOf, isAscii } from './encoding.mjs'
+
+const PIECE = 1 << 20
+const HEAD = 1 << 18
+/** No honest record is longer; a quote that is never closed is. */
+const LONGEST_RECORD = 1 << 20
+
+/**
+ * Looks at a file: its encoding, its delimiter, its headings and some of its records.
+ * @throws Problem with a code that says what is the matter
+ */
+export function openCsv(path) {
+  const size = sizeOf(path)
+  const head = readAt(path, 0, Math.min(size, HEAD))
+  const { encoding, bom, binary } = encodingOf(head, isAscii(head) ? firstBeyondAscii(path, size) : head)
+  if (binary) throw new Problem('file.binary', { path, kind: binary })
+  const text = decoded(head, encoding)
+  if (text.trim() === '') throw new Problem('file.empty', { path })
+  const { delimiter, skip, hasHeadings, first, width } = dialectOf(text)
+  const headings = namesOf(hasHeadings ? first : Array.from({ length: width }, (_, i) => `column ${i + 1}`))
+  const file = {
+    path,
+    name: basename(path),
+    size,
+    encoding: bom ? `${encoding} (BOM)` : encoding,
+    delimiter,
+    headings,
+    hasHeadings,
+    /** Spreadsheet rows above the first record. */
+    above: skip + (hasHeadings ? 1 : 0),
+  }
+  const samples = sampleOf(file, encoding, text)
+  if (samples.length === 0) throw new Problem('file.no-records', { path, headings: headings.join(', ') })
+  return { ...file, samples, records: (progress) => recordsOf(file, encoding, progress) }
+}
+
+function sizeOf(path) {
+  try {
+    const fd = openSync(path, 'r')
+    try {
+      const stats = fstatSync(fd)
+      if (stats.isDirectory()) throw new Problem('file.directory', { path })
+      if (!stats.isFile()) throw new Problem('file.special', { path })
+      if (stats.size === 0) throw new Problem('file.empty', { path })
+      return stats.size
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const code = { ENOENT: 'file.missing', EISDIR: 'file.directory', EACCES: 'file.forbidden', EPERM: 'file.forbidden' }[error.code]
+    throw new Problem(code ?? 'file.unreadable', { path, system: error.code ?? error.message })
+  }
+}
+
+function readAt(path, position, length) {
+  const fd = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(length)
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, position))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Many exports are ASCII until the first name: the piece that tells the encoding may come late. */
+function firstBeyondAscii(path, size) {
+  for (let at = 0; at < size; at += PIECE) {
+    const piece = readAt(path, at, Math.min(PIECE, size - at))
+    if (!isAscii(piece)) return piece
+  }
+  return Buffer.alloc(0)
+}
+
+function decoded(bytes, encoding) {
+  return new TextDecoder(encoding).decode(bytes, { stream: true })
+}
+
+/** Every column needs a name of its own. */
+function namesOf(cells) {
+  const seen = new Map()
+  return cells.map((cell, i) => {
+    const name = cell.trim() || `column ${i + 1}`
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    return times === 1 ? name : `${name} (${times})`
+  })
+}
+
+/**
+ * Records from the beginning and from places all over the file: exports are sorted by date, so the first thousand rows
+ * of a large one may all lie on one day, and say nothing about which number of 12/1/2010 is the month.
+ */
+function sampleOf(file, encoding, head) {
+  const rows = parsed(head, file.delimiter).slice(file.above, file.above + 1500)
+  if (file.size > HEAD) {
+    rows.pop() // cut off
+    for (let k = 1; k <= 24; k++) {
+      const at = Math.floor(((file.size - (1 << 14)) * k) / 24)
+      const text = decoded(readAt(file.path, at - (at % 4), 1 << 14), encoding)
+      rows.push(...parsed(text, file.delimiter).slice(1, -1))
+    }
+  }
+  return rows.filter((cells) => cells.length === file.headings.length && filled(cells) > 0)
+}
+
+function parsed(text, delimiter) {
+  return Papa.parse(text, { delimiter }).data
+}
+
+/**
+ * Every record as `{ cells, row }`; `row` is its row in a spreadsheet. Blank rows are passed over.
+ * @param progress called with the bytes read so far
+ */
+function* recordsOf(file, encoding, progress) {
+  const parser = new Papa.Parser({ delimiter: file.delimiter, newline: '\n' })
+  const literal = new Papa.Parser({ delimiter: file.delimiter, newline: '\n', quoteChar: '\0' })
+  let rest = ''
+  let row = 0
+  const numbered = (cells) => (++row > file.above && filled(cells) > 0 ? [{ cells, row }] : [])
+  for (const { text, bytes, last } of piecesOf(file.path, encoding)) {
+    rest += text
+    while (rest !== '') {
+      const whole = parser.parse(rest, 0, true)
+      for (const cells of whole.data) yield* numbered(cells)
+      rest = rest.slice(whole.meta.cursor)
+      if (rest === '' || (!last && rest.length < LONGEST_RECORD)) break
+      const end = last ? parser.parse(rest, 0, false) : undefined
+      if (end?.errors.every(({ code }) => code !== 'MissingQuotes')) {
+        for (const cells of end.data) yield* numbered(cells)
+        rest = ''
+      } else {
+        // The quote at the front is never closed: it is a mark like any other, and the record ends with its line.
+        const line = rest.indexOf('\n')
+        if (line < 0 && !last) break
+        yield* numbered(literal.parse(line < 0 ? rest : rest.slice(0, line), 0, false).data[0] ?? [])
+        rest = line < 0 ? '' : rest.slice(line + 1)
+      }
+    }
+    progress?.(bytes)
+  }
+}
+
+/** The file as text, piece by piece, with one kind of line end. */
+function* piecesOf(path, encoding) {
+  const decoder = new TextDecoder(encoding)
+  const fd = openSync(path, 'r')
+  try {
+    const buffer = Buffer.alloc(PIECE)
+    let bytes = 0
+    let held = ''
+    for (;;) {
+      const got = readSync(fd, buffer, 0, PIECE, null)
+      const last = got === 0
+      bytes += got
+      let text = held + decoder.decode(buffer.subarray(0, got), { stream: !last })
+      held = !last && text.endsWith('\r') ? '\r' : ''
+      if (held) text = text.slice(0, -1)
+      yield { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, bytes, last }
+      if (last) return
+    }
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,4 @@
+/** `npm start [files.csv …] [options]`: a CRM's export in, the customer tier table out. Reads like a program of your own; everything it calls is beside it or in `tierwise/…`. */
+import { run } from './run.mjs'
+
+process.exitCode = run(process.argv.slice(2), { cwd: process.cwd(), stdout: process.stdout, stderr: process.stderr })

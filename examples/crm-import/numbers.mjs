@@ -1,0 +1,29 @@
+/** Figures as text in the reader's language. Missing is a dash, never 0. */
+export function figures(locale, currency) {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  const places =
+    currency === 'XXX' ? 2 : new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+  const exact = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })
+  const sign = currency === 'XXX' ? '' : signOf(locale, currency)
+  const or = (value, write) => (value === undefined || !Number.isFinite(value) ? '–' : write(value))
+  return {
+    currency,
+    count: (value) => or(value, (n) => whole.format(n)),
+    decimal: (value) => or(value, (n) => decimal.format(n)),
+    percent: (value) =>
+      or(value, (n) => `${(n > 0 && n < 0.0995) || n > 0.9995 - 0.05 ? decimal.format(n * 100) : whole.format(n * 100)} %`),
+    /** Minor units → `¥1,234.50`. */
+    money: (minor) => or(minor, (n) => sign + exact.format(n / 10 ** places)),
+    /** `¥2.94M`, `294万`. */
+    short: (minor) => or(minor, (n) => sign + (Math.abs(n) >= 10 ** (places + 4) ? compact : whole).format(n / 10 ** places)),
+  }
+}
+
+function signOf(locale, currency) {
+  const part = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency').value
+  return /^[A-Z]+$/i.test(part) ? `${part} ` : part
+}

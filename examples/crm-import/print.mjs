@@ -1,0 +1,84 @@
+/** What the terminal shows. */
+import { rows } from 'tierwise/facts'
+import { sentence } from 'tierwise/messages'
+import { figures } from './numbers.mjs'
+import { textTable } from './terminal.mjs'
+
+const title = (text) => `\n${text}`
+
+export function printFiles(opened, notes, words) {
+  const lines = [title(words.titles.files)]
+  let guessed = false
+  for (const { file, parts, unused } of opened) {
+    const kinds = words.list(parts.map(({ kind }) => words.kinds[kind]))
+    lines.push(`  ${file.name}: ${kinds} (${file.encoding}, ${words.delimiters[file.delimiter] ?? file.delimiter})`)
+    if (!file.hasHeadings) lines.push(`    ${words.noHeadings}`)
+    for (const part of parts) {
+      const pairs = Object.entries(part.fields).map(([field, heading]) => {
+        const unsure = part.guessed.includes(field)
+        guessed ||= unsure
+        const name = words.fields[field] ?? field
+        return `${unsure ? words.guessed(name) : name} ← ${heading}`
+      })
+      lines.push(`    ${pairs.join('   ')}`)
+    }
+    if (unused.length > 0) lines.push(`    ${words.unused(words.list(unused))}`)
+  }
+  if (guessed) lines.push(`    ${words.guessNote}`)
+  return [...lines, title(words.titles.assumed), ...notes.map((note) => `  · ${note}`)].join('\n')
+}
+
+export function printQuality({ report, dropped, places, seconds }, words) {
+  const n = figures(words.locale, 'XXX')
+  const lines = [title(words.titles.quality)]
+  for (const { source, rows: all, used, skipped } of report.sources)
+    lines.push(
+      `  ${words.quality.counts({ kind: words.kinds[source] ?? source, rows: n.count(all), used: n.count(used), skipped: n.count(skipped) })}`,
+    )
+  for (const { count, outcome, examples } of report.counts) {
+    const [example] = examples.map((issue) => issueText(issue, places, words))
+    lines.push(`  ${n.count(count)} × ${words.quality.outcome[outcome] ?? outcome}: ${example}`)
+  }
+  if (dropped.length > 0) {
+    const [{ file, row }] = dropped
+    lines.push(`  ${words.quality.cells({ count: n.count(dropped.length), example: words.quality.row(file, row) })}`)
+  }
+  if (report.counts.length === 0 && dropped.length === 0) lines.push(`  ${words.quality.fine}`)
+  const total = report.sources.reduce((sum, { rows: all }) => sum + all, 0)
+  lines.push(`  ${words.quality.time({ rows: n.count(total), seconds: n.decimal(seconds) })}`)
+  return lines.join('\n')
+}
+
+/** An issue in words, with the row it has in the spreadsheet. */
+export function issueText(issue, places, words) {
+  const place = places[issue.source]
+  if (issue.row === undefined || !place) return sentence(issue, words.catalogue)
+  const { file, row } = place(issue.row)
+  const params = Object.fromEntries(
+    Object.entries(issue.params).map(([key, value]) => [key, key.endsWith('Row') && typeof value === 'number' ? place(value).row : value]),
+  )
+  return `${file}: ${sentence({ ...issue, row, params }, words.catalogue)}`
+}
+
+export function printSegments({ segments, summary }, words) {
+  if (!segments) return ''
+  const n = figures(words.locale, summary.currency)
+  const columns = ['segment', 'customers', 'share', 'orders', 'revenue', 'revenueShare', 'averageOrder'].map((key, i) => ({
+    title: words.segment[key],
+    right: i > 0,
+  }))
+  const cells = Array.from(rows(segments), (each) => [
+    segmentName(each.segment, words),
+    n.count(each.customers),
+    n.percent(each.customerShare),
+    n.count(each.orders),
+    n.money(each.revenue),
+    n.percent(each.revenueShare),
+    n.money(each.averageOrder),
+  ])
+  return `${title(words.titles.segments)}\n${textTable(columns, cells)}`
+}
+
+export function segmentName(id, words) {
+  return id === undefined ? words.unsegmented : sentence({ code: `rfm.segment.${id}`, outcome: 'info', params: {} }, words.catalogue)
+}

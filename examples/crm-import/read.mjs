@@ -1,0 +1,192 @@
+/** Recognized files → the columns and the mapping that `readFacts` takes, and where in which file each row stood. */
+import { growingColumn } from './csv/column.mjs'
+import { product } from './csv/product.mjs'
+
+/** Fields of a part that are attributes of the fact or of the customer, and what each is. */
+const ATTRIBUTES = {
+  payment: { name: 'payment', as: 'category' },
+  discount: { name: 'discountMinor', as: 'amount' },
+  name: { as: 'category' },
+  region: { as: 'category' },
+  birthYear: { as: 'number' },
+  age: { as: 'number' },
+  ageBand: { as: 'category' },
+  gender: { as: 'category' },
+  incomeBand: { as: 'category' },
+  interests: { as: 'set' },
+  acquisitionChannel: { as: 'category' },
+  joinedOn: { as: 'date' },
+}
+
+/**
+ * Reads every record of every file once.
+ * @param files `[{ file, parts }]`: opened and recognized
+ * @param settings `{ currency, timeZone, asOf?, progress? }`
+ * @returns `{ sources, mapping, places, dropped }`: `places[kind](row)` → `{ file, row }` in the spreadsheet
+ */
+export function collect(files, settings) {
+  const kinds = new Map()
+  const dropped = []
+  const left = new Map()
+  for (const { file, parts } of files) {
+    const takers = parts.map((part) => {
+      const kind = kinds.get(part.kind) ?? newKind(part)
+      kinds.set(part.kind, kind)
+      return takerOf(kind, part, file)
+    })
+    for (const { cells, row } of file.records((bytes) => settings.progress?.(file, bytes))) {
+      if (cells.length > file.headings.length && cells.slice(file.headings.length).some((cell) => cell.trim() !== '')) {
+        dropped.push({ file: file.name, row, cells: cells.length, headings: file.headings.length })
+        continue
+      }
+      let taken = false
+      for (const take of takers) taken = take(cells, row) || taken
+      if (!taken) left.set(file.name, (left.get(file.name) ?? 0) + 1)
+    }
+  }
+  return {
+    sources: Object.fromEntries([...kinds].map(([kind, { length, columns }]) => [kind, { length, columns: columnsOf(columns) }])),
+    mapping: mappingOf(kinds, settings),
+    places: Object.fromEntries([...kinds].map(([kind, { rows, starts }]) => [kind, (row) => placeOf(rows, starts, row)])),
+    dropped,
+    left,
+  }
+}
+
+/** The first file of a kind gives the columns their names; the next ones are read into the same columns. */
+function newKind(part) {
+  return { part, length: 0, columns: new Map(), rows: [], starts: [] }
+}
+
+function takerOf(kind, part, file) {
+  const at = (heading) => file.headings.indexOf(heading)
+  const headingOf = (field) => kind.part.fields[field] ?? part.fields[field]
+  if (kind.part !== part)
+    kind.part = { ...part, ...kind.part, fields: { ...part.fields, ...kind.part.fields }, times: { ...part.times, ...kind.part.times } }
+  const pulls = Object.entries(part.fields).map(([field, heading]) => {
+    const i = at(heading)
+    const read = field === 'amount' && part.product ? productOf(part.product.map(at)) : (cells) => cells[i]
+    return {
+      column: columnOf(kind, headingOf(field)),
+      read: field === 'amount' && part.totalRepeats ? once(read, at(part.fields.id)) : read,
+    }
+  })
+  // A column that this file lacks stays empty for its rows.
+  const absent = () => [...kind.columns.values()].filter((column) => !pulls.some((pull) => pull.column === column))
+  const passes = filterOf(part, at)
+  kind.starts.push({ from: kind.length, file: file.name })
+  return (cells, row) => {
+    if (!passes(cells)) return false
+    for (const { column, read } of pulls) column.push(read(cells))
+    for (const column of absentOf(kind, absent)) column.push(undefined)
+    kind.rows.push(row)
+    kind.length++
+    return true
+  }
+}
+
+function absentOf(kind, absent) {
+  return kind.starts.length === 1 ? [] : absent()
+}
+
+function columnOf(kind, heading) {
+  const known = kind.columns.get(heading)
+  if (known) return known
+  const column = growingColumn()
+  for (let i = 0; i < kind.length; i++) column.push(undefined)
+  kind.columns.set(heading, column)
+  return column
+}
+
+function columnsOf(columns) {
+  return Object.fromEntries([...columns].map(([heading, column]) => [heading, column.column()]))
+}
+
+function productOf([price, quantity]) {
+  return (cells) => product(cells[price], cells[quantity])
+}
+
+/** The total of an order that stands on each of its lines counts on the first. */
+function once(read, id) {
+  const seen = new Set()
+  return (cells) => {
+    if (seen.has(cells[id])) return '0'
+    seen.add(cells[id])
+    return read(cells)
+  }
+}
+
+function filterOf({ where, without, ifAmount, fields }, at) {
+  const tests = []
+  if (where) tests.push(one(where, at, true))
+  if (without) tests.push(one(without, at, false))
+  if (ifAmount) {
+    const i = at(fields.amount)
+    tests.push((cells) => !/^[\s0.,\-–—¥￥$€£]*$/.test(cells[i] ?? ''))
+  }
+  return (cells) => tests.every((test) => test(cells))
+}
+
+function one({ heading, words }, at, wanted) {
+  const i = at(heading)
+  const set = new Set(words)
+  return (cells) => set.has((cells[i] ?? '').trim()) === wanted
+}
+
+function placeOf(rows, starts, row) {
+  const i = row - 1
+  const start = starts.findLast(({ from }) => from <= i)
+  return { file: start?.file, row: rows[i] }
+}
+
+function mappingOf(kinds, { currency, timeZone, asOf }) {
+  const parts = [...kinds.values()].map(({ part }) => part)
+  const money = parts.filter(({ fields }) => fields.amount)
+  return {
+    currency,
+    timeZone,
+    ...Object.fromEntries([...kinds].map(([kind, { part }]) => [kind, entryOf(part)])),
+    ...(money.some(({ decimalComma }) => decimalComma) ? { decimalComma: true } : {}),
+    ...(money.some(({ places }) => places > 2) ? { round: 'halfEven' } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
+    issueLimit: 1000,
+  }
+}
+
+function entryOf({ kind, fields, times, types, lines, negative, minor }) {
+  const entry = {}
+  const attributes = {}
+  for (const [field, heading] of Object.entries(fields)) {
+    const attribute = ATTRIBUTES[field]
+    if (attribute)
+      attributes[attribute.name ?? field] = {
+        column: heading,
+        as: attribute.as,
+        ...(minor && attribute.as === 'amount' ? { unit: 'minor' } : {}),
+      }
+    else if (times[field] && Object.keys(times[field]).length > 0) entry[field] = { column: heading, ...withoutDoubt(times[field]) }
+    else if (field === 'amount' && minor) entry[field] = { column: heading, unit: 'minor' }
+    else entry[field] = heading
+  }
+  if (kind === 'customer') {
+    entry.id = entry.customer
+    delete entry.customer
+  }
+  if (kind === 'answer') {
+    const survey = ['nps', 'csat', 'ces'].find((name) => fields[name])
+    if (!fields.survey || !fields.score)
+      Object.assign(entry, { survey: { value: survey ?? 'csat' }, score: fields[survey] ?? fields.score })
+    for (const name of ['nps', 'csat', 'ces']) delete entry[name]
+  }
+  return {
+    ...entry,
+    ...(types ? { types } : {}),
+    ...(lines ? { lines: 'rows' } : {}),
+    ...(negative ? { negative: 'refund' } : {}),
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+  }
+}
+
+function withoutDoubt({ assumed, ...time }) {
+  return time
+}

@@ -1,0 +1,55 @@
+/** What the files leave open, decided once for all of them, and said. */
+
+/**
+ * @param parts every recognized part: `{ file, kind, … }`
+ * @returns `{ currency, timeZone, assumed: [{ code, params }] }`
+ */
+export function settle(parts, { zone, currency }) {
+  const assumed = []
+  const say = (code, params = {}) => assumed.push({ code, params })
+
+  const named = new Set(parts.map((part) => part.currency).filter((code) => /^[A-Z]{3}$/.test(code ?? '')))
+  const orderCurrency = parts.find((part) => part.kind === 'order')?.currency
+  const found = orderCurrency ?? [...named][0]
+  const money = currency ?? found ?? 'XXX'
+  if (currency) say('currencyGiven', { currency })
+  else if (found) say('currencyFound', { currency: found })
+  else say('currencyNone')
+
+  const offsets = new Set(parts.map((part) => part.offset).filter(Boolean))
+  const [offset] = offsets
+  const shared = offsets.size === 1 && offset !== 'many' ? offset : undefined
+  if (zone) say('zoneGiven', { zone })
+  else if (shared && shared !== 'UTC') say('zoneOffset', { zone: shared })
+  else if (offsets.size > 0 && !shared) say('zoneMany')
+  else say('zoneUtc')
+
+  for (const part of parts) sayPart(part, say)
+  if (parts.some(({ fields, places, minor }) => fields.amount && !minor && places > placesOf(money))) say('rounded')
+  if (parts.some(({ fields, decimalComma }) => fields.amount && decimalComma)) say('decimalComma')
+  return { currency: money, timeZone: zone ?? shared ?? 'UTC', assumed: withoutRepeats(assumed) }
+}
+
+function sayPart(part, say) {
+  const { kind, fields, times } = part
+  if (kind === 'order') {
+    if (!fields.id) say('noOrderIds')
+    if (part.lines) say(part.totalRepeats ? 'totalRepeats' : 'lines', { heading: part.totalRepeats ? fields.amount : fields.id })
+    if (part.product) say('multiplied', { price: part.product[0], quantity: part.product[1] })
+    if (part.negative) say('negative', { heading: fields.amount })
+    if (part.without) say('cancelled', { heading: part.without.heading, words: part.without.words, part })
+  }
+  if (part.ifAmount) say('inlineRefunds', { heading: fields.amount })
+  if (part.minor) say('minor', { heading: fields.amount })
+  if (part.where) say('types', { heading: part.where.heading, words: part.where.words })
+  for (const [field, { format, assumed }] of Object.entries(times))
+    if (format) say(assumed ? 'dayFirst' : 'dateFormat', { heading: fields[field], format })
+}
+
+function placesOf(currency) {
+  return currency === 'XXX' ? 2 : new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+}
+
+function withoutRepeats(items) {
+  return [...new Map(items.map((item) => [`${item.code} ${JSON.stringify({ ...item.params, part: undefined })}`, item])).values()]
+}

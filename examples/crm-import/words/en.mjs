@@ -1,0 +1,181 @@
+/** What the command says, in English. Sentences about rows come from `tierwise/messages`. */
+import { en as catalogue } from 'tierwise/messages'
+
+const BINARIES = {
+  zip: 'a workbook or zip archive (.xlsx?)',
+  xls: 'an Excel workbook (.xls)',
+  pdf: 'a PDF',
+  gzip: 'a gzip archive',
+  parquet: 'a Parquet file',
+  binary: 'a binary file',
+}
+
+export const en = {
+  lang: 'en',
+  locale: 'en',
+  catalogue,
+  list: (items) => items.join(', '),
+
+  problems: {
+    'file.missing': ({ path }) => `There is no file “${path}”.`,
+    'file.directory': ({ path }) => `“${path}” is a directory; name a CSV file in it.`,
+    'file.special': ({ path }) => `“${path}” is not a regular file.`,
+    'file.forbidden': ({ path }) => `“${path}” may not be read by this user.`,
+    'file.unreadable': ({ path, system }) => `“${path}” cannot be read (${system}).`,
+    'file.empty': ({ path }) => `“${path}” is empty.`,
+    'file.no-records': ({ path, headings }) => `“${path}” has headings (${headings}) but no rows under them.`,
+    'file.binary': ({ path, kind }) => `“${path}” is ${BINARIES[kind]}, not a CSV; export it as CSV first.`,
+    'recognize.nothing': ({ path, headings }) =>
+      `“${path}”: no customer, date and amount found under its headings (${headings}). Name them: --map customer=…,at=…,amount=…`,
+    'recognize.same-file': ({ path }) => `“${path}” is named twice.`,
+    'recognize.no-orders': ({ kinds }) =>
+      `There are no orders in these files, only ${kinds}. Add a file of orders: customer, date, amount.`,
+    'map.form': ({ text }) => `--map ${text}: write field=heading, for example --map customer=客户编号,amount=Total`,
+    'map.field': ({ field, fields }) => `--map: “${field}” is no field. Fields are: ${fields}.`,
+    'map.kind': ({ kind, kinds }) => `--map: “${kind}” is no kind of file. Kinds are: ${kinds}.`,
+    'map.heading': ({ heading, headings }) => `--map: no file has a heading “${heading}”. There are: ${headings}.`,
+    'map.values': ({ heading, field }) => `--map: nothing under “${heading}” looks like ${field}.`,
+    'option.unknown': ({ text }) => `${text} See --help.`,
+    'option.as-of': ({ text }) => `--as-of ${text}: write a date such as 2026-03-01, or an instant such as 2026-03-01T00:00:00+08:00.`,
+    'option.zone': ({ text }) => `--zone ${text} is no time zone; write for example Europe/Berlin, Asia/Shanghai or +08:00.`,
+    'option.currency': ({ text }) => `--currency ${text} is no ISO 4217 code; write for example CNY, EUR or USD.`,
+    'option.lang': ({ text }) => `--lang ${text}: the languages are en and zh-CN.`,
+    'facts.none': ({ rows }) => `None of the ${rows} rows could be used; the report above says why.`,
+    'facts.none-before': ({ asOf, first }) => `No order lies on or before ${asOf}; the first is of ${first}.`,
+    'out.unwritable': ({ path, system }) => `“${path}” cannot be written (${system}).`,
+    'memory.out': () => 'The rows do not fit into memory; try NODE_OPTIONS=--max-old-space-size=8192.',
+  },
+
+  help: `npm start -- [files.csv …] [options]
+
+Reads CSV files of orders (and refunds, interactions, feedback, survey answers, customers, enrollments),
+scores and tiers every customer, and writes customer-tiers.csv and report.html.
+Without a file it makes up a shop and reads that.
+
+  --as-of DATE     the day of the report; default: the last date in the files
+  --zone ZONE      time zone of times without an offset, and of days; default: the files' own offset, else UTC
+  --currency CODE  ISO 4217; default: what the files name, else XXX
+  --map F=HEADING  which heading is which field, where the guess is wrong; several by comma
+                   F: customer at amount id category product quantity … or kind.field: refund.at=…
+  --lang LANG      en or zh-CN
+  --out DIR        where to write; default: out
+  --help           this text`,
+
+  titles: {
+    files: 'What was read',
+    assumed: 'What was assumed',
+    quality: 'Data quality',
+    segments: 'Segments (RFM)',
+    tiers: 'Tiers',
+    top: 'Top of the customer tier table',
+    written: 'Written',
+  },
+
+  kinds: {
+    order: 'orders',
+    refund: 'refunds',
+    interaction: 'interactions',
+    feedback: 'feedback',
+    answer: 'survey answers',
+    enroll: 'enrollments',
+    customer: 'customers',
+  },
+
+  fields: {
+    customer: 'customer',
+    at: 'time',
+    amount: 'amount',
+    id: 'id',
+    order: 'order',
+    refersTo: 'order',
+    quantity: 'quantity',
+    product: 'product',
+    category: 'category',
+    cost: 'cost',
+    currency: 'currency',
+    channel: 'channel',
+    payment: 'payment',
+    discount: 'discount',
+    line: 'line',
+    type: 'type',
+    survey: 'survey',
+    score: 'score',
+    nps: 'NPS',
+    csat: 'CSAT',
+    ces: 'CES',
+    topic: 'topic',
+    complaint: 'complaint',
+    answered: 'answered',
+    solved: 'solved',
+    name: 'name',
+    region: 'region',
+    birthYear: 'birth year',
+    age: 'age',
+    ageBand: 'age band',
+    gender: 'gender',
+    incomeBand: 'income band',
+    interests: 'interests',
+    acquisitionChannel: 'acquired by',
+    joinedOn: 'joined',
+  },
+
+  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
+  unused: (headings) => `not used: ${headings}`,
+  noHeadings: 'no headings: columns are numbered',
+  guessed: (field) => `${field}?`,
+  guessNote: '? by its values; the heading did not say',
+  progress: (name, percent, mb) => `Reading ${name}: ${percent} % of ${mb} MB`,
+  working: (rows) => `Computing over ${rows} rows …`,
+
+  assumptions: {
+    sample: ({ customers, seed, dir }) =>
+      `no file named: a shop of ${customers} customers was made up (seed ${seed}) and written to ${dir}`,
+    asOf: ({ date }) => `the report is as of ${date}, the last date in the files (--as-of)`,
+    asOfGiven: ({ date }) => `the report is as of ${date}, as asked`,
+    lonely: ({ count, date }) => `${count} row(s) dated long after everything else, up to ${date}, were not taken for the last date`,
+    zoneUtc: () => 'the files name no time zone: times and days are in UTC (--zone)',
+    zoneMany: () => 'times carry several offsets: days are counted in UTC (--zone)',
+    zoneOffset: ({ zone }) => `all times carry the offset ${zone}: days are counted there (--zone)`,
+    zoneGiven: ({ zone }) => `times without an offset, and days, are in ${zone}, as asked`,
+    currencyNone: () => 'the files name no currency: amounts are in XXX, no currency, with two places (--currency)',
+    currencyFound: ({ currency }) => `amounts are in ${currency}, which the files name (--currency)`,
+    currencyGiven: ({ currency }) => `amounts are in ${currency}, as asked`,
+    noOrderIds: () => 'orders have no id: each row is an order of its own',
+    lines: ({ heading }) => `rows with one “${heading}” are the lines of one order; their amounts add up`,
+    totalRepeats: ({ heading }) =>
+      `every line of an order repeats the same amount under “${heading}”: it is the order's total and counted once`,
+    multiplied: ({ price, quantity }) => `amount is “${price}” × “${quantity}”`,
+    negative: ({ heading }) => `a negative “${heading}” is a refund`,
+    cancelled: ({ heading, words, rows }) =>
+      `orders whose “${heading}” is ${words} are no purchases${rows ? ` (${rows} rows left out)` : ''}`,
+    dayFirst: ({ heading, format }) => `dates under “${heading}” could be read in two ways: taken as ${format}`,
+    dateFormat: ({ heading, format }) => `dates under “${heading}” are ${format}`,
+    rounded: () => 'amounts with more places than the currency has are rounded, half to even',
+    decimalComma: () => 'the comma in amounts is the decimal point',
+    minor: ({ heading }) => `“${heading}” is in minor units (cents)`,
+    inlineRefunds: ({ heading }) => `“${heading}” above zero is a refund of that order`,
+    types: ({ heading, words }) => `rows are told apart by “${heading}”: ${words}`,
+  },
+
+  quality: {
+    row: (file, row) => `${file} row ${row}`,
+    counts: ({ kind, rows, used, skipped }) => `${kind}: ${rows} rows, ${used} used, ${skipped} skipped`,
+    cells: ({ count, example }) => `${count} × more cells than headings (skipped), e.g. ${example}`,
+    fine: 'nothing to complain about',
+    example: 'e.g.',
+    outcome: { error: 'not used', warning: 'doubtful', info: 'noted' },
+    time: ({ rows, seconds }) => `${rows} rows in ${seconds} s`,
+  },
+
+  segment: {
+    segment: 'Segment',
+    customers: 'Customers',
+    share: 'Share',
+    orders: 'Orders',
+    revenue: 'Revenue',
+    revenueShare: 'Share',
+    averageOrder: 'Per order',
+  },
+  unsegmented: '(no orders yet)',
+  more: (path) => `all customers: ${path}`,
+}
