@@ -10,11 +10,6 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return quantileAt(sorted, (sorted.length - 1) * p)
 }
 
-/** The k-th of `bins − 1` cut points: position (n − 1)k / bins, formed as one exact fraction. */
-export function cutPoint(sorted: ArrayLike<number>, k: number, bins: number): number {
-  return quantileAt(sorted, ((sorted.length - 1) * k) / bins)
-}
-
 function quantileAt(sorted: ArrayLike<number>, position: number): number {
   if (sorted.length === 0) return Number.NaN
   const below = Math.floor(position)
