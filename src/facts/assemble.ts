@@ -2,6 +2,7 @@
 
 import { canonicalJson } from '../core/hash.js'
 import { compareIds } from '../core/id-order.js'
+import { ascending } from '../core/math/ascending.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
 import type { Batch, Dictionary } from './batch.js'
@@ -77,13 +78,35 @@ function rank(
 ): { values: string[]; codes: number[]; ranks: Int32Array } {
   const codes: number[] = []
   for (let code = 0; code < values.length; code++) if (used[code]) codes.push(code)
-  if (!codes.every((code, i) => i === 0 || compare(values[codes[i - 1]], values[code]) < 0))
-    codes.sort((a, b) => compare(values[a], values[b]))
+  sortCodes(codes, values, compare)
   const ranks = new Int32Array(values.length).fill(-1)
   codes.forEach((code, i) => {
     ranks[code] = i
   })
   return { values: codes.map((code) => values[code]), codes, ranks }
+}
+
+function sortCodes(codes: number[], values: readonly string[], compare: (a: string, b: string) => number): void {
+  const numbers = wholeNumbers(codes, values)
+  if (!numbers) codes.sort((a, b) => compare(values[a], values[b]))
+  else {
+    const before = codes.slice()
+    ascending(numbers).forEach((position, i) => {
+      codes[i] = before[position]
+    })
+  }
+}
+
+/** Most systems number their customers; a million numbers sort ten times faster than a million texts. */
+function wholeNumbers(codes: readonly number[], values: readonly string[]): Float64Array | undefined {
+  const numbers = new Float64Array(codes.length)
+  for (let i = 0; i < codes.length; i++) {
+    const value = values[codes[i]]
+    const number = value.length > 15 ? Number.NaN : Number(value)
+    if (!Number.isInteger(number) || number < 0 || String(number) !== value) return undefined
+    numbers[i] = number
+  }
+  return numbers
 }
 
 interface Gathered {

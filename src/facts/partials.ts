@@ -15,7 +15,7 @@ import { collectFacts } from './collect-facts.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt } from './facts.js'
 import { fingerprint } from './fingerprint.js'
-import { addPurchases, newHistories, summaryOf } from './histories.js'
+import { addCost, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
 import { netOrders } from './net.js'
 import { settle } from './refunds.js'
 import { summarize } from './summarize.js'
@@ -195,8 +195,8 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
   const histories = newHistories(customers.length)
   customers.forEach((customer, c) => {
     for (const bucket of customer.days ?? []) {
-      histories.refundedMinor[c] += bucket.refundedMinor + bucket.cancelledMinor
-      histories.costMinor[c] += bucket.costMinor
+      addRefunded(histories, c, bucket.refundedMinor + bucket.cancelledMinor)
+      addCost(histories, c, bucket.costMinor)
       if (bucket.orders === 0) continue
       const unit = countBy === 'day' ? bucket.day : startOfUnit(bucket.day, countBy)
       const net = bucket.grossMinor - bucket.refundedMinor

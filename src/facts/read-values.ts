@@ -122,6 +122,11 @@ export function readTimes(
   const get = table.get(column)
   const read = timeReaderOf(context, field)
   const times = new Float64Array(table.length)
+  const raw = table.raw(column)
+  if (raw instanceof Float64Array && isPlainMs(raw, field)) {
+    times.set(raw)
+    return times
+  }
   for (let i = 0; i < table.length; i++) {
     const instant = read(get(i))
     if (typeof instant === 'number') times[i] = instant
@@ -131,6 +136,13 @@ export function readTimes(
     }
   }
   return times
+}
+
+/** Whole epoch ms that nothing can be wrong with: the column is taken as it is. */
+function isPlainMs(values: Float64Array, field: TimeField): boolean {
+  if (typeof field !== 'string' && (field.epoch ?? 'ms') !== 'ms') return false
+  for (let i = 0; i < values.length; i++) if (!(values[i] >= 1e11 && values[i] < 2.5e14) || values[i] % 1 !== 0) return false
+  return true
 }
 
 export interface Amounts {
@@ -153,6 +165,15 @@ export function readAmounts(
   const unit = typeof field === 'string' ? 'major' : (field.unit ?? 'major')
   const currencyOf = currencyField === undefined ? undefined : textReader(table, currencyField)
   const minor = new Float64Array(table.length)
+  const raw = table.raw(column)
+  if (
+    unit === 'minor' &&
+    currencyOf === undefined &&
+    (raw instanceof Int32Array || (raw instanceof Float64Array && raw.every(Number.isSafeInteger)))
+  ) {
+    minor.set(raw)
+    return { minor }
+  }
   let original: (OriginalAmount | undefined)[] | undefined
   for (let i = 0; i < table.length; i++) {
     const value = get(i)

@@ -7,7 +7,7 @@ import { startOfUnit } from '../core/time/length.js'
 import { zoneOf } from '../core/time/zone.js'
 import { typeCodes } from './fact-types.js'
 import type { Facts } from './facts.js'
-import { addPurchases, newHistories, summaryOf } from './histories.js'
+import { addCost, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
 import { netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
 import type { SummarizeOptions, SummaryRow, SummaryTable } from './summary.js'
@@ -37,11 +37,11 @@ export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
     const c = customer[i]
     if (!isPurchase[type.codes[i]]) {
       const cost = attributes?.[i]?.costMinor
-      if (typeof cost === 'number') histories.costMinor[c] += cost
+      if (typeof cost === 'number') addCost(histories, c, cost)
       continue
     }
     const refunded = refundedMinor ? refundedMinor[i] : 0
-    histories.refundedMinor[c] += refunded
+    if (refunded !== 0) addRefunded(histories, c, refunded)
     if (cancelled?.[i]) continue
     const day = Math.floor((at[i] + zone.offsetAt(at[i])) / MS_PER_DAY)
     const unit = countBy === 'day' ? day : countBy === 'order' ? i : startOfUnit(day, countBy)
@@ -49,7 +49,7 @@ export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
     const net = amount - refunded
     addPurchases(histories, c, day, unit, 1, at[i], at[i], net, refundsAt === 'order' ? net : amount)
     const bought = lines?.[i]
-    if (bought) for (const line of bought) histories.costMinor[c] += line.costMinor ?? 0
+    if (bought) for (const line of bought) if (line.costMinor !== undefined) addCost(histories, c, line.costMinor)
   }
   return summaryOf(histories, facts.customers.ids, { currency: facts.currency, timeZone: facts.timeZone, today, period, countBy })
 }
