@@ -101,7 +101,8 @@ function utf8(text: string): number[] {
   return bytes
 }
 
-function isWellFormed(text: string): boolean {
+/** No half of a surrogate pair stands alone: such text has no UTF-8 form. */
+export function isWellFormed(text: string): boolean {
   for (const character of text) {
     const point = character.codePointAt(0) as number
     if (point >= 0xd800 && point <= 0xdfff) return false
