@@ -23,9 +23,14 @@ export function adopt<T extends { readonly kind: string; readonly format: number
   if (given === null || typeof given !== 'object' || given.kind !== kind || given.format !== format) {
     throw new UsageError('tierwise.adopt.kind', {
       expected: `${kind} format ${format}`,
-      got: `${String(given?.kind)} format ${String(given?.format)}`,
+      got: `${shown(given?.kind)} format ${shown(given?.format)}`,
     })
   }
   if (hash !== undefined && hashOf(data) !== hash) throw new UsageError('tierwise.adopt.hash', { kind, expected: hash })
   return deepFreeze(data as T)
+}
+
+/** Whatever a stranger put there: an object's own `toString` may be a number. */
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value
 }

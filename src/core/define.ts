@@ -21,12 +21,7 @@ export function safeDefine<T>(options: DefineOptions<T>, config: unknown): Resul
   if (plain.issues.length > 0) return failure(new DefinitionError(options.kind, plain.issues))
   const parsed = options.schema.safeParse(plain.data, { jitless: true }) // no `new Function` under a content security policy
   if (!parsed.success)
-    return failure(
-      new DefinitionError(
-        options.kind,
-        parsed.error.issues.flatMap((issue) => schemaReasons(issue as SchemaIssue, [])),
-      ),
-    )
+    return failure(new DefinitionError(options.kind, schemaReasons(parsed.error.issues as SchemaIssue[], [], plain.data)))
   const issues = options.check?.(parsed.data) ?? []
   if (issues.length > 0) return failure(new DefinitionError(options.kind, issues))
   return success(deepFreeze(parsed.data))
@@ -50,12 +45,28 @@ interface SchemaIssue {
   readonly errors?: readonly (readonly SchemaIssue[])[]
 }
 
-/** zod's issues in our words. Of a union, the branch that got furthest is the one the writer meant. */
-function schemaReasons(issue: SchemaIssue, at: readonly (string | number)[]): Reason[] {
+/** A definition this wrong is not mended by a longer list. */
+const MOST_ISSUES = 1000
+
+/** zod's issues in our words, the first thousand. `data` is what was parsed, to tell an absent value from a wrong one. */
+function schemaReasons(issues: readonly SchemaIssue[], at: readonly (string | number)[], data: unknown): Reason[] {
+  const reasons: Reason[] = []
+  for (const issue of issues) {
+    if (reasons.length >= MOST_ISSUES) break
+    reasons.push(...issueReasons(issue, at, data))
+  }
+  return reasons.slice(0, MOST_ISSUES)
+}
+
+/** Of a union, the branch that got furthest is the one the writer meant. */
+function issueReasons(issue: SchemaIssue, at: readonly (string | number)[], data: unknown): Reason[] {
   const path = [...at, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
+  if (issue.code.startsWith('invalid_') && isAbsent(data, path)) return [reason('definition.key.missing', 'error', {}, { path })]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return (issue.keys ?? []).map((key) => reason('definition.key.unknown', 'error', { key }, { path: [...path, key] }))
+      return (issue.keys ?? [])
+        .slice(0, MOST_ISSUES)
+        .map((key) => reason('definition.key.unknown', 'error', { key }, { path: [...path, key] }))
     case 'invalid_type':
       return [reason('definition.value.type', 'error', { expected: issue.expected ?? '' }, { path })]
     case 'invalid_value':
@@ -68,15 +79,25 @@ function schemaReasons(issue: SchemaIssue, at: readonly (string | number)[]): Re
       const branches = (issue.errors ?? []).filter((branch) => branch.length > 0)
       if (branches.length === 0) return [reason('definition.value.no-variant', 'error', {}, { path })]
       const closest = branches.reduce((best, branch) => (depthOf(branch) > depthOf(best) ? branch : best))
-      return closest.flatMap((inner) => schemaReasons(inner, path))
+      return schemaReasons(closest, path, data)
     }
     default:
       return [reason('definition.value.invalid', 'error', { expected: issue.message ?? issue.code }, { path })]
   }
 }
 
+/** Whether the writer left this out, rather than writing something else. */
+function isAbsent(data: unknown, path: readonly (string | number)[]): boolean {
+  let value = data
+  for (const key of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return true
+    value = (value as Record<string | number, unknown>)[key]
+  }
+  return false
+}
+
 /** A branch that fails only inside, or only on one extra key, is nearer to what was meant than one of another shape. */
 function depthOf(branch: readonly SchemaIssue[]): number {
-  const deepest = Math.max(...branch.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 0.5 : 0)))
+  const deepest = branch.reduce((most, issue) => Math.max(most, issue.path.length + (issue.code === 'unrecognized_keys' ? 0.5 : 0)), 0)
   return deepest - branch.length / 100
 }

@@ -2,6 +2,9 @@
 
 import type { Reason, Scalar } from './reason.js'
 
+/** How many issues an error's text tells; `issues` has them all. */
+const SHOWN = 20
+
 /** A definition or model that cannot be used. Lists every issue found, each with its path. */
 export class DefinitionError extends Error {
   override readonly name = 'DefinitionError'
@@ -10,7 +13,8 @@ export class DefinitionError extends Error {
     readonly kind: string,
     readonly issues: readonly Reason[],
   ) {
-    super(`${kind}: ${issues.map((issue) => `${pathText(issue.path)}${issue.code}${paramsText(issue.params)}`).join('; ')}`)
+    const shown = issues.slice(0, SHOWN).map((issue) => `${pathText(issue.path)}${issue.code}${paramsText(issue.params)}`)
+    super(`${kind}: ${shown.join('; ')}${issues.length > SHOWN ? `; and ${issues.length - SHOWN} more` : ''}`)
   }
 }
 
