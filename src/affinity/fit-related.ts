@@ -125,7 +125,7 @@ export function safeFitRelated(facts: Facts, options: FitRelatedOptions): Result
     return failure(new FitError('related', reason('affinity.choices.none', 'error', { of: dimensionName(of) })))
 
   const counted = countPairs(choices, basket === 'customer', minCustomers, maxBasket)
-  const keep = { minCustomers, maxFalse, perItem }
+  const keep = { maxFalse, perItem }
   const frequent = counted.customersOf.filter((customers) => customers >= minCustomers).length
   const testedWith = (frequent * (frequent - 1)) / 2
   const testedNext = frequent * frequent
@@ -182,21 +182,16 @@ interface Counted {
 function countPairs(choices: Choices, wholeCustomer: boolean, minCustomers: number, maxBasket: number): Counted {
   const items = choices.values.length
   const customerCount = choices.starts.length - 1
-  const basketsOf = (c: number): number[][] => {
-    const baskets: number[][] = []
-    eachOccasion(choices, c, (bought) => {
-      if (bought.length > 0) baskets.push(bought.slice().sort((a, b) => a - b))
-    })
-    return baskets
-  }
   const customersOf = new Int32Array(items)
-  const everything: number[][] = []
+  const lastCustomer = new Int32Array(items).fill(-1)
   let customers = 0
   for (let c = 0; c < customerCount; c++) {
-    const bought = [...new Set(basketsOf(c).flat())].sort((a, b) => a - b)
-    for (const item of bought) customersOf[item]++
-    if (bought.length > 0) customers++
-    if (wholeCustomer) everything[c] = bought
+    if (choices.starts[c] < choices.starts[c + 1]) customers++
+    for (let i = choices.starts[c]; i < choices.starts[c + 1]; i++) {
+      if (lastCustomer[choices.value[i]] === c) continue
+      lastCustomer[choices.value[i]] = c
+      customersOf[choices.value[i]]++
+    }
   }
 
   const [basketsWith, stepsFrom, stepsTo] = [new Int32Array(items), new Int32Array(items), new Int32Array(items)]
@@ -219,17 +214,21 @@ function countPairs(choices: Choices, wholeCustomer: boolean, minCustomers: numb
       for (let j = i + 1; j < candidates.length; j++) together.add(candidates[i], candidates[j], c)
   }
   for (let c = 0; c < customerCount; c++) {
-    const own = basketsOf(c)
-    if (wholeCustomer) addBasket(everything[c], c)
-    else for (const basket of own) addBasket(basket, c)
-    for (let k = 1; k < own.length; k++) {
-      if (own[k - 1].length > maxBasket || own[k].length > maxBasket) continue
+    if (wholeCustomer)
+      addBasket(
+        [...new Set(choices.value.subarray(choices.starts[c], choices.starts[c + 1]))].sort((a, b) => a - b),
+        c,
+      )
+    eachOccasion(choices, c, (bought, before) => {
+      const basket = bought.slice().sort((a, b) => a - b)
+      if (!wholeCustomer) addBasket(basket, c)
+      if (before.length === 0 || before.length > maxBasket || basket.length > maxBasket) return
       steps++
-      for (const item of own[k - 1]) stepsFrom[item]++
-      for (const item of own[k]) stepsTo[item]++
-      const to = own[k].filter(isFrequent)
-      for (const a of own[k - 1]) if (isFrequent(a)) for (const b of to) next.add(a, b, c)
-    }
+      for (const item of before) stepsFrom[item]++
+      for (const item of basket) stepsTo[item]++
+      const to = basket.filter(isFrequent)
+      for (const a of before) if (isFrequent(a)) for (const b of to) next.add(a, b, c)
+    })
   }
   return {
     customers,
@@ -240,13 +239,12 @@ function countPairs(choices: Choices, wholeCustomer: boolean, minCustomers: numb
     stepsFrom,
     stepsTo,
     largeBaskets,
-    together: together.list(),
-    next: next.list(),
+    together: together.list(minCustomers),
+    next: next.list(minCustomers),
   }
 }
 
 interface Keep {
-  readonly minCustomers: number
   readonly maxFalse: number
   readonly perItem: number
 }
@@ -263,7 +261,7 @@ function found(
   const tested: number[] = []
   for (let i = 0; i < pairs.length; i++) {
     const expected = (withFrom[pairs.from[i]] * withTo[pairs.to[i]]) / total
-    if (pairs.customers[i] >= keep.minCustomers && pairs.count[i] > expected) tested.push(i)
+    if (pairs.count[i] > expected) tested.push(i)
   }
   const pValue = tested.map((i) => togetherByChance(pairs.count[i], withFrom[pairs.from[i]], withTo[pairs.to[i]], total))
   const threshold = discoveryThreshold(pValue, tests, keep.maxFalse)

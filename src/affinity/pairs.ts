@@ -3,8 +3,8 @@
 export interface Pairs {
   /** Counts the pair once more. Calls of one customer must follow each other. */
   add(from: number, to: number, customer: number): void
-  /** All pairs, by from, then to. */
-  list(): PairCounts
+  /** The pairs of at least so many customers, by from, then to. */
+  list(minCustomers?: number): PairCounts
 }
 
 export interface PairCounts {
@@ -57,8 +57,8 @@ export function pairsOf(valueCount: number): Pairs {
       count[slot]++
       if (fresh && ++size * 2 > capacity) grow()
     },
-    list() {
-      const order = keys.filter((key) => key !== -1).sort()
+    list(minCustomers = 1) {
+      const order = keys.filter((key, slot) => key !== -1 && customers[slot] >= minCustomers).sort()
       const slots = Int32Array.from(order, slotOf)
       return {
         length: size,

@@ -154,10 +154,12 @@ function eachCustomer(
   visit: (customer: number, ranked: readonly Likely[], last: readonly number[], evidence: number) => void,
 ): { readonly day: number; readonly values: readonly string[] } {
   const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
-  const { transition, starts, favorites } = compiled(model)
+  const { outOf, starts, favorites } = compiled(model)
+  const { to: followers, count } = model.transitions
   const choices = choicesOf(facts, model, moment.before, model.values)
   const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
-  const S = model.ownStrength.value
+  const likely = likeliest(choices.values.length)
+  const [S, ST] = [model.ownStrength.value, model.transitionStrength.value]
   for (let c = 0; c < facts.customers.ids.length; c++) {
     memory.forget()
     let last: readonly number[] = []
@@ -165,19 +167,77 @@ function eachCustomer(
       if (bought.length > 0) last = bought
       for (let i = from; i < to; i++) memory.add(choices.value[i], choices.source[i], choices.day[i])
     })
-    // A value never bought, nor ever seen after these, ranks as in the base: only the base's first few can be among the top.
-    const candidates = new Set([...memory.seen(), ...favorites.slice(0, top)])
-    for (const j of last) for (let i = starts[j] ?? 0; i < (starts[j + 1] ?? 0); i++) candidates.add(model.transitions.to[i])
     const n = memory.total(moment.day)
-    const ranked = Array.from(candidates, (value): Likely => {
-      let share = 0
-      for (const j of last) share += transition(j, value)
-      const prior = last.length > 0 ? share / last.length : (model.baseShares[value] ?? 0)
-      return { value, probability: (memory.own(value, moment.day) + S * prior) / (n + S) }
-    }).sort((a, b) => b.probability - a.probability || a.value - b.value)
-    visit(c, ranked.slice(0, top), last, n)
+    likely.clear()
+    for (const value of memory.seen()) likely.add(value, memory.own(value, moment.day) / (n + S))
+    // T(k | J) = Σ_j n_jk / (n_j + S_T) / |J| + base_k · Σ_j S_T / (n_j + S_T) / |J|: the first part row by row, the second for all alike.
+    let fromBase = last.length === 0 ? 1 : 0
+    for (const j of last) {
+      const out = outOf[j] ?? 0
+      fromBase += ST / (out + ST) / last.length
+      const each = S / (n + S) / ((out + ST) * last.length)
+      for (let i = starts[j] ?? 0; i < (starts[j + 1] ?? 0); i++) likely.add(followers[i], count[i] * each)
+    }
+    // A value neither bought nor seen to follow ranks as in the base: only the base's first few can be among the top.
+    for (let k = 0; k < favorites.length && k < top; k++) likely.add(favorites[k], 0)
+    const share = (fromBase * S) / (n + S)
+    visit(
+      c,
+      likely.top(top, (value) => share * (model.baseShares[value] ?? 0)),
+      last,
+      n,
+    )
   }
   return { day: moment.day, values: choices.values }
+}
+
+/** Adds up weights by value and picks the largest. One for all customers: nothing is allocated per value. */
+function likeliest(valueCount: number): {
+  clear(): void
+  add(value: number, weight: number): void
+  top(n: number, rest: (value: number) => number): Likely[]
+} {
+  const weights = new Float64Array(valueCount)
+  const round = new Int32Array(valueCount)
+  const touched = new Int32Array(valueCount)
+  let current = 0
+  let length = 0
+  return {
+    clear() {
+      current++
+      length = 0
+    },
+    add(value, weight) {
+      if (round[value] !== current) {
+        round[value] = current
+        weights[value] = 0
+        touched[length++] = value
+      }
+      weights[value] += weight
+    },
+    top(n, rest) {
+      const best: Likely[] = []
+      for (let i = 0; i < length; i++) {
+        const value = touched[i]
+        const probability = weights[value] + rest(value)
+        if (n >= LONG) best.push({ value, probability })
+        else if (best.length < n || isLikelier(value, probability, best[n - 1])) {
+          if (best.length === n) best.pop()
+          let k = best.length
+          while (k > 0 && isLikelier(value, probability, best[k - 1])) k--
+          best.splice(k, 0, { value, probability })
+        }
+      }
+      return n < LONG ? best : best.sort((a, b) => b.probability - a.probability || a.value - b.value).slice(0, n)
+    },
+  }
+}
+
+/** From here on, sorting all once is cheaper than keeping a short list sorted. */
+const LONG = 50
+
+function isLikelier(value: number, probability: number, than: Likely): boolean {
+  return probability > than.probability || (probability === than.probability && value < than.value)
 }
 
 const compiled = compiledForm('next-choice', (model: NextChoiceModel) => {
