@@ -1,17 +1,28 @@
 /** Facts → everything the terminal and the report show, as plain data. */
-import { summarize } from 'tierwise/facts'
+import { row, summarize } from 'tierwise/facts'
+import { nineCriteria, tierTable, tierTotals } from 'tierwise/portfolio'
 import { rfmGrid, safeFitRfm, scoreRfm, segmentSummary, standardSegments } from 'tierwise/rfm'
 
 export function analyze(facts, asOf) {
   const summary = summarize(facts, { asOf })
   const fit = safeFitRfm(summary)
-  const rfm = fit.success ? fit.data : undefined
-  const scores = rfm && scoreRfm(rfm, summary, { segments: standardSegments })
+  const scores = fit.success ? scoreRfm(fit.data, summary, { segments: standardSegments }) : undefined
+  const table = tierTable(nineCriteria, facts, { asOf })
   return {
     summary,
-    rfm,
     scores,
     segments: scores && segmentSummary(scores, summary),
     grid: scores && rfmGrid(scores, summary),
+    table,
+    totals: tierTotals(table),
+    top: topOf(table, 50),
   }
+}
+
+/** The first rows by score; among equals by amount, then in the order of the table. */
+function topOf(table, count) {
+  const { score, amountMinor } = table.columns
+  const order = Array.from({ length: table.length }, (_, i) => i).filter((i) => !Number.isNaN(score[i]))
+  order.sort((a, b) => score[b] - score[a] || amountMinor[b] - amountMinor[a] || a - b)
+  return order.slice(0, count).map((i) => row(table, i))
 }

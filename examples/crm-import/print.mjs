@@ -1,6 +1,7 @@
 /** What the terminal shows. */
 import { rows } from 'tierwise/facts'
 import { sentence } from 'tierwise/messages'
+import { columnName, levelName, segmentName, tierName } from './labels.mjs'
 import { figures } from './numbers.mjs'
 import { textTable } from './terminal.mjs'
 
@@ -68,7 +69,7 @@ export function printSegments({ segments, summary }, words) {
     right: i > 0,
   }))
   const cells = Array.from(rows(segments), (each) => [
-    segmentName(each.segment, words),
+    segmentName(words, each.segment),
     n.count(each.customers),
     n.percent(each.customerShare),
     n.count(each.orders),
@@ -79,6 +80,51 @@ export function printSegments({ segments, summary }, words) {
   return `${title(words.titles.segments)}\n${textTable(columns, cells)}`
 }
 
-export function segmentName(id, words) {
-  return id === undefined ? words.unsegmented : sentence({ code: `rfm.segment.${id}`, outcome: 'info', params: {} }, words.catalogue)
+export function printTiers({ totals, summary }, words) {
+  const n = figures(words.locale, summary.currency)
+  const columns = [
+    { title: columnName(words, 'tier') },
+    ...['customers', 'share', 'revenue', 'revenueShare', 'median'].map((key) => ({ title: words.tier[key], right: true })),
+  ]
+  const cells = Array.from(rows(totals), (each) => [
+    tierName(words, each.tier),
+    n.count(each.customers),
+    n.percent(each.customerShare),
+    n.money(each.revenueMinor),
+    n.percent(each.revenueShare),
+    n.money(each.medianMinor),
+  ])
+  return `${title(words.titles.tiers)}\n${textTable(columns, cells)}`
+}
+
+const TOP = 10
+
+export function printTop({ table, top }, words) {
+  const n = figures(words.locale, table.currency)
+  const shown = [
+    ['customerId', (row) => row.customerId],
+    ...(table.columns.name ? [['name', (row) => row.name ?? '']] : []),
+    ['tier', (row) => tierName(words, row.tier)],
+    ['score', (row) => n.decimal(row.score), true],
+    ['amountMinor', (row) => n.money(row.amountMinor), true],
+    ['frequency', (row) => n.count(row.frequency), true],
+    ['cycleDays', (row) => n.decimal(row.cycleDays), true],
+    [
+      'productPreference',
+      (row) =>
+        row.productPreference === undefined || row.productPreference === 'notObserved'
+          ? levelName(words, row.productPreference)
+          : row.productPreference,
+    ],
+    ['segment', (row) => segmentName(words, row.segment)],
+  ]
+  const columns = shown.map(([name, , right]) => ({ title: columnName(words, name, table.currency), right }))
+  return `${title(words.titles.top)}\n${textTable(
+    columns,
+    top.slice(0, TOP).map((row) => shown.map(([, text]) => text(row))),
+  )}`
+}
+
+export function printWritten(paths, words) {
+  return [title(words.titles.written), ...paths.map((path) => `  ${path}`)].join('\n')
 }

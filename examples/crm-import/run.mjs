@@ -1,12 +1,11 @@
 /** The main job, step by step: open, recognize, read, score, tier, print, write. */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { readFacts } from 'tierwise/facts'
 import { analyze } from './analyze.mjs'
 import { languageIn, readArguments } from './arguments.mjs'
 import { lastOf, localDay } from './as-of.mjs'
 import { openCsv } from './csv/file.mjs'
-import { printFiles, printQuality, printSegments } from './print.mjs'
+import { printFiles, printQuality, printSegments, printTiers, printTop, printWritten } from './print.mjs'
 import { Problem } from './problem.mjs'
 import { collect } from './read.mjs'
 import { recognize } from './recognize/recognize.mjs'
@@ -14,6 +13,7 @@ import { SAMPLE, writeSample } from './sample.mjs'
 import { settle } from './settle.mjs'
 import { progressLine } from './terminal.mjs'
 import { languages } from './words/index.mjs'
+import { writeFiles } from './write.mjs'
 
 /**
  * @param argv what stands after the command
@@ -42,8 +42,8 @@ function importFiles(options, io) {
   const out = resolve(io.cwd, options.out)
 
   const sample = options.files.length === 0
-  const paths = sample ? written(out, () => writeSample(join(out, 'sample'))) : options.files.map((path) => resolve(io.cwd, path))
-  const opened = recognizeAll(paths, options.said)
+  const inputs = sample ? written(out, () => writeSample(join(out, 'sample'))) : options.files.map((path) => resolve(io.cwd, path))
+  const opened = recognizeAll(inputs, options.said)
   const parts = opened.flatMap(({ file, parts: found }) => found.map((part) => Object.assign(part, { file: file.name })))
   if (!parts.some(({ kind }) => kind === 'order'))
     throw new Problem('recognize.no-orders', { kinds: words.list([...new Set(parts.map(({ kind }) => words.kinds[kind]))]) })
@@ -72,6 +72,15 @@ function importFiles(options, io) {
 
   const analysis = analyze(facts, asOf)
   print(printSegments(analysis, words))
+  print(printTiers(analysis, words))
+  print(printTop(analysis, words))
+  const paths = written(out, () => writeFiles(out, analysis, words))
+  print(
+    printWritten(
+      paths.map((path) => relative(io.cwd, path)),
+      words,
+    ),
+  )
 }
 
 function recognizeAll(paths, said) {

@@ -41,7 +41,7 @@ describe('simulateShop', () => {
   })
 
   it('stays within its days by the clock of its zone', () => {
-    const times = Object.values<readonly object[]>(shop.rows).flatMap((rows) =>
+    const times = (Object.values(shop.rows) as readonly object[][]).flatMap((rows) =>
       rows.flatMap((row) => Object.entries(row).filter(([key, value]) => /at$/i.test(key) && value)),
     )
     for (const [, time] of times) expect(String(time)).toMatch(/^2025-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)

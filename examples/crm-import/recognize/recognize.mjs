@@ -118,21 +118,23 @@ function multiplied(columns, order) {
       .sort((a, b) => b.score - a.score)[0]
   const price = best('unitPrice')
   const quantity = order.quantity ?? best('quantity')
-  return price && quantity ? { amount: { ...price, score: 60, times: quantity }, quantity } : {}
+  return price && quantity
+    ? { amount: { ...price, heading: `${price.heading} × ${quantity.heading}`, score: 60, of: [price, quantity] }, quantity }
+    : {}
 }
 
 function orderParts(found, candidates, file, columns) {
   // A column named "price" beside a quantity is the price of one.
   const order =
-    !found.amount.times && found.quantity && /price$|单价/.test(found.amount.plain) ? { ...found, ...multiplied(columns, found) } : found
+    !found.amount.of && found.quantity && /price$|单价/.test(found.amount.plain) ? { ...found, ...multiplied(columns, found) } : found
   const shape = lineShape(order, file)
   const cancelled = order.status ? [...order.status.look.distinct].filter((word) => words(CANCELLED).includes(plain(word))) : []
   const parts = [
     part('order', order, {
       ...shape,
-      ...(order.amount.times ? { product: [order.amount.heading, order.amount.times.heading] } : {}),
+      ...(order.amount.of ? { product: order.amount.of.map(({ heading }) => heading) } : {}),
       ...(cancelled.length > 0 ? { without: { heading: order.status.heading, words: cancelled } } : { statusUnused: true }),
-      ...(order.amount.look.negative > 0 ? { negative: true } : {}),
+      ...((order.amount.of ?? [order.amount]).some(({ look }) => look.negative > 0) ? { negative: true } : {}),
     }),
   ]
   const refund = columns.find(
@@ -167,7 +169,7 @@ function lineShape({ id, customer, amount, product, category, quantity, line }, 
   const telling = [product, category, quantity, line].filter(Boolean)
   const lines = several.filter((rows) => telling.some((column) => new Set(rows.map((cells) => cells[at(column)])).size > 1))
   if (lines.length < Math.max(2, groups.size * 0.05)) return {}
-  const repeats = !amount.times && lines.length >= 5 && lines.every((rows) => new Set(rows.map((cells) => cells[at(amount)])).size === 1)
+  const repeats = !amount.of && lines.length >= 5 && lines.every((rows) => new Set(rows.map((cells) => cells[at(amount)])).size === 1)
   return { lines: true, ...(repeats ? { totalRepeats: true } : {}) }
 }
 

@@ -176,6 +176,6 @@ Without a file it makes up a shop and reads that.
     revenueShare: 'Share',
     averageOrder: 'Per order',
   },
+  tier: { customers: 'Customers', share: 'Share', revenue: 'Revenue', revenueShare: 'Share', median: 'Median' },
   unsegmented: '(no orders yet)',
-  more: (path) => `all customers: ${path}`,
 }

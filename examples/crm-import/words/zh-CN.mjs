@@ -164,6 +164,6 @@ export const zhCN = {
     revenueShare: '占比',
     averageOrder: '每单金额',
   },
+  tier: { customers: '客户数', share: '占比', revenue: '收入', revenueShare: '占比', median: '中位数' },
   unsegmented: '（尚无订单）',
-  more: (path) => `全部客户：${path}`,
 }

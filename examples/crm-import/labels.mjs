@@ -1,0 +1,12 @@
+/** Ids of segments, tiers, levels and columns in words: from the library's catalogue, else as they are. */
+
+export function wordOf(words, noun, id, params = {}) {
+  const key = `${noun}.${id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  return Object.hasOwn(words.catalogue, key) ? words.catalogue[key]({ code: key, outcome: 'info', params }) : id
+}
+
+export const segmentName = (words, id) => (id === undefined ? words.unsegmented : wordOf(words, 'rfm.segment', id))
+export const levelName = (words, id) => (id === undefined ? '–' : wordOf(words, 'portfolio.level', id))
+export const tierName = (words, id) =>
+  id === 'prospect' ? wordOf(words, 'portfolio.status', 'prospect') : id === undefined ? '–' : levelName(words, id)
+export const columnName = (words, id, currency = '') => wordOf(words, 'portfolio.column', id, { currency })

@@ -1,0 +1,30 @@
+/** The files the command leaves behind. */
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { csvLines } from 'tierwise/portfolio'
+
+/** @returns the paths written */
+export function writeFiles(dir, analysis, words) {
+  mkdirSync(dir, { recursive: true })
+  const tiers = join(dir, 'customer-tiers.csv')
+  writeLines(tiers, csvLines(analysis.table, { labels: words.catalogue }))
+  return [tiers]
+}
+
+/** Line by line: the table of a million customers is no longer than one string may be, but not by much. */
+function writeLines(path, lines) {
+  const fd = openSync(path, 'w')
+  try {
+    let piece = '\ufeff' // so that Excel reads Chinese
+    for (const line of lines) {
+      piece += `${line}\r\n`
+      if (piece.length > 1 << 20) {
+        writeSync(fd, piece)
+        piece = ''
+      }
+    }
+    writeSync(fd, piece)
+  } finally {
+    closeSync(fd)
+  }
+}
