@@ -63,37 +63,43 @@ function bucketStatistics(values: Float64Array, ranks: readonly number[]): numbe
   for (let i = HIGH_WORD; i < words.length; i += 2) counts[((words[i] ^ ((words[i] >> 31) & 0x7fffffff)) - least) >>> shift]++
 
   const wanted = wantedBuckets(counts, ranks)
-  const slot = new Int16Array(BUCKETS).fill(-1)
-  for (let w = 0; w < wanted.length; w++) slot[wanted[w].bucket] = w
+  const slots = new Int8Array(BUCKETS).fill(-1)
+  const next = new Int32Array(wanted.length)
+  const found = new Float64Array(wanted.reduce((size, { count }) => size + count, 0))
+  wanted.forEach(({ bucket, start }, w) => {
+    slots[bucket] = w
+    next[w] = start
+  })
   for (let i = HIGH_WORD; i < words.length; i += 2) {
-    const s = slot[((words[i] ^ ((words[i] >> 31) & 0x7fffffff)) - least) >>> shift]
-    if (s >= 0) {
-      const found = wanted[s]
-      found.values[found.length++] = values[i >> 1]
-    }
+    const slot = slots[((words[i] ^ ((words[i] >> 31) & 0x7fffffff)) - least) >>> shift]
+    if (slot >= 0) found[next[slot]++] = values[i >> 1]
   }
-  return wanted.flatMap((found) => pick(sortedBucket(found.values), found.ranks, found.before))
+  return wanted.flatMap(({ start, count, before, ranks }) => pick(sortedBucket(found.subarray(start, start + count)), ranks, before))
 }
 
 interface Bucket {
   readonly bucket: number
+  readonly count: number
   /** How many values lie in lower buckets. */
   readonly before: number
-  readonly values: Float64Array
-  readonly ranks: number[]
-  length: number
+  /** How many values the wanted buckets before it hold. */
+  readonly start: number
+  readonly ranks: readonly number[]
 }
 
 function wantedBuckets(counts: Int32Array, ranks: readonly number[]): Bucket[] {
   const wanted: Bucket[] = []
   let before = 0
+  let start = 0
   let next = 0
   for (let bucket = 0; next < ranks.length; bucket++) {
-    const end = before + counts[bucket]
+    const count = counts[bucket]
+    const end = before + count
     if (ranks[next] < end) {
-      const inside: number[] = []
-      while (next < ranks.length && ranks[next] < end) inside.push(ranks[next++])
-      wanted.push({ bucket, before, values: new Float64Array(counts[bucket]), ranks: inside, length: 0 })
+      const first = next
+      while (next < ranks.length && ranks[next] < end) next++
+      wanted.push({ bucket, count, before, start, ranks: ranks.slice(first, next) })
+      start += count
     }
     before = end
   }
