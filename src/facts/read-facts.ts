@@ -134,7 +134,10 @@ function resolveAliases(batches: readonly Batch[], { customers }: BatchContext, 
 /** A refund that names no customer belongs to the customer of its order; without the order nobody knows whose it is. */
 function giveRefundsCustomers(batches: readonly Batch[], issues: IssueCollector): void {
   const open: { batch: Batch; i: number }[] = []
-  for (const batch of batches) for (let i = 0; i < batch.length; i++) if (!batch.struck[i] && batch.customer[i] < 0) open.push({ batch, i })
+  for (const batch of batches) {
+    if (batch.kind === 'order' && !batch.refersTo) continue
+    for (let i = 0; i < batch.length; i++) if (!batch.struck[i] && batch.customer[i] < 0) open.push({ batch, i })
+  }
   if (open.length === 0) return
   const wanted = new Set(open.map(({ batch, i }) => batch.refersTo?.[i]))
   const owners = new Map<string, number>()

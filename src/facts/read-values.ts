@@ -141,7 +141,8 @@ export function readTimes(
 /** Whole epoch ms that nothing can be wrong with: the column is taken as it is. */
 function isPlainMs(values: Float64Array, field: TimeField): boolean {
   if (typeof field !== 'string' && (field.epoch ?? 'ms') !== 'ms') return false
-  for (let i = 0; i < values.length; i++) if (!(values[i] >= 1e11 && values[i] < 2.5e14) || values[i] % 1 !== 0) return false
+  for (let i = 0; i < values.length; i++)
+    if (!(values[i] >= 1e11 && values[i] < 2.5e14) || Math.floor(values[i]) !== values[i]) return false
   return true
 }
 
@@ -169,7 +170,7 @@ export function readAmounts(
   if (
     unit === 'minor' &&
     currencyOf === undefined &&
-    (raw instanceof Int32Array || (raw instanceof Float64Array && raw.every(Number.isSafeInteger)))
+    (raw instanceof Int32Array || (raw instanceof Float64Array && areSafeIntegers(raw)))
   ) {
     minor.set(raw)
     return { minor }
@@ -207,6 +208,12 @@ export function readAmounts(
     original[i] = { amountMinor: amount.minor, currency: amount.currency }
   }
   return original ? { minor, original } : { minor }
+}
+
+function areSafeIntegers(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++)
+    if (!(Math.abs(values[i]) <= Number.MAX_SAFE_INTEGER) || Math.floor(values[i]) !== values[i]) return false
+  return true
 }
 
 /** One amount with its currency. A sign written in the cell must agree with the declared currency. */

@@ -38,7 +38,8 @@ export function settle(orderMinor: number, refunds: readonly RefundOf[]): Settle
 
 /** Reports refunds without their order, above it, or before it. They stay facts: the order may be in another partition. */
 export function reportRefunds(batches: readonly Batch[], types: Dictionary, issues: IssueCollector): void {
-  const refund = types.code('refund')
+  const refund = types.values.indexOf('refund')
+  if (refund < 0) return
   const wanted = new Map<string, { batch: Batch; i: number }[]>()
   for (const batch of batches) {
     for (let i = 0; i < batch.length; i++) {

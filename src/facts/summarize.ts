@@ -1,4 +1,4 @@
-/** Facts → one row per customer, in one pass: facts are in time order, so a customer's history arrives in order too. */
+/** Facts → one row per customer, in one walk: facts are in time order, so a customer's history arrives in order too. */
 
 import { row } from '../core/table.js'
 import { momentOf } from '../core/time/as-of.js'
@@ -7,9 +7,10 @@ import { startOfUnit } from '../core/time/length.js'
 import { zoneOf } from '../core/time/zone.js'
 import { typeCodes } from './fact-types.js'
 import type { Facts } from './facts.js'
-import { addCost, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
-import { netOrders } from './net.js'
+import { addCost, addPurchases, addRefunded, type Histories, newHistories, summaryOf } from './histories.js'
+import { type NetOrders, netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
+import { groupedForCache, purchasesOf } from './purchases.js'
 import type { SummarizeOptions, SummaryRow, SummaryTable } from './summary.js'
 
 /**
@@ -29,29 +30,42 @@ export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
   const { period = 'day', countBy = 'day', refundsAt = 'order', purchases = ['purchase'] } = options
   const zone = zoneOf(facts.timeZone, facts.zones)
   const { before, day: today } = momentOf(options.asOf, zone)
-  const { customer, type, at, amountMinor, lines, attributes } = facts.columns
-  const histories = newHistories(facts.customers.ids.length)
-  const isPurchase = typeCodes(facts, purchases)
-  const { refundedMinor, cancelled } = netOrders(facts, before, purchases)
-  for (let i = 0; i < facts.length && at[i] < before; i++) {
-    const c = customer[i]
-    if (!isPurchase[type.codes[i]]) {
-      const cost = attributes?.[i]?.costMinor
-      if (typeof cost === 'number') addCost(histories, c, cost)
-      continue
-    }
-    const refunded = refundedMinor ? refundedMinor[i] : 0
-    if (refunded !== 0) addRefunded(histories, c, refunded)
-    if (cancelled?.[i]) continue
+  const customers = facts.customers.ids.length
+  const histories = newHistories(customers)
+  const orders = netOrders(facts, before, purchases)
+  const bought = groupedForCache(purchasesOf(facts, before, purchases, orders), customers)
+  const valueMinor = refundsAt === 'order' ? bought.netMinor : bought.grossMinor
+  const { customer, at, netMinor } = bought
+  for (let i = 0; i < bought.length; i++) {
     const day = Math.floor((at[i] + zone.offsetAt(at[i])) / MS_PER_DAY)
     const unit = countBy === 'day' ? day : countBy === 'order' ? i : startOfUnit(day, countBy)
-    const amount = Number.isNaN(amountMinor[i]) ? 0 : amountMinor[i]
-    const net = amount - refunded
-    addPurchases(histories, c, day, unit, 1, at[i], at[i], net, refundsAt === 'order' ? net : amount)
-    const bought = lines?.[i]
-    if (bought) for (const line of bought) if (line.costMinor !== undefined) addCost(histories, c, line.costMinor)
+    addPurchases(histories, customer[i], day, unit, 1, at[i], at[i], netMinor[i], valueMinor[i])
   }
+  addCosts(histories, facts, before, typeCodes(facts, purchases), orders)
   return summaryOf(histories, facts.customers.ids, { currency: facts.currency, timeZone: facts.timeZone, today, period, countBy })
+}
+
+/** What refunds took, what lines cost the host, and what serving the customer did. */
+function addCosts(
+  histories: Histories,
+  facts: Facts,
+  before: number,
+  isPurchase: Uint8Array,
+  { refundedMinor, cancelled }: NetOrders,
+): void {
+  const { customer, type, at, lines, attributes } = facts.columns
+  if (!refundedMinor && !lines && !attributes) return
+  for (let i = 0; i < facts.length && at[i] < before; i++) {
+    const c = customer[i]
+    if (isPurchase[type.codes[i]]) {
+      if (refundedMinor && refundedMinor[i] !== 0) addRefunded(histories, c, refundedMinor[i])
+      const bought = cancelled?.[i] ? undefined : lines?.[i]
+      if (bought) for (const line of bought) if (line.costMinor !== undefined) addCost(histories, c, line.costMinor)
+    } else {
+      const cost = attributes?.[i]?.costMinor
+      if (typeof cost === 'number') addCost(histories, c, cost)
+    }
+  }
 }
 
 /** One customer's row; the same as that row of `summarize`. `undefined` for an unknown customer. */
