@@ -4,8 +4,9 @@ import type { Catalogue } from './catalogue.js'
 import { affinityEn } from './en/affinity.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
+import { portfolioEn } from './en/portfolio.js'
 import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
 import { scorecardEn } from './en/scorecard.js'
 
-export const en: Catalogue = { ...affinityEn, ...definitionEn, ...factsEn, ...rfmEn, ...rulesEn, ...scorecardEn }
+export const en: Catalogue = { ...affinityEn, ...definitionEn, ...factsEn, ...rfmEn, ...rulesEn, ...scorecardEn, ...portfolioEn }

@@ -4,8 +4,17 @@ import type { Catalogue } from './catalogue.js'
 import { affinityZhCN } from './zh-CN/affinity.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
+import { portfolioZhCN } from './zh-CN/portfolio.js'
 import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
 import { scorecardZhCN } from './zh-CN/scorecard.js'
 
-export const zhCN: Catalogue = { ...affinityZhCN, ...definitionZhCN, ...factsZhCN, ...rfmZhCN, ...rulesZhCN, ...scorecardZhCN }
+export const zhCN: Catalogue = {
+  ...affinityZhCN,
+  ...definitionZhCN,
+  ...factsZhCN,
+  ...rfmZhCN,
+  ...rulesZhCN,
+  ...scorecardZhCN,
+  ...portfolioZhCN,
+}

@@ -88,7 +88,8 @@ function checkShares(shares: readonly (Share | LevelShare)[], path: Path): Reaso
   return issues
 }
 
-function checkLevels({ levels, levelShares, margin }: ScorecardDefinition): Reason[] {
+/** Levels that rise, of a scorecard or of any ladder; paths start at the object that holds them. */
+export function checkLevels({ levels, levelShares, margin }: Pick<ScorecardDefinition, 'levels' | 'levelShares' | 'margin'>): Reason[] {
   const issues: Reason[] = []
   if (isBelowZero(margin)) issues.push(error('scorecard.margin.negative', ['margin']))
   if (levelShares) issues.push(...checkShares(levelShares, ['levelShares']), ...checkIds(levelShares, 'levelShares'))

@@ -44,7 +44,7 @@ function worth({ points, level }: Share): Pick<Band, 'points' | 'level'> {
 }
 
 /** No levels where all scores are the same: a base that cannot be told apart has no top. */
-function fitLevels(shares: readonly LevelShare[], score: Float64Array): Level[] {
+export function fitLevels(shares: readonly LevelShare[], score: Float64Array): Level[] {
   const edges = shareEdges(sortedNumbers(score), shares)
   if (edges.length === 0) return []
   return [{ id: shares[0].id }, ...edges.map(({ edge, to }) => ({ id: shares[to].id, gte: edge }))]

@@ -37,6 +37,12 @@ const criterion = z.pipe(
   z.transform(({ measure, ...rest }) => ({ ...rest, measure: measure ?? rest.id })),
 )
 
+const levels = z.array(z.strictObject({ id: name, gte: z.optional(decimal) })).check(few)
+const levelShares = z.array(z.strictObject({ id: name, share: decimal })).check(few)
+
+/** What any scale of levels is made of. */
+export const levelShape = { levels: z.optional(levels), levelShares: z.optional(levelShares), margin: z._default(decimal, '0') }
+
 export const scorecardSchema = z.strictObject({
   kind: z._default(z.literal('scorecard'), 'scorecard'),
   format: z._default(z.literal(1), 1),
@@ -44,7 +50,5 @@ export const scorecardSchema = z.strictObject({
   total: z._default(decimal, '1'),
   places: z._default(z.int().check(z.minimum(0), z.maximum(6)), 2),
   criteria: z.array(criterion).check(z.minLength(1, 'at least one criterion')),
-  levels: z.optional(z.array(z.strictObject({ id: name, gte: z.optional(decimal) })).check(few)),
-  levelShares: z.optional(z.array(z.strictObject({ id: name, share: decimal })).check(few)),
-  margin: z._default(decimal, '0'),
+  ...levelShape,
 }) satisfies z.ZodMiniType<ScorecardDefinition>

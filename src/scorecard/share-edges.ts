@@ -16,39 +16,44 @@ export interface ShareEdge {
  * @param sorted ascending, no NaN
  */
 export function shareEdges(sorted: Float64Array, shares: readonly { readonly share: DecimalInput }[]): ShareEdge[] {
-  const gaps = gapsOf(sorted)
-  const cuts = Math.min(shares.length - 1, gaps.length)
-  if (cuts < shares.length - 1) {
-    // Fewer gaps than asked for: all are used, the outermost parts keep their names.
-    return gaps.map(({ edge }, g) => ({ edge, to: Math.round(((g + 1) * (shares.length - 1)) / gaps.length) }))
-  }
-  let target = 0
-  let next = 0
-  return Array.from({ length: cuts }, (_, k) => {
-    target += toDouble(shares[k].share) * sorted.length
-    const last = gaps.length - (cuts - k) // leave a gap for each edge still to come
-    let best = next
-    for (let g = next + 1; g <= last && Math.abs(gaps[g].below - target) < Math.abs(gaps[best].below - target); g++) best = g
-    next = best + 1
-    return { edge: gaps[best].edge, to: k + 1 }
+  return cutsOf(gapsOf(sorted), sorted.length, shares).flatMap(({ above, to }) => {
+    const edge = shortestBetween(sorted[above - 1], sorted[above])
+    return edge === undefined ? [] : [{ edge, to }]
   })
 }
 
-interface Gap {
-  readonly edge: string
-  /** How many values lie below. */
-  readonly below: number
+interface Cut {
+  /** Index of the first value above it. */
+  readonly above: number
+  readonly to: number
 }
 
-/** Between neighbors that differ by more than the noise of doubles: a gap without a decimal of 15 places in it is none. */
-function gapsOf(sorted: Float64Array): Gap[] {
-  const gaps: Gap[] = []
-  for (let i = 1; i < sorted.length; i++) {
-    if (sorted[i - 1] === sorted[i]) continue
-    const edge = shortestBetween(sorted[i - 1], sorted[i])
-    if (edge !== undefined) gaps.push({ edge, below: i })
-  }
+function cutsOf(gaps: readonly number[], n: number, shares: readonly { readonly share: DecimalInput }[]): Cut[] {
+  const wanted = shares.length - 1
+  // Fewer gaps than asked for: all are used, the outermost parts keep their names.
+  if (gaps.length < wanted) return gaps.map((above, g) => ({ above, to: Math.round(((g + 1) * wanted) / gaps.length) }))
+  let target = 0
+  let next = 0
+  return Array.from({ length: wanted }, (_, k) => {
+    target += toDouble(shares[k].share) * n
+    const last = gaps.length - (wanted - k) // leave a gap for each edge still to come
+    let best = next
+    for (let g = next + 1; g <= last && Math.abs(gaps[g] - target) < Math.abs(gaps[best] - target); g++) best = g
+    next = best + 1
+    return { above: gaps[best], to: k + 1 }
+  })
+}
+
+/** Where neighbors differ: the index of each first larger value, which is also how many values lie below. */
+function gapsOf(sorted: Float64Array): number[] {
+  const gaps: number[] = []
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] - sorted[i - 1] > noise(sorted[i])) gaps.push(i)
   return gaps
+}
+
+/** What a few sums and quotients can be off by; less than that is no difference between customers. */
+function noise(value: number): number {
+  return Math.max(Math.abs(value) * 2 ** -44, 1e-15)
 }
 
 /** The decimal of fewest digits in (a, b], b's own digits cut off (or, below zero, rounded away from zero). */

@@ -1,0 +1,105 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+const say =
+  (text: string): ((reason: Reason) => string) =>
+  () =>
+    text
+
+/** Headings of the tier table, its words, and what can be wrong with a recipe. */
+export const portfolioEn: Catalogue = {
+  'portfolio.column.customer-id': say('Customer'),
+  'portfolio.column.name': say('Name'),
+  'portfolio.column.status': say('Status'),
+  'portfolio.column.tier': say('Tier'),
+  'portfolio.column.code': say('Note'),
+  'portfolio.column.amount-minor': (r) => `Purchase amount${inCurrency(r)}`,
+  'portfolio.column.amount': say('Purchase amount'),
+  'portfolio.column.frequency': say('Purchase frequency'),
+  'portfolio.column.cycle-days': say('Purchase cycle (days)'),
+  'portfolio.column.cycle': say('Purchase cycle'),
+  'portfolio.column.product-preference': say('Product preference'),
+  'portfolio.column.service-need': say('Service need'),
+  'portfolio.column.personalization-need': say('Personalization need'),
+  'portfolio.column.purchase-behavior': say('Purchase behavior'),
+  'portfolio.column.interaction-behavior': say('Interaction behavior'),
+  'portfolio.column.loyalty-behavior': say('Loyalty behavior'),
+  'portfolio.column.segment': say('Segment'),
+  'portfolio.column.score': say('Score'),
+  'portfolio.column.coverage': say('Known share'),
+  'portfolio.column.contribution': (r) => (r.params.criterion === undefined ? 'Contribution' : `${r.params.criterion}: contribution`),
+  'portfolio.column.level': (r) => `${r.params.criterion}: level`,
+  'portfolio.column.value': (r) => `${r.params.criterion}: value`,
+  'portfolio.column.tier-before': say('Tier before'),
+  'portfolio.column.move': say('Change'),
+  'portfolio.column.score-change': say('Score change'),
+  'portfolio.column.moved-by': say('What moved'),
+  'portfolio.column.recency-days': say('Days since last purchase'),
+  'portfolio.column.tenure-days': say('Days since first purchase'),
+  'portfolio.column.gap-deviation-days': say('Deviation of gaps (days)'),
+  'portfolio.column.repeat-days': say('Repeat purchase days'),
+  'portfolio.column.refunded': say('Refunded'),
+  'portfolio.column.rfm-score': say('RFM score'),
+  'portfolio.column.customers': say('Customers'),
+  'portfolio.column.customer-share': say('Share of customers'),
+  'portfolio.column.revenue-minor': (r) => `Revenue${inCurrency(r)}`,
+  'portfolio.column.revenue-share': say('Share of revenue'),
+  'portfolio.column.median-minor': (r) => `Median${inCurrency(r)}`,
+  'portfolio.level.low': say('low'),
+  'portfolio.level.medium': say('medium'),
+  'portfolio.level.high': say('high'),
+  'portfolio.level.not-observed': say('not observed'),
+  'portfolio.level.unranked': say('unranked'),
+  'portfolio.level.prospect': say('prospect'),
+  'portfolio.status.customer': say('customer'),
+  'portfolio.status.prospect': say('prospect'),
+  'portfolio.move.new': say('new'),
+  'portfolio.move.up': say('up'),
+  'portfolio.move.down': say('down'),
+  'portfolio.move.same': say('unchanged'),
+  'portfolio.move.ranked': say('now ranked'),
+  'portfolio.move.unranked': say('no longer ranked'),
+  'portfolio.change.level': (r) => `${r.params.criterion} ${r.params.from} → ${r.params.to}`,
+  'portfolio.part.repeat': say('share of purchases that are repeats'),
+  'portfolio.part.referrals': say('referrals'),
+  'portfolio.part.program': say('program activity'),
+  'portfolio.part.payment': say('payment methods'),
+  'portfolio.part.time-of-day': say('time of day'),
+  'portfolio.part.full-price': say('discounts'),
+  'portfolio.part.regularity': say('regularity'),
+  'portfolio.part.concentration': say('products bought'),
+  'portfolio.part.wishes': say('wishes'),
+  'portfolio.part.contacts': say('service contacts'),
+  'portfolio.part.interactions': say('interactions'),
+  'portfolio.part.purchases': say('categories bought'),
+  'portfolio.customer.prospect': say('no purchase yet'),
+  'portfolio.tier.unknown': say('too little is known for a tier'),
+  'portfolio.criterion.not-observed': (r) => `${name(r)}: not observed in this base; it counts for nobody`,
+  'portfolio.criterion.constant': (r) => `${name(r)}: the same for all customers; it ranks nobody`,
+  'portfolio.part.not-observed': (r) => `${name(r)}: no ${part(r)} in this base; left out`,
+  'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
+  'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
+  'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
+}
+
+/** Criteria and parts are told by id; those of the preset have words. */
+function name({ params }: Reason): string {
+  return wordOf('column', params.criterion)
+}
+
+function part({ params }: Reason): string {
+  return wordOf('part', params.part)
+}
+
+function wordOf(noun: string, id: unknown): string {
+  const code = `portfolio.${noun}.${String(id).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  return Object.hasOwn(portfolioEn, code) ? portfolioEn[code]({ code, outcome: 'info', params: {} }) : String(id)
+}
+
+function inCurrency({ params }: Reason): string {
+  return params.currency ? ` (${params.currency})` : ''
+}
+
+function at(reason: Reason): string {
+  return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}: ` : ''
+}
