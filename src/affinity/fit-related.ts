@@ -2,6 +2,7 @@
 
 import { FitError, UsageError } from '../core/errors.js'
 import { deepFreeze } from '../core/freeze.js'
+import { wilson } from '../core/math/normal.js'
 import { type Reason, reason } from '../core/reason.js'
 import { failure, type Result, success } from '../core/result.js'
 import type { AsOf } from '../core/time/as-of.js'
@@ -307,9 +308,7 @@ interface Directed {
  * lucky baskets do not pass three hundred.
  */
 export function liftAtLeast(both: number, withFrom: number, withTo: number, total: number): number {
-  const z = 1.959963984540054
-  const p = both / withFrom
-  const spread = z * Math.sqrt((p * (1 - p)) / withFrom + (z * z) / (4 * withFrom * withFrom))
-  const low = (p + (z * z) / (2 * withFrom) - spread) / (1 + (z * z) / withFrom)
-  return (low * total) / withTo
+  return (wilson(both, withFrom, Z95).low * total) / withTo
 }
+
+const Z95 = 1.959963984540054
