@@ -6,16 +6,19 @@ const rooms = readdirSync('src', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`src/${entry.name}/index.ts`))
   .map((entry) => entry.name)
 
-export default defineConfig({
-  entry: {
-    ...(existsSync('src/index.ts') ? { index: 'src/index.ts' } : {}),
-    ...Object.fromEntries(rooms.map((room) => [room, `src/${room}/index.ts`])),
-    ...(existsSync('src/messages/zh-CN.ts') ? { 'messages/zh-CN': 'src/messages/zh-CN.ts' } : {}),
-  },
-  format: ['esm', 'cjs'],
-  platform: 'neutral',
-  target: 'es2022',
-  splitting: true,
-  clean: true,
-  dts: process.env.TIERWISE_NO_DTS ? false : { compilerOptions: { ignoreDeprecations: '6.0' } },
-})
+const entry = {
+  ...(existsSync('src/index.ts') ? { index: 'src/index.ts' } : {}),
+  ...Object.fromEntries(rooms.map((room) => [room, `src/${room}/index.ts`])),
+  ...(existsSync('src/messages/zh-CN.ts') ? { 'messages/zh-CN': 'src/messages/zh-CN.ts' } : {}),
+}
+
+const shared = { platform: 'neutral', target: 'es2022' } as const
+
+export default defineConfig([
+  // ES modules stay one file each: in a shared chunk, one needed function would drag along its neighbors' schemas and tables.
+  { ...shared, entry: ['src/**/*.ts'], format: 'esm', bundle: false },
+  { ...shared, entry, format: 'cjs', splitting: true },
+  ...(process.env.TIERWISE_NO_DTS
+    ? []
+    : [{ ...shared, entry, format: ['esm', 'cjs'] as const, dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } } }]),
+])

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const entry = (name) => ({
-  import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+  import: { types: `./dist/${name}.d.ts`, default: `./dist/${existsSync(`src/${name}/index.ts`) ? `${name}/index` : name}.js` },
   require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
 })
 const rooms = readdirSync('src', { withFileTypes: true })
