@@ -1,12 +1,11 @@
 /** Dated exchange rates: the rate of a day is the last one stated on or before it. */
 
 import { currencyExponent } from '../core/decimal/currency.js'
-import { readDecimal } from '../core/decimal/decimal.js'
+import { decimal, multiplyDivide, readDecimal, TEN } from '../core/decimal/decimal.js'
 import type { Rounding } from '../core/decimal/rounding.js'
 import { UsageError } from '../core/errors.js'
 import { type Day, parseDate } from '../core/time/civil.js'
 import type { ExchangeRate } from './mapping.js'
-import { convertMinor } from './read-values.js'
 
 /** Minor units of the facts' currency, or `undefined` where no rate covers that day. */
 export type Converter = (minor: number, currency: string, day: Day) => number | undefined
@@ -31,4 +30,11 @@ export function converter(rates: readonly ExchangeRate[] = [], to: string, round
     for (const entry of list ?? []) if (entry.from <= day) found = entry
     return found && convertMinor(minor, found.rate, currency, to, rounding)
   }
+}
+
+/** Exact before the one rounding; `rate` is units of `toCurrency` for one unit of `fromCurrency`. */
+function convertMinor(minor: number, rate: string, fromCurrency: string, toCurrency: string, rounding: Rounding): number {
+  const { units, scale } = decimal(rate)
+  const places = (currencyExponent(fromCurrency) as number) + scale - (currencyExponent(toCurrency) as number)
+  return places >= 0 ? multiplyDivide(minor, units, TEN[places], rounding) : multiplyDivide(minor, units * TEN[-places], 1, rounding)
 }

@@ -2,7 +2,7 @@
 
 import { minorUnits } from '../core/decimal/amount.js'
 import { currencyExponent } from '../core/decimal/currency.js'
-import { decimal, multiplyDivide, readDecimal, TEN, toUnits } from '../core/decimal/decimal.js'
+import { readDecimal, toUnits } from '../core/decimal/decimal.js'
 import type { Rounding } from '../core/decimal/rounding.js'
 import { formatDate } from '../core/time/civil.js'
 import { formatInstant } from '../core/time/instant.js'
@@ -288,11 +288,4 @@ export function attributeReader(
       typeof value === 'number' ? value : readDecimal(text.replace(/,/g, '')) === undefined ? Number.NaN : Number(text.replace(/,/g, ''))
     return Number.isFinite(number) ? number : unreadable(i)
   }
-}
-
-/** `units of to for one unit of from`, exact. */
-export function convertMinor(minor: number, rate: string, fromCurrency: string, toCurrency: string, rounding: Rounding): number {
-  const { units, scale } = decimal(rate)
-  const places = (currencyExponent(fromCurrency) as number) + scale - (currencyExponent(toCurrency) as number)
-  return places >= 0 ? multiplyDivide(minor, units, TEN[places], rounding) : multiplyDivide(minor, units * TEN[-places], 1, rounding)
 }
