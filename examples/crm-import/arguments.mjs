@@ -19,7 +19,7 @@ export function readArguments(argv) {
     files: positionals,
     asOf: values['as-of'],
     zone: values.zone,
-    currency: values.currency?.toUpperCase(),
+    currency: currencyOf(values.currency?.toUpperCase()),
     said: (values.map ?? []).flatMap((text) => text.split(/[,，]/)).map(readMap),
     lang: languageOf(values.lang),
     out: values.out ?? 'out',
@@ -46,6 +46,11 @@ function languageOf(text = 'en') {
   if (/^en\b/i.test(text)) return 'en'
   if (/^zh\b/i.test(text)) return 'zh-CN'
   throw new Problem('option.lang', { text })
+}
+
+function currencyOf(text) {
+  if (text !== undefined && !/^[A-Z]{3}$/.test(text)) throw new Problem('option.currency', { text })
+  return text
 }
 
 /** `customer=客户编号` or `refund.at=退款时间`. */

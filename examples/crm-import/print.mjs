@@ -40,14 +40,20 @@ export function printQuality({ report, dropped, places, seconds }, words) {
     const [example] = examples.map((issue) => issueText(issue, places, words))
     lines.push(`  ${n.count(count)} × ${words.quality.outcome[outcome] ?? outcome}: ${example}`)
   }
-  if (dropped.length > 0) {
-    const [{ file, row }] = dropped
-    lines.push(`  ${words.quality.cells({ count: n.count(dropped.length), example: words.quality.row(file, row) })}`)
-  }
+  for (const { count, file, row, problem } of droppedCounts(dropped))
+    lines.push(`  ${n.count(count)} × ${words.quality.outcome.error}: ${words.quality.row(file, row)}: ${words.quality[problem]}`)
   if (report.counts.length === 0 && dropped.length === 0) lines.push(`  ${words.quality.fine}`)
   const total = report.sources.reduce((sum, { rows: all }) => sum + all, 0)
   lines.push(`  ${words.quality.time({ rows: n.count(total), seconds: n.decimal(seconds) })}`)
   return lines.join('\n')
+}
+
+/** Rows that never became a record, by problem, each with its first place. */
+export function droppedCounts(dropped) {
+  const counts = new Map()
+  for (const each of dropped)
+    counts.set(each.problem, { ...each, ...counts.get(each.problem), count: (counts.get(each.problem)?.count ?? 0) + 1 })
+  return [...counts.values()]
 }
 
 /** An issue in words, with the row it has in the spreadsheet. */

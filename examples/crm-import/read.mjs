@@ -1,5 +1,6 @@
 /** Recognized files → the columns and the mapping that `readFacts` takes, and where in which file each row stood. */
 import { growingColumn } from './csv/column.mjs'
+import { filled } from './csv/dialect.mjs'
 import { product } from './csv/product.mjs'
 
 /** Fields of a part that are attributes of the fact or of the customer, and what each is. */
@@ -34,9 +35,10 @@ export function collect(files, settings) {
       kinds.set(part.kind, kind)
       return takerOf(kind, part, file)
     })
-    for (const { cells, row } of file.records((bytes) => settings.progress?.(file, bytes))) {
-      if (cells.length > file.headings.length && cells.slice(file.headings.length).some((cell) => cell.trim() !== '')) {
-        dropped.push({ file: file.name, row, cells: cells.length, headings: file.headings.length })
+    for (const { cells, row, openQuote } of file.records((bytes) => settings.progress?.(file, bytes))) {
+      const problem = openQuote ? 'quote' : filled(cells.slice(file.headings.length)) > 0 ? 'cells' : undefined
+      if (problem) {
+        dropped.push({ problem, file: file.name, row })
         continue
       }
       let taken = false

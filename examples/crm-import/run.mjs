@@ -67,10 +67,12 @@ function importFiles(options, io) {
   const quality = { report, issues, places, dropped, seconds: (performance.now() - started) / 1000 }
   print(printFiles(opened, notes, words))
   print(printQuality(quality, words))
-  if (facts.length === 0 || asOf === undefined)
-    throw new Problem('facts.none', { rows: Object.values(sources).reduce((sum, { length }) => sum + length, 0) })
+  const first = firstOrder(facts)
+  if (first === undefined) throw new Problem('facts.none', { rows: Object.values(sources).reduce((sum, { length }) => sum + length, 0) })
 
   const analysis = analyze(facts, asOf)
+  if (!analysis.summary.columns.orders.some((orders) => orders > 0))
+    throw new Problem('facts.none-before', { asOf, first: localDay(first, settled.timeZone) })
   print(printSegments(analysis, words))
   print(printTiers(analysis, words))
   print(printTop(analysis, words))
@@ -105,6 +107,12 @@ function readUpTo(sources, mapping, asOf) {
   if (lonely === 0) return { ...first, asOf: asOfDay, assumed }
   assumed.push({ code: 'lonely', params: { count: lonely, date: localDay(farthest, mapping.timeZone) } })
   return { ...readFacts(sources, { ...mapping, asOf: asOfDay }), asOf: asOfDay, assumed }
+}
+
+function firstOrder({ length, columns: { type, at } }) {
+  const purchase = type.values.indexOf('purchase')
+  for (let i = 0; i < length; i++) if (type.codes[i] === purchase) return at[i]
+  return undefined
 }
 
 /** `--map` and the rest of the command line, and files and folders, fail in ways a user can mend; anything else is a bug and thrown. */

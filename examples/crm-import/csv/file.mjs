@@ -107,7 +107,10 @@ function sampleOf(file, encoding, head) {
       rows.push(...parsed(text, file.delimiter).slice(1, -1))
     }
   }
-  return rows.filter((cells) => cells.length === file.headings.length && filled(cells) > 0)
+  const width = file.headings.length
+  return rows
+    .filter((cells) => filled(cells) > 0 && filled(cells.slice(width)) === 0)
+    .map((cells) => file.headings.map((_, i) => cells[i] ?? ''))
 }
 
 function parsed(text, delimiter) {
@@ -115,7 +118,8 @@ function parsed(text, delimiter) {
 }
 
 /**
- * Every record as `{ cells, row }`; `row` is its row in a spreadsheet. Blank rows are passed over.
+ * Every record as `{ cells, row, openQuote }`; `row` is its row in a spreadsheet. Blank rows are passed over. A quote that is never
+ * closed would swallow the rest of the file: such a line is a record by itself, with `openQuote`.
  * @param progress called with the bytes read so far
  */
 function* recordsOf(file, encoding, progress) {
@@ -123,7 +127,7 @@ function* recordsOf(file, encoding, progress) {
   const literal = new Papa.Parser({ delimiter: file.delimiter, newline: '\n', quoteChar: '\0' })
   let rest = ''
   let row = 0
-  const numbered = (cells) => (++row > file.above && filled(cells) > 0 ? [{ cells, row }] : [])
+  const numbered = (cells, openQuote = false) => (++row > file.above && filled(cells) > 0 ? [{ cells, row, openQuote }] : [])
   for (const { text, bytes, last } of piecesOf(file.path, encoding)) {
     rest += text
     while (rest !== '') {
@@ -136,10 +140,10 @@ function* recordsOf(file, encoding, progress) {
         for (const cells of end.data) yield* numbered(cells)
         rest = ''
       } else {
-        // The quote at the front is never closed: it is a mark like any other, and the record ends with its line.
+        // Never closed: the record ends with its line.
         const line = rest.indexOf('\n')
         if (line < 0 && !last) break
-        yield* numbered(literal.parse(line < 0 ? rest : rest.slice(0, line), 0, false).data[0] ?? [])
+        yield* numbered(literal.parse(line < 0 ? rest : rest.slice(0, line), 0, false).data[0] ?? [], true)
         rest = line < 0 ? '' : rest.slice(line + 1)
       }
     }

@@ -12,6 +12,7 @@ export const KINDS = {
     uses: ['id', 'currency', 'channel', 'category', 'product', 'quantity', 'cost', 'payment', 'discount', 'status', 'line'],
   },
   enroll: { needs: ['customer', 'at'], uses: ['id', 'channel'] },
+  link: { needs: ['alias', 'customer'], uses: ['from', 'until'] },
   customer: {
     needs: ['customer'],
     uses: ['name', 'region', 'birthYear', 'age', 'ageBand', 'gender', 'incomeBand', 'interests', 'acquisitionChannel', 'joinedOn'],
@@ -56,11 +57,17 @@ export function fits(field, look, heading) {
   return look.dates < 0.5
 }
 
+/** Whether what `--map` said of a column cannot be meant: not one date under a time, not one number under an amount. */
+export function contradicts(field, look) {
+  if (TIMES.has(field)) return look.dates === 0 && look.numbers < 0.5
+  return MONEY.has(field) && look.amounts === 0 && look.numbers === 0
+}
+
 function isExcelDay(look, heading) {
   return /date|time|day|日期|时间/i.test(heading) && look.inRange(20_000, 80_000) > 0.95
 }
 
-const TIMES = new Set(['at', 'answered', 'solved', 'joinedOn'])
+const TIMES = new Set(['at', 'from', 'until', 'answered', 'solved', 'joinedOn'])
 const MONEY = new Set(['amount', 'unitPrice', 'cost', 'discount'])
 const WORDS = new Set(['channel', 'payment', 'status', 'type', 'survey', 'gender', 'incomeBand', 'ageBand', 'acquisitionChannel'])
-const IDS = new Set(['customer', 'order', 'id', 'refersTo', 'line'])
+const IDS = new Set(['customer', 'alias', 'order', 'id', 'refersTo', 'line'])

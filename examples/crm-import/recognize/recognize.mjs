@@ -1,6 +1,6 @@
 /** What a file is and which of its columns is what, from its headings and its values. */
 import { Problem } from '../problem.mjs'
-import { fits, KINDS, listsOf, nameScore } from './fields.mjs'
+import { contradicts, fits, KINDS, listsOf, nameScore } from './fields.mjs'
 import { CANCELLED, HEADINGS, plain, TYPES, words } from './headings.mjs'
 import { currencyIn, dateStyle, hasDecimalComma, lookAt, numberOf, offsetOf } from './values.mjs'
 
@@ -21,6 +21,9 @@ export function recognize(file, said = []) {
     isKnown: Object.values(HEADINGS).some((list) => words(list).includes(plain(heading))),
   }))
   const mine = said.filter(({ heading }) => file.headings.includes(heading))
+  for (const { field, heading } of mine) {
+    if (contradicts(field, columns.find((column) => column.heading === heading).look)) throw new Problem('map.values', { heading, field })
+  }
   const parts = partsOf(columns, file, mine)
   if (parts.length === 0) throw new Problem('recognize.nothing', { path: file.path, headings: file.headings.join(', ') })
   const used = new Set(parts.flatMap(({ fields, product }) => [...Object.values(fields), ...(product ?? [])]))
@@ -50,6 +53,7 @@ function partsOf(columns, file, said) {
     )
       return 'answer'
     if (has('feedback') && !isOrderById(order, isOrder) && strong(['topic', 'complaint', 'solvedAt'])) return 'feedback'
+    if (has('link') && !isOrder && strong(['alias'])) return 'link'
     if (isOrder && order.amount.score > BY_VALUES) return 'order'
     if (has('interaction') && nameScore(typeColumn, HEADINGS.type) >= 70 && !strong(['amount'])) return 'interaction'
     if (has('customer') && isOnePerCustomer(candidates.customer) && Object.keys(candidates.customer).length > 2) return 'customer'
@@ -134,7 +138,7 @@ function orderParts(found, candidates, file, columns) {
       ...shape,
       ...(order.amount.of ? { product: order.amount.of.map(({ heading }) => heading) } : {}),
       ...(cancelled.length > 0 ? { without: { heading: order.status.heading, words: cancelled } } : { statusUnused: true }),
-      ...((order.amount.of ?? [order.amount]).some(({ look }) => look.negative > 0) ? { negative: true } : {}),
+      ...(negativesAreRefunds(order, file) ? { negative: true } : {}),
     }),
   ]
   const refund = columns.find(
@@ -150,6 +154,17 @@ function orderParts(found, candidates, file, columns) {
   if (name && name.heading !== order.customer.heading && isOneToOne(file, order.customer, name))
     parts.push(part('customer', { customer: order.customer, name }))
   return parts
+}
+
+/** A negative row takes something back from an order when it carries that order's id; alone it is only a wrong amount. */
+function negativesAreRefunds({ id, amount }, file) {
+  if (!id) return false
+  const at = (column) => file.headings.indexOf(column.heading)
+  const factors = (amount.of ?? [amount]).map(at)
+  const isNegative = (cells) => factors.some((i) => numberOf(cells[i].trim()) < 0)
+  const positive = new Set(file.samples.filter((cells) => !isNegative(cells)).map((cells) => cells[at(id)]))
+  const negative = file.samples.filter(isNegative)
+  return negative.length > 0 && negative.filter((cells) => positive.has(cells[at(id)])).length * 2 >= negative.length
 }
 
 /** Whether rows that share an order id are its lines, and whether their amounts add up or repeat the order's total. */
@@ -231,7 +246,7 @@ function part(kind, found, more = {}) {
     fields,
     guessed,
     times: Object.fromEntries(
-      ['at', 'answered', 'solved', 'joinedOn']
+      ['at', 'from', 'until', 'answered', 'solved', 'joinedOn']
         .filter((field) => found[field])
         .map((field) => [field, dateStyle(found[field].look, found[field].heading)]),
     ),

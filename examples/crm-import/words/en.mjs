@@ -79,6 +79,7 @@ Without a file it makes up a shop and reads that.
     answer: 'survey answers',
     enroll: 'enrollments',
     customer: 'customers',
+    link: 'identity links',
   },
 
   fields: {
@@ -107,6 +108,9 @@ Without a file it makes up a shop and reads that.
     complaint: 'complaint',
     answered: 'answered',
     solved: 'solved',
+    alias: 'alias',
+    from: 'from',
+    until: 'until',
     name: 'name',
     region: 'region',
     birthYear: 'birth year',
@@ -160,7 +164,8 @@ Without a file it makes up a shop and reads that.
   quality: {
     row: (file, row) => `${file} row ${row}`,
     counts: ({ kind, rows, used, skipped }) => `${kind}: ${rows} rows, ${used} used, ${skipped} skipped`,
-    cells: ({ count, example }) => `${count} × more cells than headings (skipped), e.g. ${example}`,
+    cells: 'more cells than headings (skipped)',
+    quote: 'a quote is opened and never closed (skipped)',
     fine: 'nothing to complain about',
     example: 'e.g.',
     outcome: { error: 'not used', warning: 'doubtful', info: 'noted' },

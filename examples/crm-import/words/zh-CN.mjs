@@ -70,7 +70,16 @@ export const zhCN = {
     written: '已写出',
   },
 
-  kinds: { order: '订单', refund: '退款', interaction: '互动', feedback: '反馈', answer: '问卷', enroll: '入会', customer: '客户' },
+  kinds: {
+    order: '订单',
+    refund: '退款',
+    interaction: '互动',
+    feedback: '反馈',
+    answer: '问卷',
+    enroll: '入会',
+    customer: '客户',
+    link: '身份关联',
+  },
 
   fields: {
     customer: '客户',
@@ -98,6 +107,9 @@ export const zhCN = {
     complaint: '是否投诉',
     answered: '答复',
     solved: '解决',
+    alias: '别名',
+    from: '起',
+    until: '止',
     name: '姓名',
     region: '地区',
     birthYear: '出生年份',
@@ -148,7 +160,8 @@ export const zhCN = {
   quality: {
     row: (file, row) => `${file} 第 ${row} 行`,
     counts: ({ kind, rows, used, skipped }) => `${kind}：${rows} 行，使用 ${used} 行，跳过 ${skipped} 行`,
-    cells: ({ count, example }) => `${count} × 单元格多于表头（已跳过），例如 ${example}`,
+    cells: '单元格多于表头（已跳过）',
+    quote: '引号没有闭合（已跳过）',
     fine: '没有发现问题',
     example: '例如',
     outcome: { error: '未使用', warning: '存疑', info: '提示' },
