@@ -8,7 +8,7 @@ import { type Reason, reason } from '../core/reason.js'
 import { failure, type Result, success } from '../core/result.js'
 import { numberColumn, type RfmTable } from './column.js'
 import { type RecipeMeasure, type RfmRecipe, safeReadRecipe } from './define.js'
-import { levelOf, scaleOf } from './levels.js'
+import { levelOf, type Scale, scaleOf } from './levels.js'
 import type { RfmMeasure, RfmMethod, RfmModel } from './model.js'
 
 export interface FitRfmOptions {
@@ -79,13 +79,12 @@ export function refitRfm(model: RfmModel, table: RfmTable): Result<RfmModel, Fit
 
 function fitRecipe(table: RfmTable, recipe: RfmRecipe): Result<RfmModel, FitError> {
   const columns = recipe.measures.map((measure) => numberColumn(table, measure.column))
-  const known = completeRows(recipe.measures, columns, table.length)
-  const unscored = table.length - known.length
-  const values = unscored === 0 ? columns : columns.map((column) => Float64Array.from(known, (i) => column[i]))
+  const { customers, values } = completeRows(recipe.measures, columns, table.length)
+  const unscored = table.length - customers
   const empty = recipe.measures.find((measure, j) => measure.cutPoints === undefined && !values[j].some(Number.isFinite))
   if (empty) return failure(new FitError('rfm', reason('rfm.fit.no-customers', 'refused', { measure: empty.id, unscored })))
 
-  const cells = new Int32Array(known.length)
+  const cells = new Int32Array(recipe.binning === 'nested' ? customers : 0)
   let contexts = 1
   const measures = recipe.measures.map((measure, j) => {
     const nested = recipe.binning === 'nested' && j > 0 && measure.cutPoints === undefined
@@ -97,8 +96,10 @@ function fitRecipe(table: RfmTable, recipe: RfmRecipe): Result<RfmModel, FitErro
       counts: null,
       range: rangeOf(values[j]),
     }
+    const scale = scaleOf(cut, recipe.onCut, 1)
+    if (recipe.binning === 'nested') nextCells(cells, values[j], scale)
     contexts *= measure.bins
-    return { ...cut, counts: scoreInto(cells, values[j], cut, recipe.onCut) }
+    return { ...cut, counts: nested ? countLast(cells, measure.bins) : countScores(values[j], scale) }
   })
   const { id, method, binning, onCut } = recipe
   return success(
@@ -114,28 +115,32 @@ function fitRecipe(table: RfmTable, recipe: RfmRecipe): Result<RfmModel, FitErro
         asOf: recipe.asOf ?? table.asOf ?? null,
         currency: recipe.currency ?? table.currency ?? null,
         period: table.period ?? null,
-        customers: known.length,
+        customers,
         unscored,
       },
-      findings: findingsOf(measures, known.length),
+      findings: findingsOf(measures, customers),
     }),
   )
 }
 
-/** The rows that every measure can score. */
-function completeRows(measures: readonly RecipeMeasure[], columns: readonly Float64Array[], length: number): Int32Array {
-  const rows = new Int32Array(length)
-  let count = 0
-  for (let i = 0; i < length; i++) {
-    rows[count] = i
-    let complete = 1
-    for (let j = 0; j < columns.length; j++) {
-      const value = columns[j][i]
-      if (value - value !== 0 && !(Number.isNaN(value) && measures[j].missing === 'lowest')) complete = 0
+/** The values of the customers that every measure can score; the columns themselves where that is everybody. */
+function completeRows(
+  measures: readonly RecipeMeasure[],
+  columns: readonly Float64Array[],
+  length: number,
+): { customers: number; values: readonly Float64Array[] } {
+  const lacking = new Uint8Array(length)
+  let customers = length
+  columns.forEach((column, j) => {
+    const mayLack = measures[j].missing === 'lowest'
+    for (let i = 0; i < length; i++) {
+      if (column[i] - column[i] === 0 || (mayLack && Number.isNaN(column[i]))) continue
+      customers -= 1 - lacking[i]
+      lacking[i] = 1
     }
-    count += complete
-  }
-  return rows.subarray(0, count)
+  })
+  const values = customers === length ? columns : columns.map((column) => column.filter((_, i) => lacking[i] === 0))
+  return { customers, values }
 }
 
 function cutsOf(values: Float64Array, measure: RecipeMeasure, method: RfmMethod): number[] {
@@ -164,16 +169,34 @@ function cutsByCell(
   })
 }
 
-/** Moves every customer on to the cell of one measure more; returns how many got each score. */
-function scoreInto(cells: Int32Array, values: Float64Array, measure: RfmMeasure, onCut: RfmModel['onCut']): number[] {
-  const scale = scaleOf(measure, onCut, 1)
-  const counts = new Array<number>(measure.bins).fill(0)
-  for (let i = 0; i < values.length; i++) {
-    const score = levelOf(scale, scale.nested ? cells[i] : 0, values[i])
-    counts[score - 1]++
-    cells[i] = cells[i] * measure.bins + score - 1
-  }
+/** Moves every customer on to the combination with one score more. */
+function nextCells(cells: Int32Array, values: Float64Array, scale: Scale): void {
+  const { bins } = scale.measure
+  for (let i = 0; i < values.length; i++) cells[i] = cells[i] * bins + levelOf(scale, scale.nested ? cells[i] : 0, values[i]) - 1
+}
+
+/** Customers per last score of their combination. */
+function countLast(cells: Int32Array, bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0)
+  for (let i = 0; i < cells.length; i++) counts[cells[i] % bins]++
   return counts
+}
+
+/** Customers per score: one count in a register per cut point takes half the time of a counter per score in memory. */
+function countScores(values: Float64Array, { measure, thresholds, base, step }: Scale): number[] {
+  const { bins, missing } = measure
+  const valued = missing === 'lowest' ? countAbove(values, Number.NEGATIVE_INFINITY) : values.length
+  const above = [valued, ...Array.from(thresholds.subarray(0, bins - 1), (cut) => countAbove(values, cut)), 0]
+  const counts = new Array<number>(bins).fill(0)
+  for (let passed = 0; passed < bins; passed++) counts[base - 1 + step * passed] = above[passed] - above[passed + 1]
+  counts[0] += values.length - valued
+  return counts
+}
+
+function countAbove(values: Float64Array, cut: number): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) count += ~~(values[i] > cut)
+  return count
 }
 
 function rangeOf(values: Float64Array): readonly [number, number] | null {

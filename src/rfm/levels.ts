@@ -27,8 +27,6 @@ export interface CompiledRfm {
   readonly scales: readonly Scale[]
   /** 10^places: what the sum of `units · score` is divided by, once. */
   readonly divisor: number
-  /** Combinations of scores. */
-  readonly cells: number
 }
 
 export const compiledRfm = compiledForm('rfm', compile)
@@ -39,7 +37,6 @@ function compile(model: RfmModel): CompiledRfm {
   return {
     scales: model.measures.map((measure, j) => scaleOf(measure, model.onCut, weights[j].units * TEN[places - weights[j].scale])),
     divisor: TEN[places],
-    cells: model.measures.reduce((product, { bins }) => product * bins, 1),
   }
 }
 
@@ -101,10 +98,3 @@ export const identityOf = compiledForm(
   'rfm',
   (model: RfmModel): ModelIdentity => ({ id: model.id, hash: hashOf(model), format: model.format }),
 )
-
-/** `'543'` for every combination of scores, in mixed radix with score 1 first. */
-export const cellNames = compiledForm('rfm', (model: RfmModel): readonly string[] => {
-  let names = ['']
-  for (const { bins } of model.measures) names = names.flatMap((name) => Array.from({ length: bins }, (_, i) => name + (i + 1)))
-  return names
-})

@@ -1,9 +1,10 @@
 /** Scores by a fitted model: one customer or a whole table, the same answer. */
 
+import { compiledForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
 import type { Column, Columns, DictionaryColumn, Table } from '../core/table.js'
 import { isTable, numberColumn, numberOf, type RfmTable } from './column.js'
-import { type CompiledRfm, cellNames, compiledRfm, identityOf, levelOf, type ModelIdentity, type Scale } from './levels.js'
+import { compiledRfm, identityOf, levelOf, type ModelIdentity, type Scale } from './levels.js'
 import type { RfmModel } from './model.js'
 import { compiledSegments, type RfmSegments, stridesFor } from './segments.js'
 
@@ -80,132 +81,123 @@ export function scoreRfm(model: RfmModel, subject: RfmTable | RfmRow, options: S
 }
 
 function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): RfmScore {
-  const { scales, divisor } = compiledRfm(model)
-  const strides = segments ? stridesFor(model, segments) : undefined
-  const { customerId } = row
-  const who: Record<string, number | string> = typeof customerId === 'string' || typeof customerId === 'number' ? { customerId } : {}
-  const out = { ...who }
-  let context = 0
-  let cell = ''
-  let place = 0
-  let total = 0
+  const { scales } = compiledRfm(model)
+  const out = identified(row)
+  let cell = 0
   let problem = 0
   for (let j = 0; j < scales.length; j++) {
-    const scale = scales[j]
-    const value = numberOf(row[scale.measure.column])
-    const level = levelOf(scale, scale.nested ? context : 0, value)
-    problem = Math.max(problem, problemOf(scale, value))
-    out[scale.measure.id] = level
-    total += scale.units * level
-    context = context * scale.measure.bins + level - 1
-    cell += level
-    if (strides) place += strides[j] * (level - 1)
+    const { measure, nested } = scales[j]
+    const value = numberOf(row[measure.column])
+    if (value - value !== 0) problem = Math.max(problem, problemOf(scales[j], value))
+    const level = levelOf(scales[j], nested ? cell : 0, value)
+    out[measure.id] = level
+    cell = cell * measure.bins + level - 1
   }
-  if (problem > 0) return { ...who, unscored: UNSCORED[problem - 1] as Unscored }
-  out.score = total / divisor
-  out.cell = cell
+  if (problem > 0) return { ...identified(row), unscored: UNSCORED[problem - 1] }
+  const { totals, names } = answersOf(model)
+  out.score = totals[cell]
+  out.cell = names[cell]
   if (segments) {
-    const { winners, names } = compiledSegments(segments)
-    if (winners[place] >= 0) out.segment = names[winners[place]]
+    const code = segmentOfCell(model, segments)[cell]
+    if (code >= 0) out.segment = compiledSegments(segments).names[code]
   }
   return out
 }
 
+function identified({ customerId }: RfmRow): Record<string, number | string> {
+  return typeof customerId === 'string' || typeof customerId === 'number' ? { customerId } : {}
+}
+
 /** 0: scored; else the position in `UNSCORED`, from 1. */
 function problemOf(scale: Scale, value: number): number {
-  if (value - value === 0) return 0
   return Number.isNaN(value) ? scale.needed : 2
 }
 
 function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOptions): RfmScores {
   requireSameUnits(model, table)
-  const compiled = compiledRfm(model)
-  const { levels, cells, totals, problems } = scoreColumns(
-    compiled,
-    model.measures.map((measure) => numberColumn(table, measure.column)),
-    table.length,
-  )
-  const measures = Object.fromEntries(model.measures.map((measure, j) => [measure.id, levels[j]]))
-  const customerId = table.columns.customerId
+  const { length } = table
+  const { scales } = compiledRfm(model)
+  const cells = new Int32Array(length)
+  const problems = new Int8Array(length).fill(-1)
+  const levels = scales.map((scale) => scoreMeasure(scale, numberColumn(table, scale.measure.column), cells, problems))
+  for (let i = 0; i < length; i++) {
+    if (problems[i] < 0) continue
+    cells[i] = -1
+    for (const level of levels) level[i] = Number.NaN
+  }
+  const { totals, names } = answersOf(model)
+  const { customerId } = table.columns
   return {
     kind: 'rfm-scores',
     format: 1,
     model: identityOf(model),
     bins: Object.fromEntries(model.measures.map(({ id, bins }) => [id, bins])),
-    length: table.length,
+    length,
     columns: {
       ...(customerId === undefined ? {} : { customerId: customerId as Column }),
-      ...measures,
-      score: totals,
-      cell: { codes: cells, values: cellNames(model) },
-      ...(segments ? { segment: segmentColumn(model, segments, compiled.cells, cells) } : {}),
+      ...Object.fromEntries(model.measures.map(({ id }, j) => [id, levels[j]])),
+      score: lookUp(totals, cells, new Float64Array(length), Number.NaN),
+      cell: { codes: cells, values: names },
+      ...(segments ? { segment: segmentColumn(model, segments, cells) } : {}),
       unscored: { codes: problems, values: UNSCORED },
     } as RfmScoreColumns,
   }
 }
 
-export interface ScoredColumns {
-  /** Per measure, NaN where the customer is not scored. */
-  readonly levels: readonly Float64Array[]
-  /** Combination of scores in mixed radix; −1 where not scored. */
-  readonly cells: Int32Array
-  readonly totals: Float64Array
-  /** Position in the list of problems; −1 where scored. */
-  readonly problems: Int8Array
-}
-
-/** Measure by measure, so that each loop reads one column and its cut points only. */
-export function scoreColumns({ scales, divisor }: CompiledRfm, columns: readonly Float64Array[], length: number): ScoredColumns {
-  const cells = new Int32Array(length)
-  const totals = new Float64Array(length)
-  const problems = new Int8Array(length).fill(-1)
-  const levels = scales.map((scale, j) => {
-    const column = columns[j]
-    const level = new Float64Array(length)
-    const { nested, units } = scale
-    const { bins } = scale.measure
-    for (let i = 0; i < length; i++) {
-      const value = column[i]
-      const cell = cells[i]
-      const score = levelOf(scale, nested ? cell : 0, value)
-      level[i] = score
-      totals[i] += units * score
-      cells[i] = cell * bins + score - 1
-      if (value - value !== 0) problems[i] = Math.max(problems[i], problemOf(scale, value) - 1)
-    }
-    return level
-  })
-  for (let i = 0; i < length; i++) {
-    if (problems[i] < 0) totals[i] /= divisor
-    else {
-      cells[i] = -1
-      totals[i] = Number.NaN
-      for (const level of levels) level[i] = Number.NaN
-    }
+/** Measure by measure, so that a loop reads one column and its cut points only. `cells` move on to the combination with this score. */
+function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, problems: Int8Array): Float64Array {
+  const levels = new Float64Array(cells.length)
+  const { nested } = scale
+  const { bins } = scale.measure
+  for (let i = 0; i < cells.length; i++) {
+    const value = column[i]
+    const level = levelOf(scale, nested ? cells[i] : 0, value)
+    levels[i] = level
+    cells[i] = cells[i] * bins + level - 1
+    if (value - value !== 0) problems[i] = Math.max(problems[i], problemOf(scale, value) - 1)
   }
-  return { levels, cells, totals, problems }
+  return levels
 }
 
-/** Looked up by combination of scores: a table of 125 entries stays in the nearest cache. */
-function segmentColumn(model: RfmModel, segments: RfmSegments, cellCount: number, cells: Int32Array): DictionaryColumn {
-  const bySegment = segmentOfCell(model, segments, cellCount)
-  const codes = new Int16Array(cells.length)
-  for (let i = 0; i < cells.length; i++) codes[i] = cells[i] < 0 ? -1 : bySegment[cells[i]]
+/** Everything but the scores is a function of the cell: a table of 125 entries stays in the nearest cache. */
+interface Answers {
+  readonly totals: Float64Array
+  readonly names: readonly string[]
+  readonly segmentsOf: WeakMap<RfmSegments, Int16Array>
+}
+
+const answersOf = compiledForm('rfm', (model: RfmModel): Answers => {
+  const { scales, divisor } = compiledRfm(model)
+  let names = ['']
+  let units = [0]
+  for (const { measure, units: weight } of scales) {
+    const levels = Array.from({ length: measure.bins }, (_, i) => i + 1)
+    names = names.flatMap((name) => levels.map((level) => name + level))
+    units = units.flatMap((sum) => levels.map((level) => sum + weight * level))
+  }
+  return { totals: Float64Array.from(units, (sum) => sum / divisor), names, segmentsOf: new WeakMap() }
+})
+
+function segmentColumn(model: RfmModel, segments: RfmSegments, cells: Int32Array): DictionaryColumn {
+  const codes = lookUp(segmentOfCell(model, segments), cells, new Int16Array(cells.length), -1)
   return { codes, values: compiledSegments(segments).names }
 }
 
-function segmentOfCell(model: RfmModel, segments: RfmSegments, cellCount: number): Int16Array {
+/** Per cell the segment's position among the names; −1 for none. */
+function segmentOfCell(model: RfmModel, segments: RfmSegments): Int16Array {
+  const { names, segmentsOf } = answersOf(model)
+  const known = segmentsOf.get(segments)
+  if (known) return known
   const strides = stridesFor(model, segments)
   const { winners } = compiledSegments(segments)
-  return Int16Array.from({ length: cellCount }, (_, cell) => {
-    let place = 0
-    for (let j = strides.length - 1, rest = cell; j >= 0; j--) {
-      const { bins } = model.measures[j]
-      place += strides[j] * (rest % bins)
-      rest = Math.floor(rest / bins)
-    }
-    return winners[place]
-  })
+  const made = Int16Array.from(names, (name) => winners[strides.reduce((place, stride, j) => place + stride * (Number(name[j]) - 1), 0)])
+  segmentsOf.set(segments, made)
+  return made
+}
+
+function lookUp<A extends Float64Array | Int16Array>(values: A, cells: Int32Array, into: A, missing: number): A {
+  for (let i = 0; i < cells.length; i++) into[i] = cells[i] < 0 ? missing : values[cells[i]]
+  return into
 }
 
 /** Cut points in yuan say nothing about dollars, nor those in weeks about days. */
