@@ -1,0 +1,132 @@
+/**
+ * End rules: the last day on which something holds. The same words end a status, a lot of points, a flag, a campaign.
+ * A stated last day is inclusive; the thing is gone at 00:00 of the next day.
+ */
+
+import { exactNumber } from '../decimal/exact.js'
+import { checkedDay, civilOfDay, type Day, daysInMonth, parseDate } from '../time/civil.js'
+import { addUnits, endOfUnit, monthsIn, type Unit } from '../time/length.js'
+import { type Window, windowAt } from '../time/window.js'
+import { compileCondition } from './compile-condition.js'
+import { compileDatum, compileValue } from './compile-value.js'
+import type { Condition } from './condition.js'
+import type { FactEnv } from './fact-scope.js'
+import type { Scope } from './scope.js'
+import type { Value } from './value.js'
+
+export interface MonthDay {
+  /** 1 … 12 */
+  readonly month: number
+  /** 1 … 31 (clamped), or the month's last */
+  readonly day: number | 'last'
+}
+
+export type Align = 'weekEnd' | 'monthEnd' | 'quarterEnd' | 'halfYearEnd' | 'yearEnd'
+
+export type EndRule =
+  | 'never'
+  /** The end of the window that holds the day, `ahead` windows on; `through` runs on to the first such date from there. */
+  | { readonly endOf: Window; readonly ahead?: number; readonly through?: MonthDay }
+  /** The end of the tier's running term. */
+  | { readonly endOf: 'term' }
+  /** Some time on. Without `align` it says which day is the last: programs differ. */
+  | {
+      readonly plus: { readonly n: Value; readonly unit: Unit }
+      readonly last?: 'dayBefore' | 'sameDate'
+      readonly align?: Align
+    }
+  /** `2023-11-24`, or the date in a field of the event. */
+  | { readonly date: string }
+  /** No end of its own: it holds while the condition does. */
+  | { readonly while: Condition }
+  /** The first whose condition holds; one without `when` always does. */
+  | readonly { readonly when?: Condition; readonly until: EndRule }[]
+
+/** What an end rule may look at besides the fact. */
+export interface EndContext {
+  readonly anchors: Readonly<Record<string, Day | undefined>>
+  readonly termEnd: Day | null
+}
+
+/** `null` never ends by itself. */
+export type EndGetter<E> = (env: E, from: Day, anchorDay?: number) => Day | null
+
+const ALIGNED: Readonly<Record<Align, Unit>> = {
+  weekEnd: 'week',
+  monthEnd: 'month',
+  quarterEnd: 'quarter',
+  halfYearEnd: 'halfYear',
+  yearEnd: 'year',
+}
+
+export function compileEnd<E extends FactEnv>(rule: EndRule, scope: Scope<E>, context: (env: E) => EndContext): EndGetter<E> {
+  if (rule === 'never') return () => null
+  if (isList(rule)) {
+    const choices = rule.map((choice) => ({
+      test: choice.when === undefined ? () => true : compileCondition(choice.when, scope),
+      end: compileEnd(choice.until, scope, context),
+    }))
+    return (env, from, anchorDay) => {
+      for (const { test, end } of choices) if (test(env)) return end(env, from, anchorDay)
+      return null
+    }
+  }
+  if ('while' in rule) return () => null
+  if ('date' in rule) {
+    const fixed = parseDate(rule.date)
+    if (!Number.isNaN(fixed)) return () => fixed
+    const field = compileDatum(rule.date, scope)
+    return (env) => {
+      const text = field(env)
+      const day = typeof text === 'string' ? parseDate(text) : Number.NaN
+      return Number.isNaN(day) ? null : day
+    }
+  }
+  if ('plus' in rule) {
+    const { unit } = rule.plus
+    const n = compileValue(rule.plus.n, scope)
+    const back = rule.last === 'sameDate' || rule.align !== undefined ? 0 : 1
+    const align = rule.align === undefined ? undefined : ALIGNED[rule.align]
+    return (env, from, anchorDay) => {
+      const count = n(env)
+      if (count === undefined) return null
+      const day = addUnits(from, Math.trunc(exactNumber(count)), unit, monthsIn(unit) > 0 ? anchorDay : undefined) - back
+      return align === undefined ? day : endOfUnit(day, align)
+    }
+  }
+  if (rule.endOf === 'term') return (env) => context(env).termEnd
+  const { endOf, ahead = 0, through } = rule
+  return (env, from) => {
+    const span = windowAt(shifted(endOf, ahead), from, context(env).anchors)
+    if (span === undefined) return null
+    const end = span.to - 1
+    return through === undefined ? end : nextMonthDay(end, through)
+  }
+}
+
+/** The conditions under which an end rule is open, if any of its forms is `while`. */
+export function whileOf(rule: EndRule): Condition | undefined {
+  if (rule === 'never' || typeof rule !== 'object') return undefined
+  if (isList(rule)) return undefined
+  return 'while' in rule ? rule.while : undefined
+}
+
+/** `readonly` arrays are not narrowed by `Array.isArray`. */
+function isList(rule: EndRule): rule is readonly { readonly when?: Condition; readonly until: EndRule }[] {
+  return Array.isArray(rule)
+}
+
+function shifted(window: Window, ahead: number): Window {
+  if (window === 'lifetime' || ahead === 0) return window
+  return { ...window, shift: (window.shift ?? 0) + ahead }
+}
+
+/** The first such date on or after `day`. */
+export function nextMonthDay(day: Day, { month, day: wanted }: MonthDay): Day {
+  const { year } = civilOfDay(day)
+  for (let y = year; ; y++) {
+    const last = daysInMonth(y, month)
+    const date = checkedDay(y, month, wanted === 'last' ? last : Math.min(wanted, last))
+    if (date >= day) return date
+  }
+}

@@ -1,0 +1,116 @@
+import { reason } from '../core/reason.js'
+import { type AsOf, instantOf, momentOf } from '../core/time/as-of.js'
+import type { Instant } from '../core/time/instant.js'
+import { type Program, programForm } from './compile.js'
+import type { ProgramDefinition } from './definition.js'
+import { compareFacts, type ProgramEvent, readEvent } from './event.js'
+import {
+  type AccountState,
+  type Applied,
+  advanceState,
+  applyFact,
+  type EventOutcome,
+  newState,
+  replay,
+  requireOwn,
+  settled,
+} from './journal.js'
+import type { Books, ProgramFact } from './state.js'
+
+/**
+ * One event into an account: points, tier, what changed and why. Pure and synchronous; the same event again changes nothing.
+ *
+ * @param state the account as stored, or `undefined` for a new one
+ * @returns the new state; `entries` for the ledger; `effects` for the host; one outcome; reasons that name what changed
+ * @throws UsageError when the state was made by another definition
+ */
+export function applyEvent(definition: ProgramDefinition, state: AccountState | undefined, event: ProgramEvent): Applied {
+  const program = programForm(definition)
+  const fact = readEvent(event, definition.currency)
+  if ('problem' in fact) return invalid(program, state, event, fact.problem, fact.field)
+  const account = state ?? newState(program, fact.customerId)
+  requireOwn(program, account)
+  return applyFact(program, account, fact)
+}
+
+/** A new account: a fact of type `enroll`. */
+export function enroll(definition: ProgramDefinition, event: Omit<ProgramEvent, 'type'>): Applied {
+  return applyEvent(definition, undefined, { ...event, type: 'enroll' } as ProgramEvent)
+}
+
+/** Which instant is meant: `asOf` a day (to its end) or an instant (what is due before it), or `at` a moment that has been reached. */
+export type Until = { readonly asOf: AsOf } | { readonly at: AsOf }
+
+/** Lets time pass: expiry, reviews, downgrades, awards. Asking once a year gives the same as asking every day. */
+export function advanceProgram(definition: ProgramDefinition, state: AccountState, until: Until): Applied {
+  const program = programForm(definition)
+  requireOwn(program, state)
+  return advanceState(program, state, lastInstant(program, until))
+}
+
+export function lastInstant({ calendar }: Program, until: Until): Instant {
+  if ('at' in until) return instantOf(until.at)
+  const { before, day } = momentOf(until.asOf, calendar.zone)
+  const isDate = typeof until.asOf === 'string' && until.asOf.length === 10
+  return (isDate ? calendar.startOf(day + 1) : before) - 1
+}
+
+/**
+ * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`.
+ * @param options.from a snapshot to start from: facts before its `asOf` are taken as already in it
+ */
+export function replayProgram(
+  definition: ProgramDefinition,
+  events: Iterable<ProgramEvent>,
+  options: { readonly from?: AccountState; readonly account?: string } & Partial<{ readonly asOf: AsOf; readonly at: AsOf }> = {},
+): Applied {
+  const program = programForm(definition)
+  const { from } = options
+  if (from !== undefined) requireOwn(program, from)
+  const start = from ?? newState(program, options.account ?? '')
+  const facts = new Map<string, ProgramFact>()
+  const outcomes: EventOutcome[] = []
+  for (const fact of start.facts) facts.set(fact.id, fact)
+  for (const event of events) {
+    const fact = readEvent(event, definition.currency)
+    if ('problem' in fact) {
+      outcomes.push(...invalid(program, start, event, fact.problem, fact.field).outcomes)
+      continue
+    }
+    const known = facts.get(fact.id)
+    if (known === undefined) facts.set(fact.id, fact)
+    else if (!(start.facts as readonly ProgramFact[]).includes(known)) {
+      const kind = JSON.stringify(known) === JSON.stringify(fact) ? 'duplicate' : 'conflict'
+      outcomes.push({ fact: fact.id, outcome: kind, reason: reason(`program.event.${kind}`, 'refused', { fact: fact.id }) })
+    }
+  }
+  const ordered = [...facts.values()].filter((fact) => start.base.at === null || fact.at >= start.base.at).sort(compareFacts)
+  const account = start.account === '' ? (ordered[0]?.customerId ?? '') : start.account
+  const last = ordered[ordered.length - 1]?.at ?? start.books.at ?? 0
+  const asked =
+    'asOf' in options && options.asOf !== undefined
+      ? lastInstant(program, { asOf: options.asOf })
+      : options.at === undefined
+        ? last
+        : instantOf(options.at)
+  const run = replay(program, start.base, ordered, Math.max(last, asked, start.books.at ?? last))
+  return {
+    state: settled(program, { ...start, account }, run.books as Books, ordered),
+    entries: run.entries,
+    effects: run.effects,
+    outcomes,
+    reasons: run.reasons,
+  }
+}
+
+function invalid(program: Program, state: AccountState | undefined, event: unknown, problem: string, field: string): Applied {
+  const id =
+    event !== null && typeof event === 'object' && typeof (event as { id?: unknown }).id === 'string' ? (event as { id: string }).id : ''
+  return {
+    state: state ?? newState(program, ''),
+    entries: [],
+    effects: [],
+    outcomes: [{ fact: id, outcome: 'invalid', reason: reason('program.event.invalid', 'refused', { fact: id, problem, field }) }],
+    reasons: [],
+  }
+}

@@ -1,0 +1,92 @@
+/** Awards: on crossing a value, once in a window, or at dates. */
+
+import { exactUnits, fromUnits } from '../core/decimal/exact.js'
+import type { Day } from '../core/time/civil.js'
+import { windowAt } from '../core/time/window.js'
+import type { AwardForm } from './compile.js'
+import { countEarned, readCounter, spanOf, zeroCounter } from './counters.js'
+import { refused } from './earn.js'
+import { give, takeBack } from './ledger.js'
+import type { Run } from './run.js'
+
+/** Rounds of awards that feed the measures of other awards; a definition that goes on is refused rather than followed. */
+const ROUNDS_MAX = 20
+
+/** Awards that measures have reached. */
+export function awardReached(run: Run): void {
+  for (let round = 0; ; round++) {
+    if (round === ROUNDS_MAX) throw refused('endless', 'program.award.endless', { rounds: ROUNDS_MAX })
+    let given = 0
+    for (const form of run.program.awards) if (form.schedule === undefined && awardOne(run, form)) given++
+    if (given === 0) return
+  }
+}
+
+function awardOne(run: Run, form: AwardForm): boolean {
+  const { rule } = form
+  const state = run.books.awards[rule.id]
+  if ('measure' in rule) {
+    const counter = run.program.counters[rule.measure]
+    const value = readCounter(run, counter, false)
+    const span = spanOf(run, counter)
+    const from = keyOf(span?.from)
+    const given = state !== undefined && state.from === from ? state.given : 0
+    const reached = value === undefined ? 0 : (form.thresholds?.(value) ?? 0)
+    if (reached <= given || !form.when(run)) return false
+    setAward(run, rule.id, from, reached)
+    return giveAward(run, form, reached - given)
+  }
+  if (!('once' in rule)) return false
+  const from = keyOf(windowAt(rule.once, run.day, run.books.anchors)?.from)
+  if ((state !== undefined && state.from === from && state.given > 0) || !form.when(run)) return false
+  setAward(run, rule.id, from, 1)
+  return giveAward(run, form, 1)
+}
+
+/** What an imported history has reached already is not given again. */
+export function skipReached(run: Run): void {
+  for (const form of run.program.awards) {
+    const { rule } = form
+    if (!('measure' in rule)) continue
+    const counter = run.program.counters[rule.measure]
+    const value = readCounter(run, counter, false)
+    if (value !== undefined) setAward(run, rule.id, keyOf(spanOf(run, counter)?.from), form.thresholds?.(value) ?? 0)
+  }
+}
+
+function keyOf(from: Day | undefined): Day | null {
+  return from === undefined || !Number.isFinite(from) ? null : from
+}
+
+function setAward(run: Run, id: string, from: Day | null, given: number): void {
+  run.books.awards = { ...run.books.awards, [id]: { from, given } }
+}
+
+/** Awards whose date is now; those that read closed windows come before statuses end, the others after. */
+export function awardDated(run: Run, key: string, closed: boolean): void {
+  for (const form of run.program.awards) {
+    if (form.schedule !== key || (form.rule.windows === 'closed') !== closed) continue
+    const before = run.closed
+    run.closed = closed
+    if (form.when(run)) giveAward(run, form, 1)
+    run.closed = before
+  }
+}
+
+function giveAward(run: Run, form: AwardForm, times: number): boolean {
+  const { rule } = form
+  const { scale, short } = run.program.currencies[rule.to]
+  const amount = form.give(run)
+  for (const id of rule.zero ?? []) zeroCounter(run, run.program.counters[id], run.now - 1)
+  if (amount === undefined) return false
+  const units = exactUnits(amount, scale, 'down') * times
+  if (units > 0) give(run, { kind: 'award', rule: rule.id, currency: rule.to, units })
+  else if (units < 0) {
+    const taken = takeBack(run, 'adjust', rule.to, -units, rule.id, short)
+    if (taken > 0) countEarned(run, rule.to, rule.id, -taken)
+  }
+  const { order } = run
+  if (order !== undefined && units > 0)
+    order.earned.push({ rule: rule.id, currency: rule.to, units, exact: fromUnits(units, scale), taken: units })
+  return units !== 0
+}

@@ -1,0 +1,60 @@
+/** A program's days: its zone, the hour its business day starts, its working days. */
+
+import { type Day, parseDate, weekdayOf } from '../core/time/civil.js'
+import type { Instant } from '../core/time/instant.js'
+import { clockMs } from '../core/time/instant.js'
+import { dayAt, instantAt, startOfDay, type Zone, zoneOf } from '../core/time/zone.js'
+import type { ProgramDefinition } from './definition.js'
+
+export interface Calendar {
+  readonly zone: Zone
+  /** The business day an instant belongs to. */
+  dayOf(instant: Instant): Day
+  /** Its first instant. */
+  startOf(day: Day): Instant
+  /** A wall-clock time on a business day, for schedules. */
+  timeOn(day: Day, msOfDay: number): Instant
+  /** The n-th working day after a day. */
+  workday(day: Day, n: number): Day
+}
+
+/** Days of a life of a program whose starts are remembered: more than anyone asks for, small enough to keep. */
+const REMEMBERED = 20_000
+
+export function calendarOf({ timeZone, calendar }: Pick<ProgramDefinition, 'timeZone' | 'calendar'>): Calendar {
+  const zone = zoneOf(timeZone)
+  const offset = timeOfDay(calendar?.dayStartsAt ?? '00:00')
+  const weekend = new Set(calendar?.weekend ?? [6, 7])
+  const holidays = new Set((calendar?.holidays ?? []).map(parseDate))
+  const starts = new Map<Day, Instant>()
+  const isWorkday = (day: Day): boolean => !weekend.has(weekdayOf(day)) && !holidays.has(day)
+  const startOf = (day: Day): Instant => {
+    let start = starts.get(day)
+    if (start === undefined) {
+      start = offset === 0 ? startOfDay(zone, day) : instantAt(zone, day, offset)
+      if (starts.size > REMEMBERED) starts.clear()
+      starts.set(day, start)
+    }
+    return start
+  }
+  return {
+    zone,
+    startOf,
+    dayOf: (instant) => {
+      const day = dayAt(zone, instant)
+      return offset === 0 || instant >= startOf(day) ? day : day - 1
+    },
+    timeOn: (day, msOfDay) => (msOfDay === 0 ? startOf(day) : instantAt(zone, msOfDay < offset ? day + 1 : day, msOfDay)),
+    workday: (day, n) => {
+      let at = day
+      for (let left = n; left > 0; ) if (isWorkday(++at)) left--
+      return at
+    },
+  }
+}
+
+/** `'06:00'` in ms; 0 for anything else, which the schema has refused. */
+export function timeOfDay(text: string): number {
+  const ms = clockMs(Number(text.slice(0, 2)), Number(text.slice(3, 5)), 0, 0)
+  return Number.isNaN(ms) ? 0 : ms
+}

@@ -1,0 +1,649 @@
+/** A program made ready: every condition and value as a closure, every rule found by the fact type that triggers it. */
+
+import { compiledForm } from '../core/compiled.js'
+import { addExact, compareExact, divideExact, type Exact, exactUnits, fromUnits, readExact, subtractExact } from '../core/decimal/exact.js'
+import type { Rounding } from '../core/decimal/rounding.js'
+import { hashOf } from '../core/hash.js'
+import { compileCondition } from '../core/language/compile-condition.js'
+import { compileValue } from '../core/language/compile-value.js'
+import type { Condition } from '../core/language/condition.js'
+import { compileEnd, type EndGetter, type EndRule, whileOf } from '../core/language/end.js'
+import { factScope } from '../core/language/fact-scope.js'
+import type { Datum, NumberGetter, Scope, Test } from '../core/language/scope.js'
+import type { Value } from '../core/language/value.js'
+import { type MeasureReader, measureReader } from '../core/measure/compile.js'
+import type { Aggregate } from '../core/measure/definition.js'
+import { addMonths, type Day, parseDate } from '../core/time/civil.js'
+import { addLength, addUnits, endOfUnit, type Length } from '../core/time/length.js'
+import type { Window } from '../core/time/window.js'
+import type { Cap, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
+import { balanceOf } from '../points/purse.js'
+import type { EventGrant, GrantRule, Review, Schedule, Way } from '../tiers/definition.js'
+import { type Calendar, calendarOf } from './calendar.js'
+import { readCounter } from './counters.js'
+import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove } from './definition.js'
+import type { Run } from './run.js'
+import { type NextTime, nextTime } from './schedule.js'
+
+export interface CounterForm {
+  readonly id: string
+  readonly aggregate: Aggregate
+  readonly window: Window
+  readonly rolling: boolean
+  /** Has a window that can be over: calendar, anchored, opened or reset. */
+  readonly hasClosed: boolean
+  readonly opens: readonly object[]
+  readonly reader: MeasureReader<Run> | undefined
+  readonly by: ReadonlySet<string> | undefined
+  readonly cap: Exact | undefined
+  readonly empty: Exact | undefined
+}
+
+export interface CurrencyForm {
+  readonly id: string
+  readonly definition: Currency
+  readonly scale: number
+  readonly floor: number
+  readonly until: EndGetter<Run> | undefined
+  readonly idleEnd: ((active: Day) => Day) | undefined
+  /** By fact type: whether only facts that earn count. */
+  readonly activity: ReadonlyMap<string, boolean> | undefined
+  readonly suspended: Test<Run> | undefined
+  readonly afterSuspension: EndGetter<Run> | undefined
+  readonly consume: 'oldest' | 'soonestEnd'
+  readonly short: 'debt' | 'stop'
+}
+
+export interface CapForm {
+  readonly key: string
+  readonly max: NumberGetter<Run>
+  readonly per: Cap['per']
+}
+
+export interface EarnForm {
+  readonly rule: EarnRule
+  readonly where: Test<Run>
+  readonly value: NumberGetter<Run>
+  readonly per: NumberGetter<Run>
+  readonly rate: NumberGetter<Run>
+  readonly mode: Rounding | undefined
+  readonly with: readonly string[]
+  readonly upTo: CapForm | undefined
+  readonly caps: readonly CapForm[]
+  readonly until: EndGetter<Run> | undefined
+  readonly usableFrom: Day | undefined
+  readonly holdWhile: Test<Run> | undefined
+  readonly holdBy: EndGetter<Run> | undefined
+  readonly from: Day
+  readonly through: Day
+}
+
+export interface WayForm {
+  readonly when: Test<Run>
+  readonly condition: Condition
+  readonly index: number
+  readonly rule: GrantRule
+  /** `event`, the key of a schedule, or the fact type that asks. */
+  readonly decide: string
+  readonly until: EndGetter<Run>
+  readonly while: Test<Run> | undefined
+  /** The counters with windows that its condition reads. */
+  readonly counters: readonly CounterForm[]
+}
+
+export interface TierForm {
+  readonly id: string
+  readonly rank: number
+  readonly ways: readonly WayForm[]
+  readonly keep: Test<Run> | undefined
+  /** Rank that must be held, −1 for none. */
+  readonly requires: number
+  readonly until: EndGetter<Run>
+  readonly hasTerm: boolean
+  readonly review: ReviewForm | undefined
+}
+
+export interface ReviewForm {
+  readonly rule: Review
+  readonly at: string
+  readonly until: EndGetter<Run> | undefined
+  readonly fallUntil: EndGetter<Run> | undefined
+  readonly graceEnd: ((day: Day) => Day) | undefined
+  readonly retest: string
+}
+
+export interface ScheduleForm {
+  readonly key: string
+  readonly next: NextTime
+}
+
+export interface GrantForm {
+  readonly rule: EventGrant
+  readonly where: Test<Run>
+  readonly when: Test<Run>
+  readonly tier: (run: Run) => Datum
+  readonly until: EndGetter<Run>
+  readonly safeUntil: EndGetter<Run> | undefined
+}
+
+export interface AwardForm {
+  readonly rule: Award
+  readonly when: Test<Run>
+  readonly give: NumberGetter<Run>
+  readonly schedule: string | undefined
+  readonly thresholds: ((value: Exact) => number) | undefined
+}
+
+export interface ConversionForm {
+  readonly rule: ConversionRule
+  readonly step: NumberGetter<Run>
+  readonly minimum: NumberGetter<Run>
+  readonly give: NumberGetter<Run>
+  readonly schedule: string | undefined
+  readonly amount: NumberGetter<Run> | undefined
+}
+
+export interface RedeemForm {
+  readonly rule: RedeemRule
+  readonly where: Test<Run>
+  readonly amount: NumberGetter<Run>
+  readonly checks: readonly { readonly when: Test<Run>; readonly refusal: string }[]
+  readonly step: NumberGetter<Run> | undefined
+  readonly minimum: NumberGetter<Run> | undefined
+  readonly value: NumberGetter<Run> | undefined
+  readonly limits: readonly (CapForm & { readonly refusal: string; readonly ofValue: boolean })[]
+}
+
+export interface ReverseForm {
+  readonly rule: ReverseRule
+  readonly where: Test<Run>
+  readonly link: (run: Run) => Datum
+  readonly shared: string | undefined
+  readonly part: NumberGetter<Run> | undefined
+  readonly of: ReadonlySet<string>
+}
+
+export interface FlagForm {
+  readonly id: string
+  readonly sets: boolean
+  readonly where: Test<Run>
+  readonly until: EndGetter<Run> | undefined
+}
+
+/** What time alone can change about a condition: it is asked again at these moments. */
+export interface Horizon {
+  readonly daily: boolean
+  readonly counters: readonly CounterForm[]
+}
+
+export interface Program {
+  readonly definition: ProgramDefinition
+  readonly hash: string
+  readonly calendar: Calendar
+  readonly scope: Scope<Run>
+  readonly firstOfNextMonth: (day: Day) => Day
+  readonly counters: Readonly<Record<string, CounterForm>>
+  readonly countersByType: ReadonlyMap<string, readonly CounterForm[]>
+  readonly countersByCurrency: ReadonlyMap<string, readonly CounterForm[]>
+  readonly openersByType: ReadonlyMap<string, readonly { counter: CounterForm; from: 'day' | 'nextMonth'; lengthOf: (start: Day) => Day }[]>
+  readonly resets: Readonly<Record<TierMove, readonly CounterForm[]>>
+  readonly currencies: Readonly<Record<string, CurrencyForm>>
+  readonly suspensions: readonly CurrencyForm[]
+  readonly tiers: readonly TierForm[]
+  readonly lifetime: readonly { readonly tier: string; readonly when: Test<Run> }[]
+  readonly grantsByType: ReadonlyMap<string, readonly GrantForm[]>
+  readonly waysByDecide: ReadonlyMap<string, readonly { tier: TierForm; way: WayForm }[]>
+  readonly earnByType: ReadonlyMap<string, readonly EarnForm[]>
+  readonly earnById: ReadonlyMap<string, EarnForm>
+  readonly awards: readonly AwardForm[]
+  readonly conversions: readonly ConversionForm[]
+  readonly redeemByType: ReadonlyMap<string, readonly RedeemForm[]>
+  readonly reverseByType: ReadonlyMap<string, readonly ReverseForm[]>
+  /** Types that some reversal may refer to. */
+  readonly reversible: ReadonlySet<string>
+  readonly sharedFields: readonly string[]
+  readonly flagsByType: ReadonlyMap<string, readonly FlagForm[]>
+  readonly refuseByType: ReadonlyMap<string, readonly { readonly when: Test<Run>; readonly refusal: string }[]>
+  readonly enrollWhen: Test<Run> | undefined
+  readonly schedules: readonly ScheduleForm[]
+  readonly effects: readonly { readonly rule: TierEffect; readonly give: NumberGetter<Run> | undefined }[]
+  readonly price: (plan: string) => NumberGetter<Run> | undefined
+  /** Names of account attributes the definition reads: only these are kept. */
+  readonly memberNames: ReadonlySet<string>
+  /** Fact types whose day is an anchor. */
+  readonly anchorTypes: ReadonlySet<string>
+  readonly horizons: readonly Horizon[]
+  readonly lateness: Length
+  readonly reversibleFor: Length
+}
+
+export const programForm = compiledForm('program', compileProgram)
+
+const ALWAYS = (): boolean => true
+
+function compileProgram(definition: ProgramDefinition): Program {
+  const calendar = calendarOf(definition)
+  const counters: Record<string, CounterForm> = Object.create(null)
+  const currencies: Record<string, CurrencyForm> = Object.create(null)
+  const tierIds = (definition.tiers ?? []).map((tier) => tier.id)
+  const named = new Map<string, NumberGetter<Run>>()
+  const memberNames = new Set<string>()
+  let program: Program
+
+  const scope: Scope<Run> = {
+    ...factScope<Run>(calendar.zone, definition.currency),
+    measure: (id, closed) => (run) => {
+      const counter = counters[id]
+      return counter === undefined ? undefined : readCounter(run, counter, closed || run.closed)
+    },
+    balance: (id) => (run) => {
+      const purse = run.books.purses[id]
+      return fromUnits(purse === undefined ? 0 : balanceOf(purse), currencies[id]?.scale ?? 0)
+    },
+    member: (name) => {
+      memberNames.add(name)
+      return (run) => (Object.hasOwn(run.books.member, name) ? (run.books.member[name] as Datum) : undefined)
+    },
+    flag: (id) => (run) => {
+      const flag = run.books.flags[id]
+      return flag !== undefined && (flag.until === null || flag.until >= run.day)
+    },
+    earned: (rules) => (run) => {
+      let total: Exact | undefined
+      for (const rule of rules) {
+        const units = run.earned.get(rule)
+        if (units !== undefined) total = total === undefined ? units : addExact(total, units)
+      }
+      return total
+    },
+    rankOf: (tier) => tierIds.indexOf(tier),
+    tierRank: (run) => run.rank,
+    earnedRank: (run) => {
+      for (let i = program.tiers.length - 1; i > 0; i--) if (program.tiers[i].ways.some((way) => way.when(run))) return i
+      return -1
+    },
+    named: (name) => (name === 'redeemed' ? (run) => run.redeemed : named.get(name)),
+  }
+  const test = (condition: Condition | undefined): Test<Run> => (condition === undefined ? ALWAYS : compileCondition(condition, scope))
+  const value = (one: Value): NumberGetter<Run> => compileValue(one, scope)
+  const optional = (one: Value | undefined): NumberGetter<Run> | undefined => (one === undefined ? undefined : value(one))
+  const end = (rule: EndRule): EndGetter<Run> => compileEnd(rule, scope, (run) => ({ anchors: run.books.anchors, termEnd: termEndOf(run) }))
+
+  for (const [name, one] of Object.entries(definition.values ?? {})) {
+    // A value may use those named before it.
+    named.set(name, value(one))
+  }
+  const schedules = new Map<string, Schedule>()
+  const scheduleKey = (schedule: Schedule): string => {
+    const key = JSON.stringify(schedule)
+    schedules.set(key, schedule)
+    return key
+  }
+  const decideKey = (decide: GrantRule['decide']): string =>
+    decide === undefined || decide === 'event' ? 'event' : 'on' in decide ? `on ${decide.on}` : scheduleKey(decide)
+
+  for (const [id, counter] of Object.entries(definition.measures ?? {})) counters[id] = compileCounter(id, counter, scope)
+  for (const [id, currency] of Object.entries(definition.currencies ?? {})) currencies[id] = compileCurrency(id, currency, test, end)
+
+  const horizons: Horizon[] = []
+  const watch = (condition: Condition | undefined): void => {
+    if (condition !== undefined) horizons.push(horizonOf(condition, counters, definition))
+  }
+  for (const currency of Object.values(definition.currencies ?? {})) {
+    watch(currency.lots?.suspend?.while)
+    watch(currency.idle?.suspend?.while)
+  }
+
+  const tiers: TierForm[] = (definition.tiers ?? []).map((tier, rank) => {
+    const rule: GrantRule = rank === 0 ? (tier.grant ?? {}) : { ...definition.grant, ...tier.grant }
+    const ways: readonly Way[] = tier.enter === undefined ? [] : isWays(tier.enter) ? tier.enter : [{ when: tier.enter }]
+    const review = rank === 0 ? undefined : (tier.review ?? definition.review)
+    return {
+      id: tier.id,
+      rank,
+      ways: ways.map((way, index) => {
+        const merged: GrantRule = { ...rule, ...way }
+        const until = merged.until ?? 'never'
+        const open = whileOf(until)
+        watch(open)
+        return {
+          when: test(way.when),
+          condition: way.when,
+          index,
+          rule: merged,
+          decide: decideKey(merged.decide),
+          until: end(until),
+          while: open === undefined ? undefined : test(open),
+          counters: horizonOf(way.when, counters, definition).counters,
+        }
+      }),
+      keep: tier.keep === undefined ? undefined : test(tier.keep),
+      requires: tier.requires === undefined ? -1 : tier.requires === 'previous' ? rank - 1 : tierIds.indexOf(tier.requires),
+      until: end(rule.until ?? 'never'),
+      hasTerm: rule.until !== undefined && rule.until !== 'never',
+      review: review === undefined ? undefined : compileReview(review, end, decideKey),
+    }
+  })
+
+  const earn = (definition.earn ?? []).map((rule) => compileEarn(rule, { test, value, optional, end }))
+  const reverses = (definition.reverse ?? []).map(
+    (rule): ReverseForm => ({
+      rule,
+      where: test(rule.where),
+      link: scope.field(rule.link === undefined ? 'refersTo' : typeof rule.link === 'string' ? rule.link : rule.link.shared),
+      shared: typeof rule.link === 'object' ? rule.link.shared : undefined,
+      part: optional(rule.part),
+      of: new Set(rule.of),
+    }),
+  )
+  const openers: [string, { counter: CounterForm; from: 'day' | 'nextMonth'; lengthOf: (start: Day) => Day }][] = []
+  for (const [id, counter] of Object.entries(definition.measures ?? {})) {
+    if ('opens' in counter && counter.opens) {
+      for (const { on, from, length } of counter.opens)
+        openers.push([on, { counter: counters[id], from: from ?? 'day', lengthOf: (start) => addLength(start, length) }])
+    }
+  }
+  const conversions = (definition.convert ?? []).map(
+    (rule): ConversionForm => ({
+      rule,
+      step: value(rule.step),
+      minimum: rule.minimum === undefined ? () => 0 : value(rule.minimum),
+      give: value(rule.give),
+      schedule: rule.when === 'reached' || 'on' in rule.when ? undefined : scheduleKey(rule.when),
+      amount: typeof rule.when === 'object' && 'on' in rule.when ? value(rule.when.amount) : undefined,
+    }),
+  )
+  const awards = (definition.awards ?? []).map(
+    (rule): AwardForm => ({
+      rule,
+      when: test(rule.when),
+      give: value(rule.give),
+      schedule: 'at' in rule ? scheduleKey(rule.at) : undefined,
+      thresholds: 'crosses' in rule ? thresholdsOf(rule.crosses) : undefined,
+    }),
+  )
+  const counterList = Object.values(counters)
+  const resets = (move: TierMove): CounterForm[] =>
+    counterList.filter((counter) => definition.measures?.[counter.id].reset?.includes(move) ?? false)
+  const flags: [string, FlagForm][] = Object.entries(definition.flags ?? {}).flatMap(([id, flag]): [string, FlagForm][] => {
+    const where = test(flag.where)
+    const sets: [string, FlagForm] = [flag.on, { id, sets: true, where, until: flag.until === undefined ? undefined : end(flag.until) }]
+    return flag.off === undefined ? [sets] : [sets, [flag.off, { id, sets: false, where, until: undefined }]]
+  })
+  const plans = new Map((definition.subscription?.plans ?? []).map((plan) => [plan.id, optional(plan.price)]))
+
+  const made: Program = {
+    definition,
+    hash: hashOf(definition),
+    calendar,
+    scope,
+    firstOfNextMonth: (day) => addMonths(day, 1, 1),
+    counters,
+    countersByType: groupBy(counterList.flatMap((counter) => [...(counter.reader?.types ?? [])].map((type) => [type, counter] as const))),
+    countersByCurrency: groupBy(
+      Object.entries(definition.measures ?? {}).flatMap(([id, counter]) =>
+        'earned' in counter ? [[counter.earned, counters[id]] as const] : [],
+      ),
+    ),
+    openersByType: groupBy(openers),
+    resets: { rise: resets('rise'), renew: resets('renew'), fall: resets('fall') },
+    currencies,
+    suspensions: Object.values(currencies).filter((currency) => currency.suspended !== undefined),
+    tiers,
+    lifetime: (definition.lifetime ?? []).map((rule) => ({ tier: rule.tier, when: test(rule.when) })),
+    grantsByType: groupBy(
+      (definition.grants ?? []).map((rule) => [
+        rule.on,
+        {
+          rule,
+          where: test(rule.where),
+          when: test(rule.when),
+          tier: typeof rule.tier === 'string' ? () => rule.tier as string : scope.field(rule.tier.field),
+          until: end(rule.until),
+          safeUntil: rule.safeUntil === undefined ? undefined : end(rule.safeUntil),
+        },
+      ]),
+    ),
+    waysByDecide: groupBy(tiers.flatMap((tier) => tier.ways.map((way) => [way.decide, { tier, way }] as const))),
+    earnByType: groupBy(earn.flatMap((form) => typesOf(form.rule.on).map((type) => [type, form] as const))),
+    earnById: new Map(earn.map((form) => [form.rule.id, form])),
+    awards,
+    conversions,
+    redeemByType: groupBy((definition.redeem ?? []).map((rule) => [rule.on, compileRedeem(rule, { test, value, optional })])),
+    reverseByType: groupBy(reverses.map((form) => [form.rule.on, form])),
+    reversible: new Set(reverses.flatMap((form) => [...form.of])),
+    sharedFields: [...new Set(reverses.flatMap((form) => (form.shared === undefined ? [] : [form.shared])))],
+    flagsByType: groupBy(flags),
+    refuseByType: groupBy((definition.refuse ?? []).map((rule) => [rule.on, { when: test(rule.when), refusal: rule.refusal }])),
+    enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
+    schedules: [...schedules].map(([key, schedule]) => ({ key, next: nextTime(schedule, calendar) })),
+    effects: (definition.onTier ?? []).map((rule) => ({ rule, give: 'give' in rule ? value(rule.give) : undefined })),
+    price: (plan) => plans.get(plan),
+    memberNames,
+    anchorTypes: anchorsOf(definition),
+    horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
+    lateness: definition.lateness ?? { n: 0, unit: 'day' },
+    reversibleFor: definition.reversible ?? { n: 12, unit: 'month' },
+  }
+  program = made
+  return made
+
+  function termEndOf(run: Run): Day | null {
+    let latest: Day | null | undefined
+    for (const grant of run.books.grants) {
+      if (grant.tier !== run.books.tier || grant.from > run.day) continue
+      latest = grant.to === null || latest === null ? null : latest === undefined ? grant.to : Math.max(latest, grant.to)
+    }
+    return latest ?? null
+  }
+}
+
+function compileCounter(id: string, counter: Counter, scope: Scope<Run>): CounterForm {
+  const window: Window = counter.window ?? 'lifetime'
+  const rolling = typeof window === 'object' && 'rolling' in window
+  const opens = 'opens' in counter ? (counter.opens ?? []) : []
+  const hasClosed = opens.length > 0 || (counter.reset?.length ?? 0) > 0 || (typeof window === 'object' && !rolling)
+  if ('earned' in counter) {
+    return {
+      id,
+      aggregate: 'sum',
+      window,
+      rolling,
+      hasClosed,
+      opens,
+      reader: undefined,
+      by: counter.by === undefined ? undefined : new Set(counter.by),
+      cap: undefined,
+      empty: 0,
+    }
+  }
+  const reader = measureReader<Run>(counter, scope)
+  return {
+    id,
+    aggregate: counter.aggregate,
+    window,
+    rolling,
+    hasClosed,
+    opens,
+    reader,
+    by: undefined,
+    cap: reader.cap,
+    empty: reader.empty,
+  }
+}
+
+function compileCurrency(
+  id: string,
+  currency: Currency,
+  test: (condition: Condition | undefined) => Test<Run>,
+  end: (rule: EndRule) => EndGetter<Run>,
+): CurrencyForm {
+  const scale = currency.scale ?? 0
+  const suspend = currency.lots?.suspend ?? currency.idle?.suspend
+  const idle = currency.idle
+  return {
+    id,
+    definition: currency,
+    scale,
+    floor: currency.floor === undefined ? 0 : exactUnits(readExact(currency.floor) ?? 0, scale, 'down'),
+    until: currency.lots === undefined ? undefined : end(currency.lots.until),
+    idleEnd:
+      idle === undefined
+        ? undefined
+        : (active) => {
+            const last = addLength(active, idle.after)
+            return idle.align === 'monthEnd' ? endOfUnit(last, 'month') : last
+          },
+    activity:
+      idle?.activity === undefined
+        ? undefined
+        : new Map(idle.activity.map((one) => (typeof one === 'string' ? ([one, false] as const) : ([one.earns, true] as const)))),
+    suspended: suspend === undefined ? undefined : test(suspend.while),
+    afterSuspension: suspend?.then === undefined ? undefined : end(suspend.then),
+    consume: currency.consume ?? 'oldest',
+    short: currency.short ?? 'debt',
+  }
+}
+
+interface Builders {
+  readonly test: (condition: Condition | undefined) => Test<Run>
+  readonly value: (one: Value) => NumberGetter<Run>
+  readonly optional: (one: Value | undefined) => NumberGetter<Run> | undefined
+}
+
+function compileCap(cap: Cap, key: string, value: Builders['value']): CapForm {
+  return { key: cap.shared ?? key, max: value(cap.max), per: cap.per }
+}
+
+function compileEarn(rule: EarnRule, { test, value, optional, end }: Builders & { end: (rule: EndRule) => EndGetter<Run> }): EarnForm {
+  const base = rule.rate === undefined ? () => 1 : value(rule.rate)
+  const caps = rule.cap === undefined ? [] : isCaps(rule.cap) ? rule.cap : [rule.cap]
+  const { posts } = rule
+  return {
+    rule,
+    where: test(rule.where),
+    value: value(rule.value ?? 'amount'),
+    per: optional(rule.per) ?? (() => 1),
+    rate: rule.byTier === undefined ? base : value({ byTier: rule.byTier, else: rule.rate ?? 1 }),
+    mode: rule.round === undefined ? undefined : typeof rule.round === 'string' ? rule.round : rule.round.mode,
+    with: typeof rule.round === 'object' ? rule.round.with : [],
+    upTo: rule.upTo === undefined ? undefined : compileCap(rule.upTo, `${rule.id} up to`, value),
+    caps: caps.map((cap, i) => compileCap(cap, `${rule.id} cap ${i}`, value)),
+    until: rule.lots?.until === undefined ? undefined : end(rule.lots.until),
+    usableFrom: rule.lots?.usableFrom === undefined ? undefined : parseDate(rule.lots.usableFrom),
+    holdWhile: posts !== undefined && 'when' in posts ? test(posts.when) : undefined,
+    holdBy: posts !== undefined && 'when' in posts ? end(posts.by) : undefined,
+    from: rule.effectiveFrom === undefined ? Number.NEGATIVE_INFINITY : parseDate(rule.effectiveFrom),
+    through: rule.effectiveThrough === undefined ? Number.POSITIVE_INFINITY : parseDate(rule.effectiveThrough),
+  }
+}
+
+function compileRedeem(rule: RedeemRule, { test, value, optional }: Builders): RedeemForm {
+  return {
+    rule,
+    where: test(rule.where),
+    amount: value(rule.amount),
+    checks: (rule.checks ?? []).map((check) => ({ when: test(check.when), refusal: check.refusal })),
+    step: optional(rule.step),
+    minimum: optional(rule.minimum),
+    value: optional(rule.value),
+    limits: (rule.limits ?? []).map((limit, i) => ({
+      ...compileCap(limit, `${rule.id} limit ${i}`, value),
+      refusal: limit.refusal,
+      ofValue: limit.of === 'value',
+    })),
+  }
+}
+
+function compileReview(
+  review: Review,
+  end: (rule: EndRule) => EndGetter<Run>,
+  decideKey: (decide: GrantRule['decide']) => string,
+): ReviewForm {
+  const { grace } = review
+  return {
+    rule: review,
+    at: review.at === undefined || review.at === 'end' ? 'end' : decideKey(review.at),
+    until: review.until === undefined ? undefined : end(review.until),
+    fallUntil: review.else?.until === undefined ? undefined : end(review.else.until),
+    graceEnd: grace === undefined ? undefined : (day) => addUnits(day, grace.n, grace.unit) - (grace.last === 'sameDate' ? 0 : 1),
+    retest: grace?.retest === undefined || grace.retest === 'event' ? 'event' : decideKey(grace.retest),
+  }
+}
+
+/** How many thresholds a value has reached. */
+function thresholdsOf(crosses: Extract<Award, { crosses: unknown }>['crosses']): (value: Exact) => number {
+  if (isPoints(crosses)) {
+    const points = crosses.map((point) => readExact(point) ?? 0)
+    return (value) => points.filter((point) => compareExact(value, point) >= 0).length
+  }
+  const every = readExact(crosses.every) ?? 1
+  const from = crosses.from === undefined ? every : (readExact(crosses.from) ?? every)
+  const max = crosses.max ?? Number.MAX_SAFE_INTEGER
+  return (value) => {
+    if (compareExact(value, from) < 0) return 0
+    const beyond = divideExact(subtractExact(value, from), every) ?? 0
+    return Math.min(max, 1 + exactUnits(beyond, 0, 'down'))
+  }
+}
+
+function isPoints(crosses: Extract<Award, { crosses: unknown }>['crosses']): crosses is readonly (string | number)[] {
+  return Array.isArray(crosses)
+}
+
+/** Anchors named by windows and schedules that are fact types. */
+function anchorsOf(definition: ProgramDefinition): ReadonlySet<string> {
+  const types = new Set<string>()
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return
+    const object = node as Readonly<Record<string, unknown>>
+    if ('anchored' in object && typeof object.to === 'string') types.add(object.to)
+    if ('each' in object && typeof object.after === 'string') types.add(object.after)
+    for (const inner of Object.values(object)) visit(inner)
+  }
+  visit(definition)
+  for (const own of ['enrollment', 'enrollmentMonth', 'subscription']) types.delete(own)
+  return types
+}
+
+/** Which of a condition's operands can change by time alone. */
+function horizonOf(condition: unknown, counters: Readonly<Record<string, CounterForm>>, definition: ProgramDefinition): Horizon {
+  let daily = false
+  const found = new Set<CounterForm>()
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return
+    const object = node as Readonly<Record<string, unknown>>
+    if ('calendar' in object || 'yearsSince' in object) daily = true
+    if (typeof object.flag === 'string' && definition.flags?.[object.flag]?.until !== undefined) daily = true
+    for (const id of [object.measure, ...(typeof object.share === 'object' && object.share ? Object.values(object.share) : [])]) {
+      const counter = typeof id === 'string' ? counters[id] : undefined
+      if (counter?.rolling) daily = true
+      else if (counter && counter.window !== 'lifetime') found.add(counter)
+    }
+    for (const inner of Object.values(object)) visit(inner)
+  }
+  visit(condition)
+  return { daily, counters: [...found] }
+}
+
+function groupBy<V>(pairs: readonly (readonly [string, V])[]): ReadonlyMap<string, readonly V[]> {
+  const groups = new Map<string, V[]>()
+  for (const [key, item] of pairs) {
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+function typesOf(on: string | readonly string[]): readonly string[] {
+  return typeof on === 'string' ? [on] : on
+}
+
+function isWays(enter: Condition | readonly Way[]): enter is readonly Way[] {
+  return Array.isArray(enter)
+}
+
+function isCaps(cap: Cap | readonly Cap[]): cap is readonly Cap[] {
+  return Array.isArray(cap)
+}

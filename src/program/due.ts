@@ -1,0 +1,173 @@
+/**
+ * What is due by itself. Nothing is ever scheduled: the next due instant is derived from the books, and time is advanced through such
+ * instants one by one, so that asking once a year gives the same as asking every day.
+ *
+ * At one instant the order is fixed: expire → post what was held → awards that read closed windows → decisions → ends and reviews →
+ * starts → other awards → conversions → closure.
+ */
+
+import { reason } from '../core/reason.js'
+import type { Instant } from '../core/time/instant.js'
+import { addLength } from '../core/time/length.js'
+import { awardDated, awardReached } from './award.js'
+import { spanOf } from './counters.js'
+import { expireLots } from './expire.js'
+import { decideLifetime, decideTiers, settleTier } from './grants.js'
+import { releaseHolds, watchSuspensions } from './ledger.js'
+import { endGrace, retestGrace, reviewDated, reviewEnds } from './review.js'
+import type { Run } from './run.js'
+import { convertFull, convertReached } from './spend.js'
+import type { ProgramFact } from './state.js'
+import { lapseSubscription, lastDay } from './subscribe.js'
+
+/** A program has a handful of due moments a month; a decade of daily ones stays below this. */
+const MOMENTS_MAX = 100_000
+
+/** Lets everything happen that is due up to and including `to`. */
+export function advanceTo(run: Run, to: Instant): void {
+  const { books } = run
+  if (books.at === null || books.at >= to) return
+  if (books.due === null || books.due > to) {
+    books.at = to
+    return
+  }
+  const { fact, cause } = run
+  for (let moments = 0; moments < MOMENTS_MAX; moments++) {
+    const due: Instant | null = books.due
+    if (due === null || due > to) break
+    tick(run, due)
+    books.at = due
+    books.due = nextDue(run)
+  }
+  run.fact = fact
+  run.cause = cause
+  books.at = to
+  lookAt(run, to)
+}
+
+/** Points the run at an instant. */
+export function lookAt(run: Run, at: Instant): void {
+  run.now = at
+  run.day = run.program.calendar.dayOf(at)
+}
+
+function tick(run: Run, at: Instant): void {
+  const { program, books } = run
+  lookAt(run, at)
+  run.fact = dueFact(at)
+  run.cause = 'due'
+  run.rank = rankNow(run)
+  run.earned.clear()
+  run.seq = 0
+  const previous = books.at as Instant
+  const keys = program.schedules.filter(({ next }) => next(previous, books.anchors) === at).map(({ key }) => key)
+
+  expireLots(run)
+  releaseHolds(run)
+  for (const key of keys) awardDated(run, key, true)
+  for (const key of keys) decideTiers(run, key)
+  decideTiers(run, 'event')
+  lapseSubscription(run)
+  retestGrace(run, 'event')
+  for (const key of keys) retestGrace(run, key)
+  endGrace(run)
+  for (const key of keys) reviewDated(run, key)
+  reviewEnds(run)
+  settleTier(run, false)
+  for (const key of keys) awardDated(run, key, false)
+  awardReached(run)
+  decideTiers(run, 'event')
+  decideLifetime(run)
+  settleTier(run, false)
+  for (const form of program.conversions) if (form.schedule !== undefined && keys.includes(form.schedule)) convertFull(run, form)
+  convertReached(run)
+  watchSuspensions(run)
+  forget(run)
+  close(run)
+}
+
+function rankNow(run: Run): number {
+  return run.books.tier === null ? 0 : Math.max(0, run.program.scope.rankOf?.(run.books.tier) ?? 0)
+}
+
+function dueFact(at: Instant): ProgramFact {
+  return { id: 'due', customerId: '', type: 'due', at }
+}
+
+/** Flags that ended, grants that ran out, orders that can no longer be reversed. */
+function forget(run: Run): void {
+  const { books, program, day } = run
+  books.grants = books.grants.filter((grant) => grant.to === null || grant.to >= day - 1)
+  for (const [id, flag] of Object.entries(books.flags)) {
+    if (flag.until !== null && flag.until < day) {
+      const { [id]: _, ...rest } = books.flags
+      books.flags = rest
+    }
+  }
+  for (const [id, order] of Object.entries(books.orders)) {
+    if (addLength(order.day, program.reversibleFor) < day) {
+      const { [id]: _, ...rest } = books.orders
+      books.orders = rest
+    }
+  }
+}
+
+function close(run: Run): void {
+  const { closure } = run.program.definition
+  const { books } = run
+  if (closure === undefined || books.closed !== null || books.active === null) return
+  if (addLength(books.active, closure.after) >= run.day) return
+  books.closed = run.day
+  run.effects.push({ type: 'closed', at: run.now, cause: 'due' })
+  run.reasons.push(reason('program.account.closed', 'applied', {}))
+}
+
+/** The next instant after the books' own at which something is due; null when nothing is. */
+export function nextDue(run: Run): Instant | null {
+  const { program, books } = run
+  if (books.at === null) return null
+  const { calendar } = program
+  const today = calendar.dayOf(books.at)
+  let day = Number.POSITIVE_INFINITY
+  const on = (candidate: number | null | undefined): void => {
+    if (candidate !== null && candidate !== undefined && candidate > today && candidate < day) day = candidate
+  }
+  for (const form of Object.values(program.currencies)) {
+    const purse = books.purses[form.id]
+    if (purse === undefined) continue
+    for (const hold of purse.holds) on(hold.on ?? (hold.by === null ? null : hold.by + 1))
+    if (form.suspended !== undefined && purse.suspended) continue
+    const keep = purse.keepUntil === null ? 0 : purse.keepUntil + 1
+    for (const lot of purse.lots) if (lot.until !== null) on(Math.max(lot.until + 1, keep))
+    if (form.idleEnd !== undefined && purse.active !== null && purse.lots.length > 0) on(Math.max(form.idleEnd(purse.active) + 1, keep))
+  }
+  for (const grant of books.grants) {
+    on(grant.from)
+    if (grant.to !== null) on(grant.to + 1)
+  }
+  if (books.grace !== null) {
+    on(books.grace.until + 1)
+    // What fails a condition may pass by itself: a grace that is tested at every event is also looked at every day.
+    const held = program.tiers.find((tier) => tier.id === books.grace?.tier)
+    if (held?.review?.retest === 'event') on(today + 1)
+  }
+  const { subscription } = books
+  if (subscription !== null && subscription.status !== 'expired' && program.definition.subscription !== undefined) {
+    on(subscription.until + 1)
+    on(subscription.until + 2)
+    on(lastDay(program.definition.subscription, subscription) + 1)
+  }
+  for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
+  if (program.definition.closure !== undefined && books.active !== null && books.closed === null)
+    on(addLength(books.active, program.definition.closure.after) + 1)
+  for (const horizon of program.horizons) {
+    if (horizon.daily) on(today + 1)
+    for (const counter of horizon.counters) on(spanOf(run, counter)?.to)
+  }
+  let due = Number.isFinite(day) ? calendar.startOf(day) : Number.POSITIVE_INFINITY
+  for (const { next } of program.schedules) {
+    const at = next(books.at, books.anchors)
+    if (at !== null && at < due) due = at
+  }
+  return Number.isFinite(due) ? due : null
+}

@@ -1,0 +1,38 @@
+/** What ends by itself: lots past their last day, and balances left idle. */
+
+import { endLots, type Purse } from '../points/purse.js'
+import type { CurrencyForm } from './compile.js'
+import { forfeit, post, purseOf, setPurse } from './ledger.js'
+import type { Run } from './run.js'
+import { convertFull } from './spend.js'
+
+/** What has ended by today is gone at 00:00. */
+export function expireLots(run: Run): void {
+  for (const form of Object.values(run.program.currencies)) {
+    const purse = run.books.purses[form.id]
+    if (purse === undefined || isKept(run, form, purse)) continue
+    if (form.until !== undefined || purse.lots.some((lot) => lot.until !== null)) {
+      const { purse: left, ended } = endLots(purse, run.day)
+      const units = ended.reduce((sum, lot) => sum + lot.left, 0)
+      if (units > 0) {
+        setPurse(run, form.id, { ...left, expired: left.expired + units })
+        post(run, 'expire', form.id, -units, 'lots')
+      }
+    }
+    expireIdle(run, form)
+  }
+}
+
+function isKept(run: Run, form: CurrencyForm, purse: Purse): boolean {
+  if (form.suspended === undefined) return false
+  return purse.suspended || (purse.keepUntil !== null && purse.keepUntil >= run.day)
+}
+
+function expireIdle(run: Run, form: CurrencyForm): void {
+  const purse = purseOf(run, form.id)
+  if (form.idleEnd === undefined || purse.active === null || form.idleEnd(purse.active) >= run.day) return
+  const conversion = form.definition.idle?.convert
+  const into = conversion === undefined ? undefined : run.program.conversions.find((one) => one.rule.id === conversion)
+  if (into !== undefined) convertFull(run, into)
+  forfeit(run, form.id, 'expire', 'idle')
+}

@@ -1,0 +1,272 @@
+/**
+ * An account's journal: a base as of `asOf − lateness`, the facts since (refused ones too), and the books as of now.
+ * Facts in order go straight into the books. A late one is put in its place and the days since the base are played again; what had been
+ * issued by then is compensated, never edited.
+ */
+
+import { exactText, fromUnits } from '../core/decimal/exact.js'
+import { UsageError } from '../core/errors.js'
+import { canonicalJson } from '../core/hash.js'
+import { type Reason, reason } from '../core/reason.js'
+import { formatInstant, type Instant } from '../core/time/instant.js'
+import { addLength } from '../core/time/length.js'
+import type { Program } from './compile.js'
+import { advanceTo } from './due.js'
+import { compareFacts } from './event.js'
+import { type Effect, type Entry, newRun, type Run } from './run.js'
+import { type Books, type Draft, EMPTY_BOOKS, type ProgramFact } from './state.js'
+import { type Stepped, step } from './step.js'
+
+export interface AccountState {
+  readonly format: 1
+  readonly definition: { readonly id: string; readonly hash: string }
+  readonly account: string
+  /** Everything due before this instant has happened. */
+  readonly asOf: string
+  /** As of `asOf` less the definition's lateness: facts before it need the history. */
+  readonly base: Books
+  /** The facts since, in order. */
+  readonly facts: readonly ProgramFact[]
+  readonly books: Books
+  /** Reserved for the account's lifecycle. */
+  readonly lifecycle: null
+}
+
+/**
+ * - `applied`; `duplicate` (the same fact again), `conflict` (its id with other content)
+ * - `refused` with a `refusal` class; `invalid` (unreadable)
+ * - `needs-history`: it belongs before what is kept; `replayProgram` from a snapshot of `from` or earlier resolves it
+ */
+export interface EventOutcome {
+  readonly fact: string
+  readonly outcome: 'applied' | 'duplicate' | 'conflict' | 'refused' | 'invalid' | 'needs-history'
+  readonly reason: Reason
+  readonly refusal?: string
+  /** Came late and was put in its place. */
+  readonly late?: boolean
+  /** What a redemption gives, by rule. */
+  readonly redemptions?: readonly { readonly rule: string; readonly currency: string; readonly units: number; readonly value?: string }[]
+  readonly from?: string
+}
+
+export interface Applied {
+  readonly state: AccountState
+  readonly entries: readonly Entry[]
+  readonly effects: readonly Effect[]
+  readonly outcomes: readonly EventOutcome[]
+  readonly reasons: readonly Reason[]
+}
+
+export function newState(program: Program, account: string): AccountState {
+  return {
+    format: 1,
+    definition: { id: program.definition.id, hash: program.hash },
+    account,
+    asOf: formatInstant(0),
+    base: EMPTY_BOOKS,
+    facts: [],
+    books: EMPTY_BOOKS,
+    lifecycle: null,
+  }
+}
+
+/** @throws UsageError `tierwise.program.other-definition` */
+export function requireOwn(program: Program, state: AccountState): void {
+  if (state.definition.hash === program.hash) return
+  throw new UsageError('tierwise.program.other-definition', {
+    state: `${state.definition.id} ${state.definition.hash.slice(0, 12)}`,
+    definition: `${program.definition.id} ${program.hash.slice(0, 12)}`,
+    hint: 'replay the account’s facts under the new definition',
+  })
+}
+
+export function draftOf(books: Books): Draft {
+  return { ...books }
+}
+
+export function applyFact(program: Program, state: AccountState, fact: ProgramFact): Applied {
+  const known = state.facts.find((other) => other.id === fact.id)
+  if (known !== undefined) return unchanged(state, sameFact(known, fact) ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
+  const order = Object.hasOwn(state.books.orders, fact.id) ? state.books.orders[fact.id] : undefined
+  if (order !== undefined)
+    return unchanged(state, order.at === fact.at && order.type === fact.type ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
+  const cutoff = cutoffOf(program, state)
+  if (fact.at < cutoff)
+    return unchanged(state, {
+      ...outcome(fact, 'needs-history', { from: formatInstant(fact.at) }),
+      from: formatInstant(fact.at),
+    })
+  const last = state.facts[state.facts.length - 1]
+  const inOrder = (state.books.at === null || fact.at >= state.books.at) && (last === undefined || compareFacts(last, fact) < 0)
+  return inOrder ? applyNext(program, state, fact) : applyLate(program, state, fact)
+}
+
+/** Facts before this instant cannot be put in their place any more. */
+function cutoffOf(program: Program, state: AccountState): Instant {
+  const { at } = state.books
+  if (at === null) return Number.NEGATIVE_INFINITY
+  const { lateness } = program
+  if (lateness.n === 0) return at
+  const { calendar } = program
+  return calendar.startOf(addLength(calendar.dayOf(at), { n: -lateness.n, unit: lateness.unit }))
+}
+
+function applyNext(program: Program, state: AccountState, fact: ProgramFact): Applied {
+  const run = newRun(program, draftOf(state.books))
+  const stepped = step(run, fact)
+  return finish(program, state, run, [...state.facts, fact], outcomeOf(fact, stepped, false))
+}
+
+function applyLate(program: Program, state: AccountState, fact: ProgramFact): Applied {
+  const at = state.books.at ?? fact.at
+  const facts = [...state.facts, fact].sort(compareFacts)
+  const before = replay(program, state.base, state.facts, at)
+  const run = replay(program, state.base, facts, Math.max(at, fact.at), fact.id)
+  const corrections = compensations(before.entries, run.entries, run.now)
+  const changed = correctionReasons(program, before.books, run.books, fact.id)
+  const stepped = run.stepped ?? { redemptions: [] }
+  const result = finish(program, state, run, facts, outcomeOf(fact, stepped, true))
+  return { ...result, entries: corrections, effects: newEffects(before.effects, run.effects), reasons: changed }
+}
+
+type Replayed = Run & { stepped: Stepped | undefined }
+
+/** The books after these facts, from a base; `watch` is the fact whose outcome is wanted. */
+export function replay(program: Program, base: Books, facts: readonly ProgramFact[], to: Instant, watch?: string): Replayed {
+  const run: Replayed = { ...newRun(program, draftOf(base)), stepped: undefined }
+  for (const fact of facts) {
+    const stepped = step(run, fact)
+    if (fact.id === watch) run.stepped = stepped
+  }
+  advanceTo(run, to)
+  return run
+}
+
+function finish(program: Program, state: AccountState, run: Run, facts: readonly ProgramFact[], one: EventOutcome): Applied {
+  return {
+    state: settled(program, state, run.books as Books, facts),
+    entries: run.entries,
+    effects: run.effects,
+    outcomes: [one],
+    reasons: run.reasons,
+  }
+}
+
+/** Folds the facts that have grown older than the lateness into the base. */
+export function settled(program: Program, state: AccountState, books: Books, facts: readonly ProgramFact[]): AccountState {
+  const moved = { ...state, books, asOf: formatInstant((books.at ?? -1) + 1) }
+  const cutoff = cutoffOf(program, moved)
+  let old = 0
+  while (old < facts.length && facts[old].at < cutoff) old++
+  if (old === 0) return { ...moved, facts }
+  // Often the whole window has passed: then the base is the books as they were after the last fact, without playing it again.
+  const run = newRun(program, draftOf(state.base))
+  for (let i = 0; i < old; i++) step(run, facts[i])
+  return { ...moved, base: run.books as Books, facts: facts.slice(old) }
+}
+
+export function advanceState(program: Program, state: AccountState, to: Instant): Applied {
+  if (state.books.at === null || to <= state.books.at) return { state, entries: [], effects: [], outcomes: [], reasons: [] }
+  const run = newRun(program, draftOf(state.books))
+  advanceTo(run, to)
+  return {
+    state: settled(program, state, run.books as Books, state.facts),
+    entries: run.entries,
+    effects: run.effects,
+    outcomes: [],
+    reasons: run.reasons,
+  }
+}
+
+function sameFact(a: ProgramFact, b: ProgramFact): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+function unchanged(state: AccountState, one: EventOutcome): Applied {
+  return { state, entries: [], effects: [], outcomes: [one], reasons: [] }
+}
+
+function outcome(fact: ProgramFact, kind: EventOutcome['outcome'], params: Reason['params'] = {}): EventOutcome {
+  return {
+    fact: fact.id,
+    outcome: kind,
+    reason: reason(`program.event.${kind}`, kind === 'applied' ? 'applied' : 'refused', { fact: fact.id, ...params }),
+  }
+}
+
+function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: boolean): EventOutcome {
+  const lateness = late ? { late: true } : {}
+  if (refused !== undefined) {
+    const kind = refused.refusal === 'needs-history' ? 'needs-history' : 'refused'
+    return {
+      fact: fact.id,
+      outcome: kind,
+      reason: reason(refused.code, 'refused', { ...refused.params, refusal: refused.refusal }),
+      refusal: refused.refusal,
+      ...lateness,
+    }
+  }
+  return {
+    ...outcome(fact, 'applied'),
+    ...lateness,
+    ...(redemptions.length === 0
+      ? {}
+      : {
+          redemptions: redemptions.map(({ rule, currency, units, value }) => ({
+            rule,
+            currency,
+            units,
+            ...(value === undefined ? {} : { value: exactText(value) }),
+          })),
+        }),
+  }
+}
+
+/** Entries that were issued and should not have been are undone; what should have been and was not is issued now. */
+function compensations(issued: readonly Entry[], right: readonly Entry[], now: Instant): Entry[] {
+  const open = new Map<string, number>()
+  const signature = (entry: Entry): string => canonicalJson({ ...entry, id: '' })
+  for (const entry of right) open.set(signature(entry), (open.get(signature(entry)) ?? 0) + 1)
+  const undone: Entry[] = []
+  for (const entry of issued) {
+    const key = signature(entry)
+    const left = open.get(key) ?? 0
+    if (left > 0) open.set(key, left - 1)
+    else undone.push({ ...entry, id: `${entry.id}/undone/${now}`, units: -entry.units, undoes: entry.id })
+  }
+  const added: Entry[] = []
+  for (let i = right.length - 1; i >= 0; i--) {
+    const key = signature(right[i])
+    const left = open.get(key) ?? 0
+    if (left === 0) continue
+    open.set(key, left - 1)
+    added.unshift(right[i])
+  }
+  return [...undone, ...added]
+}
+
+function newEffects(issued: readonly Effect[], right: readonly Effect[]): Effect[] {
+  const known = new Set(issued.map(canonicalJson))
+  return right.filter((effect) => !known.has(canonicalJson(effect)))
+}
+
+/** What a late fact changed: each figure, old and new, and what caused it. */
+function correctionReasons(program: Program, before: Books, after: Books, cause: string): Reason[] {
+  const reasons: Reason[] = []
+  const note = (figure: string, was: string | number | null, is: string | number | null): void => {
+    if (was !== is) reasons.push(reason('program.figure.corrected', 'applied', { figure, was, is, cause }))
+  }
+  note('tier', before.tier, after.tier)
+  for (const [id, { scale }] of Object.entries(program.currencies)) {
+    const figure = (books: Books): string => {
+      const purse = books.purses[id]
+      return exactText(fromUnits(purse === undefined ? 0 : purse.lots.reduce((sum, lot) => sum + lot.left, -purse.debt), scale))
+    }
+    note(id, figure(before), figure(after))
+  }
+  for (const id of Object.keys(program.counters)) {
+    const figure = (books: Books): string => exactText(books.counters[id]?.value ?? 0)
+    note(id, figure(before), figure(after))
+  }
+  return reasons
+}

@@ -1,0 +1,216 @@
+/** Moving units: every movement is an entry, and every purse the sum of its entries. */
+
+import { addExact, type Exact, fromUnits } from '../core/decimal/exact.js'
+import type { Day } from '../core/time/civil.js'
+import { addLength } from '../core/time/length.js'
+import { type DaySpan, windowAt } from '../core/time/window.js'
+import { addLot, balanceOf, EMPTY_PURSE, type Lot, type Purse, takeLots } from '../points/purse.js'
+import type { CapForm, CurrencyForm } from './compile.js'
+import { countEarned } from './counters.js'
+import type { Entry, EntryKind, Run } from './run.js'
+
+export function purseOf(run: Run, currency: string): Purse {
+  return run.books.purses[currency] ?? EMPTY_PURSE
+}
+
+export function setPurse(run: Run, currency: string, purse: Purse): void {
+  run.books.purses = { ...run.books.purses, [currency]: purse }
+}
+
+export function post(run: Run, kind: EntryKind, currency: string, units: number, rule: string, more: Partial<Entry> = {}): void {
+  if (units === 0) return
+  run.entries.push({ id: `${run.cause}/${run.now}/${run.seq++}`, at: run.now, kind, currency, units, cause: run.cause, rule, ...more })
+}
+
+export interface Giving {
+  readonly kind: 'earn' | 'award' | 'opening' | 'convert' | 'restore'
+  readonly rule: string
+  readonly currency: string
+  /** Positive. */
+  readonly units: number
+  /** Overrides of the currency's own lot rule. */
+  readonly until?: Day | null
+  readonly usableFrom?: Day
+  /** The day it posts, when that is later. */
+  readonly postsOn?: Day
+  /** It waits for its rule's condition, at most through this day. */
+  readonly waitsUntil?: Day | null
+  readonly day?: Day
+}
+
+/** Puts units into a purse, or on hold. What is earned feeds counters when it is earned, what waits for a condition when it is released. */
+export function give(run: Run, giving: Giving): void {
+  const { kind, rule, currency, units } = giving
+  const form = run.program.currencies[currency]
+  const purse = purseOf(run, currency)
+  const earned = purse.earned + units
+  if (giving.waitsUntil !== undefined || giving.postsOn !== undefined) {
+    const waits = giving.waitsUntil !== undefined
+    const hold = {
+      rule,
+      fact: run.fact.id,
+      units,
+      on: giving.postsOn ?? null,
+      by: giving.waitsUntil ?? null,
+      ...(giving.until === undefined ? {} : { until: giving.until }),
+      ...(giving.usableFrom === undefined ? {} : { usableFrom: giving.usableFrom }),
+    }
+    setPurse(run, currency, { ...purse, earned, holds: [...purse.holds, hold] })
+    post(run, 'hold', currency, units, rule, giving.postsOn === undefined ? {} : { postsOn: giving.postsOn })
+    if (!waits) countEarned(run, currency, rule, units)
+    return
+  }
+  const day = giving.day ?? run.day
+  const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
+  setPurse(run, currency, addLot({ ...purse, earned }, lotOf(run, units, day, until, giving.usableFrom)))
+  post(run, kind, currency, units, rule, until === null ? {} : { until })
+  countEarned(run, currency, rule, units)
+}
+
+function lotOf(run: Run, left: number, day: Day, until: Day | null, usableFrom: Day | undefined): Lot {
+  return {
+    day,
+    until,
+    left,
+    ...(usableFrom === undefined ? {} : { usableFrom }),
+    // Only a fact that can be reversed needs to find its own lot again.
+    ...(run.order !== undefined ? { fact: run.fact.id } : {}),
+  }
+}
+
+export function endFor(run: Run, form: CurrencyForm, day: Day): Day | null {
+  return form.until === undefined ? null : form.until(run, day)
+}
+
+/** Takes units that an earn rule gives with a minus sign (a penalty), or a clawback; what is missing becomes debt or is forgotten. */
+export function takeBack(
+  run: Run,
+  kind: 'reverse' | 'adjust',
+  currency: string,
+  units: number,
+  rule: string,
+  short: 'debt' | 'stop',
+  first?: string,
+): number {
+  const form = run.program.currencies[currency]
+  const purse = purseOf(run, currency)
+  const room = short === 'stop' ? Math.max(0, balanceOf(purse) - form.floor) : units
+  const wanted = Math.min(units, room)
+  if (wanted === 0) return 0
+  const taken = takeLots(purse, wanted, form.consume, undefined, first)
+  const total = kind === 'reverse' ? { reversed: taken.purse.reversed + wanted } : { spent: taken.purse.spent + wanted }
+  setPurse(run, currency, { ...taken.purse, ...total, debt: taken.purse.debt + taken.missing })
+  post(run, kind, currency, -wanted, rule)
+  return wanted
+}
+
+/** Ends the whole balance. */
+export function forfeit(run: Run, currency: string, kind: 'expire' | 'forfeit', rule: string): void {
+  const purse = purseOf(run, currency)
+  const units = purse.lots.reduce((sum, lot) => sum + lot.left, 0)
+  if (units === 0) return
+  setPurse(run, currency, { ...purse, lots: [], expired: purse.expired + units })
+  post(run, kind, currency, -units, rule)
+}
+
+/** Dated holds whose day has come, and holds whose condition holds now or can no longer come. */
+export function releaseHolds(run: Run): void {
+  for (const currency of Object.keys(run.books.purses)) {
+    const purse = run.books.purses[currency]
+    if (purse.holds.length === 0) continue
+    const form = run.program.currencies[currency]
+    for (const hold of purse.holds) {
+      const rule = run.program.earnById.get(hold.rule)
+      const isDue = hold.on !== null && hold.on <= run.day
+      const isReleased = hold.on === null && (rule?.holdWhile?.(run) ?? false)
+      const isOver = hold.on === null && hold.by !== null && hold.by < run.day
+      if (!isDue && !isReleased && !isOver) continue
+      const here = purseOf(run, currency)
+      const holds = here.holds.filter((other) => other !== hold)
+      if (isOver && !isReleased) {
+        setPurse(run, currency, { ...here, holds, reversed: here.reversed + hold.units })
+        post(run, 'cancel', currency, -hold.units, hold.rule)
+        continue
+      }
+      const day = hold.on ?? run.day
+      const until = hold.until !== undefined ? hold.until : endFor(run, form, day)
+      const lot: Lot = {
+        day,
+        until,
+        left: hold.units,
+        ...(hold.usableFrom === undefined ? {} : { usableFrom: hold.usableFrom }),
+        ...(run.books.orders[hold.fact] === undefined ? {} : { fact: hold.fact }),
+      }
+      setPurse(run, currency, addLot({ ...here, holds }, lot))
+      post(run, 'release', currency, hold.units, hold.rule, until === null ? {} : { until })
+      if (isReleased) countEarned(run, currency, hold.rule, hold.units)
+    }
+  }
+}
+
+/** Notes where a suspension begins and ends; afterwards nothing ends before what its `then` says. */
+export function watchSuspensions(run: Run): void {
+  for (const form of run.program.suspensions) {
+    const purse = purseOf(run, form.id)
+    const suspended = form.suspended?.(run) ?? false
+    if (suspended === purse.suspended) continue
+    const keepUntil = suspended ? purse.keepUntil : (form.afterSuspension?.(run, run.day) ?? null)
+    setPurse(run, form.id, { ...purse, suspended, keepUntil })
+  }
+}
+
+const EARNING: ReadonlySet<EntryKind> = new Set(['earn', 'hold', 'award', 'opening'])
+const SPENDING: ReadonlySet<EntryKind> = new Set(['redeem', 'convert'])
+
+/** Marks activity in the balances that end when idle. */
+export function markActivity(run: Run, firstEntry: number): void {
+  const { books, program, fact } = run
+  for (const form of Object.values(program.currencies)) {
+    if (form.idleEnd === undefined) continue
+    const purse = books.purses[form.id]
+    const moved = (spends: boolean): boolean =>
+      run.entries.some(
+        (entry, i) => i >= firstEntry && entry.currency === form.id && (EARNING.has(entry.kind) || (spends && SPENDING.has(entry.kind))),
+      )
+    const earns = form.activity?.get(fact.type)
+    const isActive = form.activity === undefined ? moved(true) : earns === true ? moved(false) : earns === false
+    if (isActive) setPurse(run, form.id, { ...(purse ?? EMPTY_PURSE), active: run.day })
+    else if (purse !== undefined && purse.active === null && purse.lots.length > 0) setPurse(run, form.id, { ...purse, active: run.day })
+  }
+}
+
+/** Room left under a cap or limit, and the bucket it is counted in. */
+export function roomOf(run: Run, cap: CapForm): { readonly room: Exact; readonly from: Day | string | null } {
+  const max = cap.max(run) ?? 0
+  const from = bucketOf(run, cap)
+  const bucket = run.books.buckets[cap.key]
+  const used = bucket !== undefined && bucket.from === from ? bucket.used : 0
+  const room = addExact(max, typeof used === 'number' ? -used : ({ n: -used.n, d: used.d } as Exact))
+  return { room, from }
+}
+
+/** Counts what was used, and remembers it for a reversal. */
+export function useRoom(run: Run, cap: CapForm, amount: Exact): void {
+  const from = bucketOf(run, cap)
+  const bucket = run.books.buckets[cap.key]
+  const used = bucket !== undefined && bucket.from === from ? addExact(bucket.used, amount) : amount
+  run.books.buckets = { ...run.books.buckets, [cap.key]: { from, used } }
+  run.order?.buckets.push([cap.key, from, amount])
+}
+
+function bucketOf(run: Run, cap: CapForm): Day | string | null {
+  const { per } = cap
+  if (per === 'event') return run.fact.id
+  if (typeof per === 'object' && 'fromFirst' in per) {
+    const bucket = run.books.buckets[cap.key]
+    const from = bucket?.from
+    return typeof from === 'number' && addLength(from, per.fromFirst) > run.day ? from : run.day
+  }
+  const span: DaySpan | undefined = windowAt(per, run.day, run.books.anchors)
+  return span === undefined || !Number.isFinite(span.from) ? null : span.from
+}
+
+/** The balance of a currency as an exact amount in its own unit. */
+export function exactBalance(run: Run, currency: string): Exact {
+  return fromUnits(balanceOf(purseOf(run, currency)), run.program.currencies[currency].scale)
+}

@@ -1,0 +1,103 @@
+/** An `opening` fact: history kept elsewhere becomes a tier, lots, counters and facts. */
+
+import { exactUnits, readExact } from '../core/decimal/exact.js'
+import { addMonths, type Day, parseDate } from '../core/time/civil.js'
+import type { CounterForm } from './compile.js'
+import { bumpCounter, setCounter } from './counters.js'
+import { addGrant, rankOf, startBase } from './grants.js'
+import { give } from './ledger.js'
+import type { Run } from './run.js'
+import type { ProgramFact } from './state.js'
+
+export function open(run: Run): void {
+  const { program, books, fact } = run
+  const given = fact.attributes ?? {}
+  const joined = dayOf(given.joinedOn)
+  if (joined !== undefined) {
+    books.enrolled = joined
+    books.anchors = { ...books.anchors, enrollment: joined, enrollmentMonth: addMonths(joined, 0, 1) }
+  }
+  for (const [key, value] of Object.entries(given)) {
+    if (Object.hasOwn(program.definition.opening ?? {}, key)) openFacts(run, program.definition.opening?.[key].type ?? key, value)
+    else if (program.counters[key] !== undefined) openCounter(run, program.counters[key], value)
+    else if (program.currencies[key] !== undefined) openBalance(run, key, value)
+    else if (key === 'lots') openLots(run, value)
+    else if (program.memberNames.has(key)) books.member = { ...books.member, [key]: value }
+  }
+  const tier = typeof given.tier === 'string' ? given.tier : undefined
+  if (tier !== undefined && rankOf(run, tier) > 0) {
+    const until = dayOf(given.tierValidUntil)
+    addGrant(run, { tier, from: run.day, to: until ?? null, reason: 'opening', decided: run.day })
+    books.tier = tier
+    run.rank = rankOf(run, tier)
+  } else startBase(run)
+  books.term = run.day
+  books.anchors = { ...books.anchors, term: run.day }
+}
+
+function openCounter(run: Run, counter: CounterForm, value: unknown): void {
+  const exact = readExact(value)
+  if (exact !== undefined) setCounter(run, counter, exact)
+}
+
+function openBalance(run: Run, currency: string, value: unknown): void {
+  const exact = readExact(value)
+  const units = exact === undefined ? 0 : exactUnits(exact, run.program.currencies[currency].scale, 'down')
+  if (units > 0) give(run, { kind: 'opening', rule: 'opening', currency, units })
+}
+
+function openLots(run: Run, lots: unknown): void {
+  if (!Array.isArray(lots)) return
+  const [only] = Object.keys(run.program.currencies)
+  for (const lot of lots as readonly Readonly<Record<string, unknown>>[]) {
+    const currency = typeof lot.currency === 'string' ? lot.currency : only
+    const form = run.program.currencies[currency]
+    const exact = readExact(lot.amount)
+    if (form === undefined || exact === undefined) continue
+    const units = exactUnits(exact, form.scale, 'down')
+    const day = dayOf(lot.earned)
+    const until = dayOf(lot.expiresOn)
+    if (units > 0)
+      give(run, {
+        kind: 'opening',
+        rule: 'opening',
+        currency,
+        units,
+        ...(day === undefined ? {} : { day }),
+        ...(until === undefined ? {} : { until }),
+      })
+  }
+}
+
+/** `feePaidOn: '2023-01-11'` or `certificates: [{ person, on }]`: facts with their own day. */
+function openFacts(run: Run, type: string, value: unknown): void {
+  const items = Array.isArray(value) ? value : [value]
+  const { fact, day } = run
+  for (const item of items) {
+    const attributes = item !== null && typeof item === 'object' ? (item as Readonly<Record<string, unknown>>) : { on: item }
+    const on = dayOf(attributes.on)
+    if (on === undefined) continue
+    const { calendar } = run.program
+    const past: ProgramFact = { id: `${fact.id}/${type}`, customerId: fact.customerId, type, at: calendar.startOf(on), attributes }
+    run.fact = past
+    run.day = on
+    for (const form of run.program.flagsByType.get(type) ?? []) {
+      if (form.sets && form.where(run)) {
+        const until = form.until?.(run, on) ?? null
+        if (until === null || until >= day) run.books.flags = { ...run.books.flags, [form.id]: { on, until } }
+      }
+    }
+    for (const counter of run.program.countersByType.get(type) ?? []) {
+      if (counter.reader === undefined || !counter.reader.counts(run)) continue
+      const added = counter.reader.value(run)
+      if (added !== undefined) bumpCounter(run, counter, added, on, counter.aggregate === 'distinct' ? counter.reader.key(run) : undefined)
+    }
+    run.fact = fact
+    run.day = day
+  }
+}
+
+function dayOf(value: unknown): Day | undefined {
+  const day = typeof value === 'string' ? parseDate(value) : Number.NaN
+  return Number.isNaN(day) ? undefined : day
+}

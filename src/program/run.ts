@@ -1,0 +1,111 @@
+/** A verb at work on one account: the draft of its books, and what has come out so far. Compiled conditions and values read it. */
+
+import type { Exact } from '../core/decimal/exact.js'
+import type { FactEnv } from '../core/language/fact-scope.js'
+import type { Reason } from '../core/reason.js'
+import type { Day } from '../core/time/civil.js'
+import type { Instant } from '../core/time/instant.js'
+import type { Program } from './compile.js'
+import type { Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
+
+/**
+ * - `earn`, `award`, `opening`, `adjust`, `restore` and `convert` move units in (`adjust` and `convert` also out)
+ * - `hold` is earned but not usable; `release` makes it so, `cancel` takes it away
+ * - `redeem` spends; `expire` and `forfeit` end; `reverse` takes back
+ */
+export type EntryKind =
+  | 'earn'
+  | 'award'
+  | 'opening'
+  | 'adjust'
+  | 'restore'
+  | 'convert'
+  | 'hold'
+  | 'release'
+  | 'cancel'
+  | 'redeem'
+  | 'expire'
+  | 'forfeit'
+  | 'reverse'
+
+/** One line of the ledger, never edited: what was wrong is compensated by another. */
+export interface Entry {
+  /** The same for the same cause, rule and place, however often it is computed. */
+  readonly id: string
+  readonly at: Instant
+  readonly kind: EntryKind
+  readonly currency: string
+  /** Units of 10^−scale; negative out. */
+  readonly units: number
+  /** The id of the fact, or `due` for what time alone brought. */
+  readonly cause: string
+  readonly rule: string
+  /** The day a hold becomes usable. */
+  readonly postsOn?: Day
+  /** Last usable day. */
+  readonly until?: Day
+  /** A later correction: the id of the entry it undoes. */
+  readonly undoes?: string
+}
+
+/** What the host may want to act on. */
+export interface Effect {
+  readonly type: string
+  readonly at: Instant
+  readonly cause: string
+  readonly [key: string]: unknown
+}
+
+export interface Run extends FactEnv {
+  fact: ProgramFact
+  readonly program: Program
+  books: Draft
+  entries: Entry[]
+  effects: Effect[]
+  reasons: Reason[]
+  /** The instant at work and its local day. */
+  now: Instant
+  day: Day
+  cause: string
+  /** The tier held before this event, as a rank. */
+  rank: number
+  /** Measures read their closed windows. */
+  closed: boolean
+  /** What earn rules gave in this event, in the currency's own units. */
+  earned: Map<string, Exact>
+  redeemed: Exact | undefined
+  /** Set while the event at work may be reversed later. */
+  order: OrderDraft | undefined
+  /** Entries so far at this step, for their ids. */
+  seq: number
+}
+
+export function newRun(program: Program, books: Draft): Run {
+  return {
+    program,
+    books,
+    fact: NO_FACT,
+    element: undefined,
+    entries: [],
+    effects: [],
+    reasons: [],
+    now: 0,
+    day: 0,
+    cause: 'due',
+    rank: 0,
+    closed: false,
+    earned: new Map(),
+    redeemed: undefined,
+    order: undefined,
+    seq: 0,
+  }
+}
+
+const NO_FACT: ProgramFact = { id: 'due', customerId: '', type: 'due', at: 0 }
+
+export type OrderDraft = { -readonly [K in keyof OrderState]: OrderState[K] } & {
+  counters: (readonly [string, Exact])[]
+  earned: EarnedPart[]
+  redeemed: RedeemedPart[]
+  buckets: (readonly [string, Day | string | null, Exact])[]
+}

@@ -1,0 +1,125 @@
+/** Redemptions and conversions: units given up for a value or another currency. */
+
+import {
+  compareExact,
+  divideExact,
+  type Exact,
+  exactText,
+  exactUnits,
+  exactUnitsOnly,
+  fromUnits,
+  multiplyExact,
+  roundExact,
+} from '../core/decimal/exact.js'
+import { takeLots, usableOf } from '../points/purse.js'
+import type { ConversionForm, RedeemForm } from './compile.js'
+import { refused } from './earn.js'
+import { exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
+import type { Run } from './run.js'
+
+export interface Redemption {
+  readonly rule: string
+  readonly currency: string
+  readonly units: number
+  /** What the member gets, in major units. */
+  readonly value?: Exact
+}
+
+/** @throws a refusal */
+export function redeem(run: Run): Redemption[] {
+  const done: Redemption[] = []
+  for (const form of run.program.redeemByType.get(run.fact.type) ?? []) if (form.where(run)) done.push(redeemOne(run, form))
+  return done
+}
+
+function redeemOne(run: Run, form: RedeemForm): Redemption {
+  const { rule } = form
+  const { scale, floor, consume, id } = run.program.currencies[rule.from]
+  for (const check of form.checks)
+    if (!check.when(run)) throw refused(check.refusal, 'program.redemption.check', { rule: rule.id, refusal: check.refusal })
+  const amount = form.amount(run)
+  if (amount === undefined || compareExact(amount, 0) <= 0) throw refused('no-amount', 'program.redemption.amount', { rule: rule.id })
+  const units = exactUnitsOnly(amount, scale)
+  if (units === undefined)
+    throw refused('not-a-multiple', 'program.redemption.step', { rule: rule.id, step: exactText(fromUnits(1, scale)) })
+  const step = form.step?.(run)
+  if (step !== undefined && typeof (divideExact(amount, step) ?? 0) !== 'number')
+    throw refused('not-a-multiple', 'program.redemption.step', { rule: rule.id, step: exactText(step) })
+  const minimum = form.minimum?.(run)
+  if (minimum !== undefined && compareExact(amount, minimum) < 0)
+    throw refused('below-minimum', 'program.redemption.minimum', { rule: rule.id, minimum: exactText(minimum) })
+  const purse = purseOf(run, rule.from)
+  const usable = usableOf(purse, run.day)
+  if (usable - floor < units) {
+    const later = purse.lots.some((lot) => lot.usableFrom !== undefined && lot.usableFrom > run.day)
+    const missing = exactText(fromUnits(units - Math.max(0, usable - floor), scale))
+    throw later
+      ? refused('not-yet-usable', 'points.balance.not-yet-usable', { currency: id, missing })
+      : refused('insufficient-balance', 'points.balance.insufficient', { currency: id, missing })
+  }
+  run.redeemed = amount
+  const value = form.value?.(run)
+  for (const limit of form.limits) {
+    const asked = limit.ofValue ? (value ?? 0) : amount
+    const { room } = roomOf(run, limit)
+    if (compareExact(asked, room) > 0) {
+      run.redeemed = undefined
+      throw refused(limit.refusal, 'program.redemption.limit', { rule: rule.id, room: exactText(room) })
+    }
+  }
+  for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
+  run.redeemed = undefined
+  const taken = takeLots(purse, units, consume, run.day)
+  setPurse(run, rule.from, { ...taken.purse, spent: taken.purse.spent + units })
+  post(run, 'redeem', rule.from, -units, rule.id)
+  run.order?.redeemed.push({
+    rule: rule.id,
+    currency: rule.from,
+    units,
+    lots: taken.lots.map((lot) => [lot.day, lot.until, lot.left, lot.usableFrom ?? null] as const),
+  })
+  return { rule: rule.id, currency: rule.from, units, ...(value === undefined ? {} : { value }) }
+}
+
+/** Conversions a fact asks for; the amount must be whole steps. @throws a refusal */
+export function convertAsked(run: Run): void {
+  for (const form of run.program.conversions) {
+    if (typeof form.rule.when !== 'object' || !('on' in form.rule.when) || form.rule.when.on !== run.fact.type) continue
+    const amount = form.amount?.(run)
+    const step = form.step(run)
+    if (amount === undefined || step === undefined || compareExact(amount, 0) <= 0)
+      throw refused('no-amount', 'program.redemption.amount', { rule: form.rule.id })
+    const steps = divideExact(amount, step)
+    if (typeof steps !== 'number') throw refused('not-a-multiple', 'program.redemption.step', { rule: form.rule.id, step: exactText(step) })
+    if (compareExact(exactBalance(run, form.rule.from), amount) < 0)
+      throw refused('insufficient-balance', 'points.balance.insufficient', { currency: form.rule.from, missing: exactText(amount) })
+    convertSteps(run, form, steps, step)
+  }
+}
+
+/** As many whole steps as the balance holds, if it reaches the minimum. */
+export function convertFull(run: Run, form: ConversionForm): void {
+  const balance = exactBalance(run, form.rule.from)
+  const step = form.step(run)
+  if (step === undefined || compareExact(step, 0) <= 0 || compareExact(balance, form.minimum(run) ?? 0) < 0) return
+  const steps = roundExact(divideExact(balance, step) ?? 0, 1, 'down')
+  if (typeof steps === 'number' && steps > 0) convertSteps(run, form, steps, step)
+}
+
+export function convertReached(run: Run): void {
+  for (const form of run.program.conversions) if (form.rule.when === 'reached') convertFull(run, form)
+}
+
+function convertSteps(run: Run, form: ConversionForm, steps: number, step: Exact): void {
+  const { rule } = form
+  const from = run.program.currencies[rule.from]
+  const to = run.program.currencies[rule.to]
+  const units = exactUnits(multiplyExact(step, steps), from.scale, 'down')
+  const purse = purseOf(run, rule.from)
+  const taken = takeLots(purse, units, from.consume)
+  if (taken.missing > 0) return
+  setPurse(run, rule.from, { ...taken.purse, spent: taken.purse.spent + units })
+  post(run, 'convert', rule.from, -units, rule.id)
+  const given = exactUnits(multiplyExact(form.give(run) ?? 0, steps), to.scale, 'down')
+  if (given > 0) give(run, { kind: 'convert', rule: rule.id, currency: rule.to, units: given })
+}

@@ -1,0 +1,175 @@
+/** What is stored of one account. Plain JSON: days are whole numbers since 1970-01-01, instants epoch milliseconds, amounts exact. */
+
+import type { Exact } from '../core/decimal/exact.js'
+import type { Day } from '../core/time/civil.js'
+import type { Instant } from '../core/time/instant.js'
+import type { Purse } from '../points/purse.js'
+
+/** A fact as a program keeps it: attributes may be any JSON. */
+export interface ProgramFact {
+  readonly id: string
+  readonly customerId: string
+  readonly type: string
+  readonly at: Instant
+  readonly amountMinor?: number
+  readonly currency?: string
+  readonly channel?: string
+  readonly refersTo?: string
+  readonly lines?: readonly object[]
+  readonly attributes?: Readonly<Record<string, unknown>>
+}
+
+export interface CounterState {
+  /** First day of the window that `value` belongs to; null for a lifetime. */
+  readonly from: Day | null
+  /** The day after the last of a window that an event opened. */
+  readonly to?: Day
+  readonly value: Exact
+  /** The window before. */
+  readonly closed: Exact
+  readonly closedFrom?: Day | null
+  /** When a counter that is reset last began; facts up to this instant belong to the time before. */
+  readonly since?: Instant
+  /** What a `distinct` counter has seen: the text, its last day, how often. */
+  readonly keys?: readonly (readonly [key: string, day: Day, times: number])[]
+  /** By day, for rolling windows. */
+  readonly days?: readonly (readonly [Day, Exact])[]
+  /** How many facts counted; a counter without any is empty. */
+  readonly count: number
+}
+
+export interface GrantState {
+  readonly tier: string
+  readonly from: Day
+  /** Last day; null has no end of its own. */
+  readonly to: Day | null
+  /** `base`, `earned`, `kept`, `fallen`, `lifetime`, `subscription`, `opening`, or the id of an event grant. */
+  readonly reason: string
+  /** The day it was decided. */
+  readonly decided: Day
+  /** Which way of the tier's entry. */
+  readonly way?: number
+  /** No review fails up to this day. */
+  readonly safeUntil?: Day
+  readonly state?: string
+  /** The day of the month its series of terms began on. */
+  readonly anchorDay?: number
+}
+
+export interface GraceState {
+  readonly tier: string
+  /** The day of the review that failed. */
+  readonly review: Day
+  readonly until: Day
+}
+
+export interface SubscriptionState {
+  readonly plan: string
+  /** The day its terms count from. */
+  readonly from: Day
+  readonly terms: number
+  /** Last paid day. */
+  readonly until: Day
+  readonly status: 'trial' | 'active' | 'cancelled' | 'grace' | 'expired'
+}
+
+export interface FlagState {
+  readonly on: Day
+  readonly until: Day | null
+}
+
+export interface Bucket {
+  /** First day of its window, or the id of the event. */
+  readonly from: Day | string | null
+  readonly used: Exact
+}
+
+export interface AwardState {
+  readonly from: Day | null
+  readonly given: number
+}
+
+export interface EarnedPart {
+  readonly rule: string
+  readonly currency: string
+  readonly units: number
+  /** Before rounding. */
+  readonly exact: Exact
+  /** The value that counted under `upTo`. */
+  readonly counted?: Exact
+  readonly taken: number
+}
+
+export interface RedeemedPart {
+  readonly rule: string
+  readonly currency: string
+  readonly lots: readonly (readonly [day: Day, until: Day | null, units: number, usableFrom: Day | null])[]
+  readonly units: number
+}
+
+/** What a reversal of a fact needs to know about it. */
+export interface OrderState {
+  readonly at: Instant
+  readonly day: Day
+  readonly type: string
+  readonly amount?: Exact
+  readonly reversed: Exact
+  readonly shared?: Readonly<Record<string, string>>
+  readonly counters: readonly (readonly [string, Exact])[]
+  readonly earned: readonly EarnedPart[]
+  readonly redeemed: readonly RedeemedPart[]
+  readonly buckets: readonly (readonly [string, Day | string | null, Exact])[]
+}
+
+/** An account at one instant: everything a fact or the calendar may ask about. */
+export interface Books {
+  /** Everything due up to and including this instant has happened; null before the first fact. */
+  readonly at: Instant | null
+  /** The next instant at which something is due by itself; null: nothing is. */
+  readonly due: Instant | null
+  readonly enrolled: Day | null
+  readonly member: Readonly<Record<string, unknown>>
+  readonly tier: string | null
+  /** The day the effective tier's running term began. */
+  readonly term: Day | null
+  readonly fell: Day | null
+  readonly failures: number
+  readonly grants: readonly GrantState[]
+  readonly grace: GraceState | null
+  readonly subscription: SubscriptionState | null
+  readonly flags: Readonly<Record<string, FlagState>>
+  readonly anchors: Readonly<Record<string, Day>>
+  readonly counters: Readonly<Record<string, CounterState>>
+  readonly purses: Readonly<Record<string, Purse>>
+  readonly buckets: Readonly<Record<string, Bucket>>
+  readonly awards: Readonly<Record<string, AwardState>>
+  readonly orders: Readonly<Record<string, OrderState>>
+  readonly active: Day | null
+  readonly closed: Day | null
+}
+
+export const EMPTY_BOOKS: Books = {
+  at: null,
+  due: null,
+  enrolled: null,
+  member: {},
+  tier: null,
+  term: null,
+  fell: null,
+  failures: 0,
+  grants: [],
+  grace: null,
+  subscription: null,
+  flags: {},
+  anchors: {},
+  counters: {},
+  purses: {},
+  buckets: {},
+  awards: {},
+  orders: {},
+  active: null,
+  closed: null,
+}
+
+/** The same, while a verb works on it: parts are replaced, never changed in place. */
+export type Draft = { -readonly [K in keyof Books]: Books[K] extends Readonly<Record<string, infer V>> ? Record<string, V> : Books[K] }

@@ -1,0 +1,115 @@
+/** Tiers: a ladder, and grants with end rules. A grant is the only thing that gives a tier; the effective tier is the highest one running. */
+
+import type { Condition } from '../core/language/condition.js'
+import type { EndRule } from '../core/language/end.js'
+import type { Value } from '../core/language/value.js'
+import type { Length } from '../core/time/length.js'
+
+/** When something is looked at by the calendar, at 00:00 local unless `time` says otherwise. */
+export type Schedule =
+  /** `MM-DD`, every year. */
+  | { readonly yearly: readonly string[]; readonly time?: string }
+  /** Day of the month, clamped. */
+  | { readonly monthly: number; readonly time?: string }
+  /** ISO weekday, Monday 1. */
+  | { readonly weekly: number; readonly time?: string }
+  | { readonly daily: true; readonly time?: string }
+  /** Every `each` after an anchor day, moved by `offset`: two months before each renewal. */
+  | { readonly each: Length; readonly after: string; readonly offset?: Length; readonly time?: string }
+
+/** When entry conditions are looked at: after every event, at dates, or when an event asks for the tier it names in `tier`. */
+export type Decide = 'event' | Schedule | { readonly on: string }
+
+export interface GrantRule {
+  /** Default `event`. */
+  readonly decide?: Decide
+  /** `closed` reads every calendar and anchored window that ended last, not the one running. */
+  readonly windows?: 'closed'
+  /** When the status begins: at once (default), the next day, the first of the next month, or on the first such date. */
+  readonly from?: 'atOnce' | 'nextDay' | 'nextMonth' | { readonly next: { readonly month: number; readonly day: number | 'last' } }
+  /** The last day of the status. */
+  readonly until?: EndRule
+  /**
+   * `all`: every rung whose condition holds is granted, also below the tier held, so that a fall has somewhere to land (windows that decide the next period).
+   * `above` (default): only the highest rung above the tier held (terms that start when the tier is reached).
+   */
+  readonly rungs?: 'all' | 'above'
+}
+
+/** One of several ways into a tier, each with its own timing and end. */
+export interface Way extends GrantRule {
+  readonly when: Condition
+}
+
+export interface Grace extends Length {
+  /** Default `dayBefore`: three months from 1 April end on 30 June. */
+  readonly last?: 'dayBefore' | 'sameDate'
+  /** Looks again after every event (default) or at dates. */
+  readonly retest?: 'event' | Schedule
+  /** Where the new status starts when the grace ends well: on the day of the rescue (default) or of the review. */
+  readonly rescuedFrom?: 'rescue' | 'review'
+}
+
+export interface Review {
+  /** Default `end`: when the status ends. */
+  readonly at?: 'end' | Schedule
+  readonly windows?: 'closed'
+  /** The end of the status that is kept; default the tier's own `until`. */
+  readonly until?: EndRule
+  /**
+   * Where a member lands who fails: what other grants still give (`earned`, default), one rung down, the base, or the highest tier the measures support now.
+   */
+  readonly else?: { readonly to: 'earned' | 'oneDown' | 'base' | 'supported'; readonly until?: EndRule }
+  /** Reviews failed in a row before the fall; default 1. */
+  readonly failures?: number
+  readonly grace?: Grace
+  /** No fall sooner than this after the last one. */
+  readonly fallsApart?: Length
+}
+
+export interface Tier {
+  readonly id: string
+  readonly name?: string
+  /** Absent: by grant, subscription or invitation only. */
+  readonly enter?: Condition | readonly Way[]
+  /** What keeps the tier at a review; default: what enters it. */
+  readonly keep?: Condition
+  /** The tier that must be held to enter this one: `previous` climbs one rung at a time. */
+  readonly requires?: 'previous' | string
+  readonly grant?: GrantRule
+  readonly review?: Review
+  readonly benefits?: readonly Benefit[]
+}
+
+/** What a tier gives. Words are for people; `percentOff` and the like are applied by `quote`. */
+export type Benefit =
+  | string
+  | { readonly percentOff: string | number; readonly where?: Condition; readonly name?: string }
+  | { readonly amountOff: string | number; readonly from?: string | number; readonly where?: Condition; readonly name?: string }
+  | { readonly freeShipping: true; readonly from?: string | number; readonly name?: string }
+
+/** A tier for life, shown without an end. */
+export interface LifetimeRule {
+  readonly tier: string
+  readonly when: Condition
+}
+
+/** A tier an event gives: invited, bought, matched, gifted, set by hand. */
+export interface EventGrant {
+  readonly id: string
+  readonly on: string
+  readonly where?: Condition
+  /** A tier id, or the field of the event that names it. */
+  readonly tier: string | { readonly field: string }
+  readonly when?: Condition
+  /** The reason class of a refusal; default `criteria-not-met`. */
+  readonly refusal?: string
+  /** What it costs, for `quote`: by the name of the tier, or a value. */
+  readonly price?: Value
+  readonly from?: GrantRule['from']
+  readonly until: EndRule
+  /** A word shown as the account's state while this grant is the effective one: `trial`. */
+  readonly state?: string
+  /** No review fails up to this day. */
+  readonly safeUntil?: EndRule
+}
