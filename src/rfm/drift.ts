@@ -156,13 +156,10 @@ function countsOf(scores: Float64Array, bins: number): number[] {
   return counts
 }
 
+/** Over the common denominator, so that equal shares differ by exactly nothing. */
 function shiftOf(then: readonly number[], now: readonly number[]): number {
-  const total = (counts: readonly number[]): number =>
-    Math.max(
-      1,
-      counts.reduce((sum, count) => sum + count, 0),
-    )
-  const a = total(then)
-  const b = total(now)
-  return then.reduce((sum, count, i) => sum + Math.abs(count / a - now[i] / b), 0) / 2
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
+  const a = Math.max(1, total(then))
+  const b = Math.max(1, total(now))
+  return then.reduce((sum, count, i) => sum + Math.abs(count * b - now[i] * a), 0) / (2 * a * b)
 }

@@ -13,7 +13,11 @@ export interface ScoreRfmOptions {
 }
 
 /** A customer to be scored: the keys the model's measures read, as numbers. */
-export type RfmRow = Readonly<Record<string, unknown>>
+export interface RfmRow {
+  /** What has columns is a table. */
+  readonly columns?: undefined
+  readonly [measure: string]: unknown
+}
 
 /**
  * Why a customer has no score.
@@ -44,6 +48,9 @@ export interface RfmScore {
 export type RfmScoreColumns = Columns & {
   /** That of the scored table, as it stands there. */
   readonly customerId?: Column
+  readonly r?: Float64Array
+  readonly f?: Float64Array
+  readonly m?: Float64Array
   readonly score: Float64Array
   readonly cell: DictionaryColumn
   readonly segment?: DictionaryColumn
