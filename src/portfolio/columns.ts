@@ -56,7 +56,7 @@ export type TierColumns = {
   readonly scoreChange?: Float64Array
   /** Criteria whose level changed: `frequency:low>medium cycle:high>low`. */
   readonly movedBy?: readonly (string | undefined)[]
-}
+} & { readonly [K in `${string}Contribution` | `${string}Value`]: Float64Array } & { readonly [K in `${string}Level`]: DictionaryColumn }
 
 export const ALWAYS = ['customerId', 'status', 'tier', 'code']
 export const CHANGES = ['tierBefore', 'move', 'scoreChange', 'movedBy']

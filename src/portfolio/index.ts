@@ -9,5 +9,14 @@ export { type FitTierTableOptions, fitTierTable } from './fit-tier-table.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'
 export { nineCriteria, nineCriteriaScorecard } from './nine-criteria.js'
 export type { Previous, PreviousRow } from './previous.js'
+export {
+  type Profile,
+  type ProfileEntry,
+  type ProfileOptions,
+  type ProfilePreference,
+  type ProfileScores,
+  type ProfileSource,
+  profile,
+} from './profile.js'
 export { type TierRow, type TierTable, type TierTableOptions, tierTable } from './tier-table.js'
 export { type TierTotalColumns, tierTotals } from './tier-totals.js'

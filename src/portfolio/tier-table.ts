@@ -43,9 +43,8 @@ export interface TierTable extends Table<TierColumns> {
   readonly removed: readonly string[]
 }
 
-export type TierRow = Row<TierColumns> & { readonly [K in `${string}Contribution` | `${string}Value`]?: number } & {
-  readonly [K in `${string}Level`]?: string
-}
+/** What `row` and `rows` give of a tier table. */
+export type TierRow = Row<TierColumns>
 
 /**
  * One row per customer — tier, the figures and levels of every criterion, segment, score and what each criterion contributes — ready to be written
