@@ -7,6 +7,16 @@ import { factsEn } from './en/facts.js'
 import { portfolioEn } from './en/portfolio.js'
 import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
+import { satisfactionEn } from './en/satisfaction.js'
 import { scorecardEn } from './en/scorecard.js'
 
-export const en: Catalogue = { ...affinityEn, ...definitionEn, ...factsEn, ...rfmEn, ...rulesEn, ...scorecardEn, ...portfolioEn }
+export const en: Catalogue = {
+  ...affinityEn,
+  ...definitionEn,
+  ...factsEn,
+  ...rfmEn,
+  ...rulesEn,
+  ...satisfactionEn,
+  ...scorecardEn,
+  ...portfolioEn,
+}

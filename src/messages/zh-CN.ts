@@ -7,6 +7,7 @@ import { factsZhCN } from './zh-CN/facts.js'
 import { portfolioZhCN } from './zh-CN/portfolio.js'
 import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
+import { satisfactionZhCN } from './zh-CN/satisfaction.js'
 import { scorecardZhCN } from './zh-CN/scorecard.js'
 
 export const zhCN: Catalogue = {
@@ -15,6 +16,7 @@ export const zhCN: Catalogue = {
   ...factsZhCN,
   ...rfmZhCN,
   ...rulesZhCN,
+  ...satisfactionZhCN,
   ...scorecardZhCN,
   ...portfolioZhCN,
 }
