@@ -10,10 +10,10 @@ export function figures(locale, currency) {
   const or = (value, write) => (value === undefined || !Number.isFinite(value) ? '–' : write(value))
   return {
     currency,
+    minorPerMajor: 10 ** places,
     count: (value) => or(value, (n) => whole.format(n)),
     decimal: (value) => or(value, (n) => decimal.format(n)),
-    percent: (value) =>
-      or(value, (n) => `${(n > 0 && n < 0.0995) || n > 0.9995 - 0.05 ? decimal.format(n * 100) : whole.format(n * 100)} %`),
+    percent: (value) => or(value, (n) => `${n > 0 && n < 0.0995 ? decimal.format(n * 100) : whole.format(n * 100)}%`),
     /** Minor units → `¥1,234.50`. */
     money: (minor) => or(minor, (n) => sign + exact.format(n / 10 ** places)),
     /** `¥2.94M`, `294万`. */

@@ -9,6 +9,7 @@ import { printFiles, printQuality, printSegments, printTiers, printTop, printWri
 import { Problem } from './problem.mjs'
 import { collect } from './read.mjs'
 import { recognize } from './recognize/recognize.mjs'
+import { reportData } from './report/data.mjs'
 import { SAMPLE, writeSample } from './sample.mjs'
 import { settle } from './settle.mjs'
 import { progressLine } from './terminal.mjs'
@@ -63,9 +64,10 @@ function importFiles(options, io) {
     ...(sample ? [{ code: 'sample', params: { ...SAMPLE, dir: relative(io.cwd, join(out, 'sample')) || '.' } }] : []),
     ...assumed,
     ...settled.assumed,
-  ].map((note) => noteText(note, left, words))
+  ]
+  const notesIn = (language) => notes.map((note) => noteText(note, left, language))
   const quality = { report, issues, places, dropped, seconds: (performance.now() - started) / 1000 }
-  print(printFiles(opened, notes, words))
+  print(printFiles(opened, notesIn(words), words))
   print(printQuality(quality, words))
   const first = firstOrder(facts)
   if (first === undefined) throw new Problem('facts.none', { rows: Object.values(sources).reduce((sum, { length }) => sum + length, 0) })
@@ -76,7 +78,14 @@ function importFiles(options, io) {
   print(printSegments(analysis, words))
   print(printTiers(analysis, words))
   print(printTop(analysis, words))
-  const paths = written(out, () => writeFiles(out, analysis, words))
+  const page = {
+    data: reportData(facts, analysis),
+    quality,
+    files: opened.map(({ file }) => file),
+    notes: Object.fromEntries(Object.values(languages).map((language) => [language.lang, notesIn(language)])),
+    lang: options.lang,
+  }
+  const paths = written(out, () => writeFiles(out, analysis, page, words))
   print(
     printWritten(
       paths.map((path) => relative(io.cwd, path)),

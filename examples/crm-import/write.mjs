@@ -1,14 +1,17 @@
 /** The files the command leaves behind. */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvLines } from 'tierwise/portfolio'
+import { reportPage } from './report/page.mjs'
 
 /** @returns the paths written */
-export function writeFiles(dir, analysis, words) {
+export function writeFiles(dir, analysis, report, words) {
   mkdirSync(dir, { recursive: true })
   const tiers = join(dir, 'customer-tiers.csv')
   writeLines(tiers, csvLines(analysis.table, { labels: words.catalogue }))
-  return [tiers]
+  const page = join(dir, 'report.html')
+  writeFileSync(page, reportPage(report))
+  return [tiers, page]
 }
 
 /** Line by line: the table of a million customers is no longer than one string may be, but not by much. */

@@ -1,5 +1,6 @@
 /** What the command says, in English. Sentences about rows come from `tierwise/messages`. */
 import { en as catalogue } from 'tierwise/messages'
+import { reportEn } from './report-en.mjs'
 
 const BINARIES = {
   zip: 'a workbook or zip archive (.xlsx?)',
@@ -14,6 +15,7 @@ export const en = {
   lang: 'en',
   locale: 'en',
   catalogue,
+  report: reportEn,
   list: (items) => items.join(', '),
 
   problems: {

@@ -1,5 +1,6 @@
 /** 命令行的中文。 */
 import { zhCN as catalogue } from 'tierwise/messages/zh-CN'
+import { reportZhCN } from './report-zh-CN.mjs'
 
 const BINARIES = {
   zip: '工作簿或压缩包（.xlsx？）',
@@ -14,6 +15,7 @@ export const zhCN = {
   lang: 'zh-CN',
   locale: 'zh-CN',
   catalogue,
+  report: reportZhCN,
   list: (items) => items.join('、'),
 
   problems: {

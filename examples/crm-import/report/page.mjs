@@ -1,0 +1,134 @@
+/** The report: one HTML file with everything in it, in both languages; a button shows the other one. */
+import { readFileSync } from 'node:fs'
+import { figures } from '../numbers.mjs'
+import { languages } from '../words/index.mjs'
+import { histogram, quantile } from './data.mjs'
+import { rfGrid } from './grid.mjs'
+import { dayHistogram } from './histogram.mjs'
+import { html, raw } from './html.mjs'
+import { lorenzCurve } from './lorenz.mjs'
+import { monthBars } from './months.mjs'
+import { qualitySection } from './quality.mjs'
+import { segmentMap } from './segments.mjs'
+import { tierPyramid } from './tiers.mjs'
+import { topTable } from './top.mjs'
+
+const style = readFileSync(new URL('style.css', import.meta.url), 'utf8')
+
+/** Shows one language and hides the other; everything else works without a script. */
+const script = `
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-show]')
+  if (!button) return
+  for (const page of document.querySelectorAll('[data-page]')) page.hidden = page.lang !== button.dataset.show
+  document.documentElement.lang = button.dataset.show
+  document.title = button.dataset.title
+  document.querySelector('[data-page]:not([hidden]) [data-show]').focus({ preventScroll: true })
+})`
+
+/**
+ * @param data from `reportData`; @param quality from the reader; @param notes per language what was assumed
+ * @param lang the language shown first
+ */
+export function reportPage({ data, quality, files, notes, lang }) {
+  return html`<!doctype html>
+    <html lang="${lang}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content="tierwise" />
+        <link rel="icon" href="data:," />
+        <title>${titleOf(languages[lang], data)}</title>
+        <style>${raw(style)}</style>
+      </head>
+      <body>
+        ${Object.values(languages).map((words) => page({ data, quality, files, notes: notes[words.lang], words, shown: words.lang === lang }))}
+        <script>${raw(script)}</script>
+      </body>
+    </html>`.toString()
+}
+
+function titleOf(words, data) {
+  return `${words.report.title}, ${words.report.asOf(data.asOf)}`
+}
+
+function page({ data, quality, files, notes, words, shown }) {
+  const say = words.report
+  const n = figures(words.locale, data.currency)
+  const other = Object.values(languages).find(({ lang }) => lang !== words.lang)
+  const id = (name) => `${words.lang}-${name}`
+  const part = { words, n }
+  return html`<main class="page" lang="${words.lang}" data-page ${!shown && raw('hidden')}>
+    <header>
+      <h1>${say.title}</h1>
+      <p>${say.asOf(data.asOf)} · ${data.currency} · ${data.timeZone}</p>
+      <button type="button" class="switch" lang="${other.lang}" data-show="${other.lang}" data-title="${titleOf(other, data)}" aria-label="${say.switchLabel}">${say.otherLanguage}</button>
+    </header>
+    ${headline(data, words, n)}
+    ${kpis(data, words, n)}
+    <section aria-labelledby="${id('value')}">
+      <h2 id="${id('value')}">${say.sections.value}</h2>
+      <div class="two">
+        ${tierPyramid({ id: id('tiers'), tiers: data.tiers, ...part })}
+        ${lorenzCurve({ id: id('lorenz'), lorenz: data.lorenz, ...part })}
+      </div>
+    </section>
+    <section aria-labelledby="${id('where')}">
+      <h2 id="${id('where')}">${say.sections.where}</h2>
+      <div class="two">
+        ${segmentMap({ id: id('segments'), segments: data.segments, ...part })}
+        ${rfGrid({ id: id('grid'), grid: data.grid, ...part })}
+        ${dayHistogram({ id: id('recency'), days: data.recency, marksAt: [0.5], say: sayRecency(data, words, n), ...part })}
+      </div>
+    </section>
+    <section aria-labelledby="${id('rhythm')}">
+      <h2 id="${id('rhythm')}">${say.sections.rhythm}</h2>
+      <div class="two">
+        ${dayHistogram({ id: id('gaps'), days: data.gaps, say: sayGaps(words, n), ...part })}
+        ${monthBars({ id: id('months'), months: data.months, ...part })}
+      </div>
+    </section>
+    ${topTable({ id: id('top'), top: data.top, ...part })}
+    ${qualitySection({ id: id('quality'), quality, files, notes, ...part })}
+    <footer>${say.made}</footer>
+  </main>`
+}
+
+function headline({ lorenz }, { report }, n) {
+  if (!lorenz) return undefined
+  return html`<p class="headline">${emphasized(report.headline(n.percent(0.2), '\u0000'), n.percent(lorenz.topFifth))}</p>`
+}
+
+/** The sentence with its figure set off. */
+function emphasized(sentence, figure) {
+  const [before, after] = sentence.split('\u0000')
+  return html`${before}<em>${figure}</em>${after}`
+}
+
+function kpis(data, { report: { kpi } }, n) {
+  const gaps = histogram(data.gaps)?.sorted
+  const all = data.revenueMinor + data.refundedMinor
+  const items = [
+    [kpi.revenue, n.short(data.revenueMinor)],
+    [kpi.customers, n.count(data.buyers), data.customers > data.buyers && kpi.prospects(n.count(data.customers - data.buyers))],
+    [kpi.orders, n.count(data.orders), kpi.averageOrder(n.short(data.revenueMinor / data.orders))],
+    [kpi.repeat, n.percent(data.repeatShare)],
+    ...(gaps ? [[kpi.gap, n.count(quantile(gaps, 0.5)), kpi.gapNote(n.count(quantile(gaps, 0.9)))]] : []),
+    ...(data.refundedMinor > 0 ? [[kpi.refunds, n.percent(data.refundedMinor / all), kpi.refundsNote(n.short(data.refundedMinor))]] : []),
+  ]
+  return html`<dl class="kpis">
+    ${items.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}</dd>${note && html`<dd class="note">${note}</dd>`}</div>`)}
+  </dl>`
+}
+
+function sayGaps({ report: { gaps } }, n) {
+  return { ...gaps, takeaway: (sorted) => gaps.takeaway(n.count(quantile(sorted, 0.5)), n.count(quantile(sorted, 0.9))) }
+}
+
+function sayRecency({ recency: days }, { report: { recency } }, n) {
+  const within = 90
+  return {
+    ...recency,
+    takeaway: () => recency.takeaway(n.percent(days.filter((value) => value <= within).length / days.length), n.count(within)),
+  }
+}
