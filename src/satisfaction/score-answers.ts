@@ -51,7 +51,7 @@ export interface ScoreAnswersOptions {
  * Net promoter score, −100 … 100, with the adjusted Wald interval: three imagined answers, ¾ promoters and ¾ detractors, keep it honest in small samples.
  *
  *   n' = n + 3,  p' = (promoters + ¾)/n',  d' = (detractors + ¾)/n'
- *   100 · (p' − d' ± z √((p' + d' − (p' − d')²)/n')), cut at ±100, beyond which no score lies
+ *   100 · (p' − d' ± z √((p' + d' − (p' − d')²)/n')), cut at ±100, beyond which no score lies; a single answer's reaches to the answer itself
  *
  * @param counts whole numbers ≥ 0
  * @throws UsageError `tierwise.satisfaction.counts`, `tierwise.satisfaction.confidence`, `tierwise.satisfaction.min-answers`
@@ -71,10 +71,11 @@ export function scoreNps(
     const p = (promoters + 0.75) / n
     const d = (detractors + 0.75) / n
     const spread = z * Math.sqrt((p + d - (p - d) ** 2) / n)
+    const score = (100 * (promoters - detractors)) / answers
     return {
-      score: (100 * (promoters - detractors)) / answers,
-      low: 100 * Math.max(-1, p - d - spread),
-      high: 100 * Math.min(1, p - d + spread),
+      score,
+      low: Math.min(score, 100 * Math.max(-1, p - d - spread)),
+      high: Math.max(score, 100 * Math.min(1, p - d + spread)),
     }
   })
 }
