@@ -5,7 +5,7 @@ import { type Reason, reason } from '../core/reason.js'
 import { type Column, cell } from '../core/table.js'
 import type { RfmTable } from './column.js'
 import { refitRfm } from './fit.js'
-import { identityOf, type ModelIdentity } from './levels.js'
+import { identityOf, type RfmModelIdentity } from './levels.js'
 import type { RfmModel } from './model.js'
 import { type RfmScores, scoreRfm } from './score.js'
 import type { RfmSegments } from './segments.js'
@@ -22,29 +22,29 @@ export interface DriftRfmOptions {
 export interface RfmDrift {
   readonly kind: 'rfm-drift'
   readonly format: 1
-  readonly model: ModelIdentity
+  readonly model: RfmModelIdentity
   /** The day of the fit and the day of the table, as far as both are known. */
   readonly asOf: { readonly fitted: string | null; readonly now: string | null }
   /** Customers with scores now. */
   readonly customers: number
   /** Customers with scores both now and before; absent without `before`. */
   readonly compared?: number
-  readonly measures: readonly MeasureDrift[]
+  readonly measures: readonly RfmMeasureDrift[]
   /** Absent without `segments`. */
-  readonly segments?: Disagreement
+  readonly segments?: RfmDisagreement
   /** What refitting would hide, in words. */
   readonly findings: readonly Reason[]
 }
 
 /** How many customers the stored and the refitted cut points tell apart. */
-export interface Disagreement {
+export interface RfmDisagreement {
   /** Customers whom the two place differently today. */
   readonly apart: number
   /** Customers placed differently than before, by the stored cut points and by refitted ones. Absent without `before`. */
   readonly changed?: { readonly frozen: number; readonly refitted: number }
 }
 
-export interface MeasureDrift extends Disagreement {
+export interface RfmMeasureDrift extends RfmDisagreement {
   readonly measure: string
   readonly cutPoints: { readonly frozen: readonly number[]; readonly refitted: readonly number[] }
   /** Customers per score, score 1 first. */
@@ -75,11 +75,11 @@ export function driftRfm(model: RfmModel, now: RfmTable, options: DriftRfmOption
   const then = before && matched(scoreRfm(model, before, { segments }), before, frozen, now)
 
   const customers = refit.provenance?.customers ?? 0
-  const disagreement = (key: string): Disagreement => ({
+  const disagreement = (key: string): RfmDisagreement => ({
     apart: differences(frozen.columns[key], refitted.columns[key]),
     ...(then ? { changed: { frozen: then.changes(frozen, key), refitted: then.changes(refitted, key) } } : {}),
   })
-  const measures = model.measures.map(({ id, cutPoints, counts, bins }, j): MeasureDrift => {
+  const measures = model.measures.map(({ id, cutPoints, counts, bins }, j): RfmMeasureDrift => {
     const a = frozen.columns[id] as Float64Array
     const b = refitted.columns[id] as Float64Array
     let lower = 0

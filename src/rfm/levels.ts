@@ -88,7 +88,7 @@ export function levelOf(scale: Scale, context: number, value: number): number {
 }
 
 /** What scored a table or compared it: enough to tell later whether it was this model. */
-export interface ModelIdentity {
+export interface RfmModelIdentity {
   readonly id: string
   readonly hash: string
   readonly format: number
@@ -96,5 +96,5 @@ export interface ModelIdentity {
 
 export const identityOf = compiledForm(
   'rfm',
-  (model: RfmModel): ModelIdentity => ({ id: model.id, hash: hashOf(model), format: model.format }),
+  (model: RfmModel): RfmModelIdentity => ({ id: model.id, hash: hashOf(model), format: model.format }),
 )

@@ -4,7 +4,7 @@ import { compiledForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
 import type { Column, Columns, DictionaryColumn, Table } from '../core/table.js'
 import { isTable, numberColumn, numberOf, type RfmTable } from './column.js'
-import { compiledRfm, identityOf, levelOf, type ModelIdentity, type Scale } from './levels.js'
+import { compiledRfm, identityOf, levelOf, type RfmModelIdentity, type Scale } from './levels.js'
 import type { RfmModel } from './model.js'
 import { compiledSegments, type RfmSegments, stridesFor } from './segments.js'
 
@@ -23,7 +23,7 @@ export interface RfmRow {
  * Why a customer has no score.
  * `rfm.value.missing`: a measure has no value, as for a prospect. `rfm.value.unreadable`: it has one that is not a finite number.
  */
-export type Unscored = 'rfm.value.missing' | 'rfm.value.unreadable'
+export type RfmUnscored = 'rfm.value.missing' | 'rfm.value.unreadable'
 
 /** Beside these keys, one per measure of the model: its score, 1 … bins, 5 of 5 being best. */
 export interface RfmScore {
@@ -41,7 +41,7 @@ export interface RfmScore {
   /** Absent without `segments`, and where nothing matches and the table names no rest. */
   readonly segment?: string
   /** Absent on a scored customer; on others the only key beside the id. */
-  readonly unscored?: Unscored
+  readonly unscored?: RfmUnscored
   readonly [measure: string]: number | string | undefined
 }
 
@@ -54,19 +54,19 @@ export type RfmScoreColumns = Columns & {
   readonly score: Float64Array
   readonly cell: DictionaryColumn
   readonly segment?: DictionaryColumn
-  readonly unscored: DictionaryColumn<Unscored>
+  readonly unscored: DictionaryColumn<RfmUnscored>
 }
 
 /** Row i belongs to row i of the scored table. Beside these columns one `Float64Array` per measure: scores, NaN where there is none. */
 export interface RfmScores extends Table<RfmScoreColumns> {
   readonly kind: 'rfm-scores'
   readonly format: 1
-  readonly model: ModelIdentity
+  readonly model: RfmModelIdentity
   /** How many scores each measure has, in the order of the cell: `{ r: 5, f: 5, m: 5 }`. */
   readonly bins: Readonly<Record<string, number>>
 }
 
-const UNSCORED: readonly Unscored[] = ['rfm.value.missing', 'rfm.value.unreadable']
+const UNSCORED: readonly RfmUnscored[] = ['rfm.value.missing', 'rfm.value.unreadable']
 
 /**
  * RFM scores, cell, total and segment of a customer, or of every customer of a table.
