@@ -10,13 +10,19 @@ import { instantAt, startOfDay, type Zone } from './zone.js'
 export type TimeProblem = 'missing' | 'unreadable' | 'ambiguous'
 
 export interface TimeFormat {
-  /** A date-fns pattern such as `dd/MM/yyyy HH:mm`, for text that is not ISO or Chinese. */
+  /** A date-fns pattern such as `dd/MM/yyyy HH:mm`, for text that is not ISO or Chinese. `yy` means 1950 … 2049. */
   readonly format?: string
   /** What a number counts: milliseconds or seconds since 1970, or Excel's days since 1900. */
   readonly epoch?: 'ms' | 's' | 'excel'
 }
 
 export type TimeReader = (value: unknown) => Instant | TimeProblem
+
+/** The longest text worth reading as a time. */
+const TEXT_LENGTH = 200
+
+/** Two-digit years are 1950 … 2049, today and in thirty years: a moving century would move old dates. */
+const PATTERN_REFERENCE = Date.UTC(2000, 0, 1)
 
 /** Numbers below this are 1970–1973 as milliseconds and 1970–5138 as seconds: nobody can tell. */
 const SMALLEST_PLAIN_MS = 1e11
@@ -41,10 +47,11 @@ export function timeReader(zone: Zone, { format, epoch }: TimeFormat = {}): Time
   }
 
   const fromText = (raw: string): Instant | TimeProblem => {
+    if (raw.length > TEXT_LENGTH) return 'unreadable'
     const text = raw.normalize('NFKC').trim()
     if (text === '') return 'missing'
     if (format !== undefined) {
-      const parsed = parse(text, format, new Date(0), { in: tz('UTC') }).getTime()
+      const parsed = parse(text, format, new Date(PATTERN_REFERENCE), { in: tz('UTC') }).getTime()
       if (Number.isNaN(parsed)) return 'unreadable'
       if (/[Xx]/.test(format)) return parsed
       const day = Math.floor(parsed / MS_PER_DAY)
@@ -99,7 +106,7 @@ const CLOCK =
   /^(上午|下午|AM|PM)?\s*(\d{1,2})(?::|时|點|点)(?:(\d{1,2})(?::|分)?)?(?:(\d{1,2})(?:[.,](\d{1,3}))?秒?)?\s*(AM|PM|上午|下午)?$/i
 const MONTH_NAME =
   /^(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)[\s-]+(\d{4})(?:,?\s+(.+))?$/
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
 
 function readWritten(text: string): { day: number; msOfDay: number } | undefined {
   let match = YEAR_FIRST.exec(text)
@@ -111,7 +118,8 @@ function readWritten(text: string): { day: number; msOfDay: number } | undefined
   }
   match = MONTH_NAME.exec(text)
   if (match) {
-    const month = MONTHS.indexOf((match[2] ?? match[3]).slice(0, 3).toLowerCase()) + 1
+    const name = (match[2] ?? match[3]).toLowerCase() // three letters or more of it: Mar, Sept, March
+    const month = MONTHS.findIndex((one) => one.startsWith(name)) + 1
     if (month > 0) return timed(checkedDay(Number(match[5]), month, Number(match[1] ?? match[4])), match[6])
   }
   return undefined
