@@ -11,9 +11,11 @@ export interface RfmTable {
 
 /**
  * A column as doubles: NaN where there is no value, ∞ where there is one that is not a finite number.
- * @throws UsageError `rfm.column.unknown`, `rfm.column.not-numeric`, `rfm.column.too-short`
+ * @throws UsageError `rfm.table.expected`, `rfm.column.unknown`, `rfm.column.not-numeric`, `rfm.column.too-short`
  */
 export function numberColumn(table: RfmTable, name: string): Float64Array {
+  if (!isTable(table))
+    throw new UsageError('rfm.table.expected', { hint: 'a table is { length, columns: { recencyDays: [3, 14, …], … } }' })
   const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined
   if (column === undefined)
     throw new UsageError('rfm.column.unknown', { column: name, known: Object.keys(table.columns).slice(0, 40).join(', ') })
@@ -37,7 +39,7 @@ export function numberOf(value: unknown): number {
 }
 
 /** Whether this is a table and not a row. */
-export function isTable(subject: object): subject is RfmTable {
-  const { length, columns } = subject as Partial<RfmTable>
+export function isTable(subject: unknown): subject is RfmTable {
+  const { length, columns } = (subject ?? {}) as Partial<RfmTable>
   return typeof length === 'number' && typeof columns === 'object' && columns !== null
 }

@@ -76,7 +76,7 @@ const UNSCORED: readonly RfmUnscored[] = ['rfm.value.missing', 'rfm.value.unread
  * A customer without a value for some measure is not scored, and says so in `unscored`; a score is never guessed.
  *
  * @param model from `fitRfm`, `defineRfm` or `adoptRfm`
- * @throws UsageError `rfm.column.unknown`, `rfm.column.not-numeric`, `rfm.column.too-short`, `rfm.table.currency`, `rfm.table.period`,
+ * @throws UsageError `rfm.row.expected`, `rfm.column.unknown`, `rfm.column.not-numeric`, `rfm.column.too-short`, `rfm.table.currency`, `rfm.table.period`,
  *   `rfm.segments.mismatch`, `tierwise.definition.not-frozen`
  * @example
  * scoreRfm(model, { recencyDays: 12, orders: 4, revenueMinor: 320_00 })   // { r: 5, f: 4, m: 3, score: 12, cell: '543' }
@@ -84,7 +84,10 @@ const UNSCORED: readonly RfmUnscored[] = ['rfm.value.missing', 'rfm.value.unread
 export function scoreRfm(model: RfmModel, table: RfmTable, options?: ScoreRfmOptions): RfmScores
 export function scoreRfm(model: RfmModel, row: RfmRow, options?: ScoreRfmOptions): RfmScore
 export function scoreRfm(model: RfmModel, subject: RfmTable | RfmRow, options: ScoreRfmOptions = {}): RfmScores | RfmScore {
-  return isTable(subject) ? scoreTable(model, subject, options) : scoreRow(model, subject, options)
+  if (isTable(subject)) return scoreTable(model, subject, options)
+  if (subject === null || typeof subject !== 'object' || Array.isArray(subject))
+    throw new UsageError('rfm.row.expected', { hint: 'score one row { recencyDays, … } or a table { length, columns }' })
+  return scoreRow(model, subject, options)
 }
 
 function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): RfmScore {

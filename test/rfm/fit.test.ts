@@ -193,6 +193,13 @@ describe('what cannot be fitted', () => {
     expect(issues.map(({ code, path }) => [code, path])).toEqual(expected)
   })
 
+  test('rows in a list are not a table', () => {
+    const rows = [{ recencyDays: 1, orders: 1, revenueMinor: 1 }]
+    expect(() => fitRfm(rows as unknown as RfmTable)).toThrow('rfm.table.expected')
+    expect(() => scoreRfm(fitRfm(ten), rows as unknown as RfmTable)).toThrow('rfm.row.expected')
+    expect(() => fitRfm(undefined as unknown as RfmTable)).toThrow('rfm.table.expected')
+  })
+
   test.each([
     ['a column that is not there', { length: 1, columns: { orders: [1], revenueMinor: [1] } }, /rfm\.column\.unknown.*recencyDays/],
     [

@@ -101,6 +101,21 @@ describe('linting', () => {
     expect(finding).toMatchObject({ code: 'rfm.segments.uncovered', outcome: 'info', params: { cells: 6, rest: 'others' } })
   })
 
+  test('with a model, names segments that its ties put out of reach', () => {
+    const bought = { length: 8, columns: { recencyDays: [1, 2, 3, 4, 5, 6, 7, 8], orders: [1, 1, 1, 1, 1, 1, 2, 3] } }
+    const tied = fitRfm(bought, { bins: 3, measures: ['r', 'f'] })
+    // thirds of the orders at h = 7/3, 14/3: both 1, so that f is 1 or 3, never 2
+    expect(lintSegments(threeLevelGroups, tied)).toEqual([
+      {
+        code: 'rfm.segments.unreachable',
+        outcome: 'warning',
+        params: { segment: 'loyal', measure: 'f', from: 2, to: 2 },
+        path: ['segments', 1, 'where', 'f'],
+      },
+    ])
+    expect(() => lintSegments(standardSegments, tied)).toThrow('rfm.segments.mismatch')
+  })
+
   test('works for any number of measures and bins', () => {
     const wide = defineSegments({
       id: 'wide',

@@ -36,6 +36,8 @@ export const rfmEn: Catalogue = {
   'rfm.segments.uncovered': (r) =>
     `${r.params.cells} of ${r.params.of} cells match no segment (${r.params.examples} …)${r.params.rest === null ? '' : ` and fall to “${r.params.rest}”`}`,
   'rfm.segments.shadowed': (r) => `nobody can ever be “${r.params.segment}”: ${r.params.by} take all its ${r.params.cells} cells first`,
+  'rfm.segments.unreachable': (r) =>
+    `with this model nobody can be “${r.params.segment}”: no value of “${r.params.measure}” scores ${r.params.from} to ${r.params.to}`,
   'rfm.segments.pair': (r) =>
     `“${r.params.first}” takes ${r.params.cells} cells that “${r.params.second}” names too (${r.params.examples} …)`,
 

@@ -32,6 +32,8 @@ export const rfmZhCN: Catalogue = {
   'rfm.segments.uncovered': (r) =>
     `${r.params.of} 个组合中有 ${r.params.cells} 个不符合任何分群（${r.params.examples} …）${r.params.rest === null ? '' : `，归入“${r.params.rest}”`}`,
   'rfm.segments.shadowed': (r) => `永远没有人属于“${r.params.segment}”：它的 ${r.params.cells} 个组合都被 ${r.params.by} 先占用`,
+  'rfm.segments.unreachable': (r) =>
+    `按此模型没有人会属于“${r.params.segment}”：“${r.params.measure}”没有值能得 ${r.params.from} 到 ${r.params.to} 分`,
   'rfm.segments.pair': (r) => `“${r.params.first}”先占用了“${r.params.second}”也包含的 ${r.params.cells} 个组合（${r.params.examples} …）`,
 
   'rfm.drift.hidden-decline': (r) =>
