@@ -103,7 +103,7 @@ export function explainAffinity(model: AffinityModel, history: readonly Fact[], 
   )
   return reason(
     code,
-    code === 'affinity.preference.found' ? 'met' : code === 'affinity.preference.as-base' ? 'unmet' : 'unknown',
+    code === 'affinity.preference.found' ? 'met' : code === 'affinity.preference.unclear' ? 'unmet' : 'unknown',
     { of, value: preferred ?? null, share: share ?? null, lift: lift ?? null, evidence, purchases, minEvidence: model.minEvidence },
     {
       actual: evidence,

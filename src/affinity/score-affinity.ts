@@ -14,8 +14,8 @@ import { memoryOf } from './memory.js'
 import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
 
 /**
- * - `affinity.preference.found` — the preferred value has a larger share than in the base
- * - `affinity.preference.as-base` — there is enough evidence, and the preferred value is no more preferred than in the base
+ * - `affinity.preference.found` — the preferred value's share is above the base's by at least its posterior deviation √(share(1 − share)/(n + S + 1))
+ * - `affinity.preference.unclear` — there is enough evidence, and no such difference: the customer may well be like all others
  * - `affinity.preference.too-few` — less evidence than the model's `minEvidence`; the shares are there, but mostly the base's
  * - `affinity.preference.none` — no choice at all: no preference, and no number
  */
@@ -23,7 +23,7 @@ export type AffinityCode = (typeof AFFINITY_CODES)[number]
 
 export const AFFINITY_CODES = [
   'affinity.preference.found',
-  'affinity.preference.as-base',
+  'affinity.preference.unclear',
   'affinity.preference.too-few',
   'affinity.preference.none',
 ] as const
@@ -140,7 +140,9 @@ function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): 
     if (leant > 0) leaningLift[c] = 1 + gain / leant
     concentration[c] = (squares + A) / (A * (A + 1))
     entropy[c] = Math.max(0, -surprise)
-    code[c] = n < model.minEvidence ? TOO_FEW : lift[c] <= 1 ? AS_BASE : FOUND
+    const above = share[c] - (model.baseShares[top] ?? 0)
+    const isClear = above > 0 && above >= Math.sqrt((share[c] * (1 - share[c])) / (A + 1))
+    code[c] = n < model.minEvidence ? TOO_FEW : isClear ? FOUND : UNCLEAR
   }
   return {
     kind: 'affinity-scores',
@@ -164,7 +166,7 @@ function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): 
   }
 }
 
-const [FOUND, AS_BASE, TOO_FEW, NONE] = [0, 1, 2, 3]
+const [FOUND, UNCLEAR, TOO_FEW, NONE] = [0, 1, 2, 3]
 
 /** What all customers share: the base's favorite, Σ b² and Σ b ln b. */
 function baseFigures(baseShares: readonly number[]): { top: number; topShare: number; squares: number; logs: number } {

@@ -47,7 +47,7 @@ describe('scoreAffinity', () => {
     const dee = scoreAffinity(model, buys('dee', '2026-01-01 tea', '2026-01-02 tea', '2026-01-03 cups', '2026-01-04 cups').map(recordOf), {
       asOf,
     })
-    expect(dee).toMatchObject({ preferred: 'tea', leaning: 'cups', code: 'affinity.preference.as-base' })
+    expect(dee).toMatchObject({ preferred: 'tea', leaning: 'cups', code: 'affinity.preference.unclear' })
     expect(dee.leaningLift).toBeCloseTo(2, 14)
   })
 

@@ -11,7 +11,8 @@ export const affinityEn: Catalogue = {
   'affinity.transitions.too-few': (r) => `only ${r.params.transitions} purchases that followed another (${r.params.required} are needed)`,
   'affinity.preference.found': (r) =>
     `prefers ${value(r)}: ${percent(r.params.share)} of choices, ${times(r.params.lift)} the base, from ${evidence(r)}`,
-  'affinity.preference.as-base': (r) => `chooses like everybody: ${value(r)} first, ${percent(r.params.share)}, from ${evidence(r)}`,
+  'affinity.preference.unclear': (r) =>
+    `no clear preference: ${value(r)} first with ${percent(r.params.share)}, ${times(r.params.lift)} the base, from ${evidence(r)}`,
   'affinity.preference.too-few': (r) => `too little to tell: ${evidence(r)} of the ${figure(r.params.minEvidence)} needed`,
   'affinity.preference.none': (r) => `no choice of ${a(r)} yet`,
   'affinity.preference.share': (r) => `${value(r)}: ${percent(r.params.share)}, ${times(r.params.lift)} the base, from ${evidence(r)}`,

@@ -10,7 +10,8 @@ export const affinityZhCN: Catalogue = {
   'affinity.transitions.too-few': (r) => `前后相继的购买只有 ${r.params.transitions} 次（需要 ${r.params.required} 次）`,
   'affinity.preference.found': (r) =>
     `偏好${value(r)}：占选择的 ${percent(r.params.share)}，为整体的 ${times(r.params.lift)}，依据${evidence(r)}`,
-  'affinity.preference.as-base': (r) => `选择与整体一致：首选${value(r)}，占 ${percent(r.params.share)}，依据${evidence(r)}`,
+  'affinity.preference.unclear': (r) =>
+    `偏好不明显：首选${value(r)}，占 ${percent(r.params.share)}，为整体的 ${times(r.params.lift)}，依据${evidence(r)}`,
   'affinity.preference.too-few': (r) => `依据不足：只有${evidence(r)}，需要 ${figure(r.params.minEvidence)} 次`,
   'affinity.preference.none': (r) => `尚无${dimension(r)}方面的选择`,
   'affinity.preference.share': (r) => `${value(r)}：${percent(r.params.share)}，为整体的 ${times(r.params.lift)}，依据${evidence(r)}`,
