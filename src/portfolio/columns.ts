@@ -16,8 +16,8 @@ export type TierCode = (typeof TIER_CODES)[number]
 export const TIER_CODES = ['portfolio.customer.prospect', 'portfolio.tier.unknown'] as const
 
 /** `new`: not in the table before. `ranked` / `unranked`: had no tier before / has none now. */
-export type Move = (typeof MOVES)[number]
-export const MOVES = ['new', 'up', 'down', 'same', 'ranked', 'unranked'] as const
+export type TierMove = (typeof TIER_MOVES)[number]
+export const TIER_MOVES = ['new', 'up', 'down', 'same', 'ranked', 'unranked'] as const
 
 /**
  * Every column has a value per customer; NaN, −1 or `undefined` where there is none. Beside these, `<id>Value`, `<id>Level` and `<id>Contribution` of the
@@ -52,7 +52,7 @@ export type TierColumns = {
   readonly coverage?: Float64Array
   // With `previous`:
   readonly tierBefore?: DictionaryColumn
-  readonly move?: DictionaryColumn<Move>
+  readonly move?: DictionaryColumn<TierMove>
   readonly scoreChange?: Float64Array
   /** Criteria whose level changed: `frequency:low>medium cycle:high>low`. */
   readonly movedBy?: readonly (string | undefined)[]

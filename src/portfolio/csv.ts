@@ -6,11 +6,11 @@ import { type Reason, reason, type Scalar } from '../core/reason.js'
 import { type Column, cell, type Table } from '../core/table.js'
 
 /** A message catalogue: `en` of `tierwise/messages`, `zhCN` of `tierwise/messages/zh-CN`, or the host's own. */
-export type Labels = Readonly<Record<string, (reason: Reason) => string>>
+export type CsvLabels = Readonly<Record<string, (reason: Reason) => string>>
 
 export interface CsvOptions {
   /** Headings, levels, tiers, segments and codes in words. Without it they stay as they are in the table. */
-  readonly labels?: Labels
+  readonly labels?: CsvLabels
   /**
    * Text that a spreadsheet could run as a formula — beginning with `=`, `+`, `-`, `@`, a tab or a line break — gets an apostrophe before it. Default true;
    * false for files that only programs read. Numbers are never touched.
@@ -44,7 +44,7 @@ function quoted(text: string): string {
 }
 
 /** `amountContribution` → the catalogue's own word, or its word for the contribution of `amount`. */
-function heading(name: string, labels: Labels, currency = ''): string {
+function heading(name: string, labels: CsvLabels, currency = ''): string {
   const own = said(`portfolio.column.${kebab(name)}`, labels, { currency })
   if (own !== undefined) return own
   for (const of of ['Contribution', 'Level', 'Value']) {
@@ -61,7 +61,7 @@ const WORDS: Readonly<Record<string, string>> = { status: 'portfolio.status', mo
 function writer(
   name: string,
   column: Column,
-  labels: Labels,
+  labels: CsvLabels,
   currency: string | undefined,
   safe: (text: string) => string,
 ): (i: number) => string {
@@ -82,13 +82,13 @@ function numberText(value: number, exponent: number | undefined): string {
   return exponent === undefined || !Number.isSafeInteger(value) ? String(Number(value.toFixed(6))) : fixedText(value, exponent)
 }
 
-function wordOf(column: string, value: string, labels: Labels): string {
+function wordOf(column: string, value: string, labels: CsvLabels): string {
   if (column === 'code') return said(value, labels) ?? value
   return word(WORDS[column] ?? 'portfolio.level', value, labels)
 }
 
 /** `frequency:low>medium cycle:high>low`, said. */
-function changes(text: string, labels: Labels): string {
+function changes(text: string, labels: CsvLabels): string {
   return text
     .split(' ')
     .map((change) => {
@@ -103,11 +103,11 @@ function changes(text: string, labels: Labels): string {
     .join('; ')
 }
 
-function word(noun: string, id: string, labels: Labels): string {
+function word(noun: string, id: string, labels: CsvLabels): string {
   return said(`${noun}.${kebab(id)}`, labels) ?? id
 }
 
-function said(code: string, labels: Labels, params: Readonly<Record<string, Scalar>> = {}): string | undefined {
+function said(code: string, labels: CsvLabels, params: Readonly<Record<string, Scalar>> = {}): string | undefined {
   return Object.hasOwn(labels, code) ? labels[code](reason(code, 'info', params)) : undefined
 }
 

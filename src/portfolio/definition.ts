@@ -1,7 +1,7 @@
 /** The recipe of a customer tier management table (客户分层管理表): what decides the tier, and what the table shows. */
 
 import type { Measure } from '../core/measure/definition.js'
-import type { DecimalInput, Level, LevelShare, ScorecardDefinition } from '../scorecard/definition.js'
+import type { DecimalInput, ScorecardDefinition, ScoreLevel, ScoreLevelShare } from '../scorecard/definition.js'
 
 /** Which fact types are events of which kind. */
 export interface FactKinds {
@@ -20,17 +20,17 @@ export interface FactKinds {
 }
 
 /** Tiers by one number: literal edges, or shares of the base that become edges when the recipe is fitted. */
-export interface Ladder {
+export interface TierLadder {
   /** Lowest first. */
-  readonly levels?: readonly Level[]
+  readonly levels?: readonly ScoreLevel[]
   /** Lowest first; the shares sum to 1. */
-  readonly levelShares?: readonly LevelShare[]
+  readonly levelShares?: readonly ScoreLevelShare[]
   /** How far beyond its tier the number must be before the tier changes. Default `'0'`. */
   readonly margin: DecimalInput
 }
 
 /** What decides the tier: the level of the scorecard, a ladder over the total RFM score (3 … 15), or a ladder over any measure. */
-export type TierBy = 'scorecard' | { readonly rfm: Ladder } | { readonly measure: string; readonly ladder: Ladder }
+export type TierBy = 'scorecard' | { readonly rfm: TierLadder } | { readonly measure: string; readonly ladder: TierLadder }
 
 export interface TierTableRecipe {
   readonly kind: 'tier-table'

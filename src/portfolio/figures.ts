@@ -8,7 +8,7 @@ import { measureFacts } from '../facts/measures.js'
 import { scoreRfm } from '../rfm/score.js'
 import { PLAIN_MEASURES, type PlainMeasure } from './columns.js'
 import type { CriterionBase } from './criteria/base.js'
-import { NINE, type NineCriterion, nine, type PreferenceModels } from './criteria/nine.js'
+import { NINE_CRITERIA, type NineCriterion, nine, type PreferenceModels } from './criteria/nine.js'
 import type { CriterionResult } from './criteria/parts.js'
 import { type PreferenceResult, productPreference } from './criteria/product-preference.js'
 import type { TierTableRecipe } from './definition.js'
@@ -57,7 +57,7 @@ function memo<K extends string, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 export function isNine(name: string): name is NineCriterion {
-  return (NINE as readonly string[]).includes(name)
+  return (NINE_CRITERIA as readonly string[]).includes(name)
 }
 
 export function isPlainMeasure(name: string): name is PlainMeasure {

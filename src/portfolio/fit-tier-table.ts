@@ -9,7 +9,7 @@ import { safeFitRfm } from '../rfm/fit.js'
 import { fitLevels, fitScorecard } from '../scorecard/fit.js'
 import { type CriterionBase, criterionBase, type ObservedParts } from './criteria/base.js'
 import { fitPreference } from './criteria/product-preference.js'
-import type { Ladder, TierBy, TierTableRecipe } from './definition.js'
+import type { TierBy, TierLadder, TierTableRecipe } from './definition.js'
 import { type FigureModels, type Figures, figuresOf, isNine } from './figures.js'
 import type { TierTableModel } from './model.js'
 import { ofCustomers, scorecardInput } from './rank.js'
@@ -75,7 +75,7 @@ function fitBy(by: TierBy, figures: Figures): TierBy {
   return { measure: by.measure, ladder: fitLadder(by.ladder, figures, by.measure) }
 }
 
-function fitLadder(ladder: Ladder, figures: Figures, measure: string): Ladder {
+function fitLadder(ladder: TierLadder, figures: Figures, measure: string): TierLadder {
   if (!ladder.levelShares) return ladder
   return { ...ladder, levels: fitLevels(ladder.levelShares, ofCustomers(figures, measure)) }
 }

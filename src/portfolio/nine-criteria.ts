@@ -1,7 +1,7 @@
 /** The preset: nine criteria, three levels each by the base's own distribution, three tiers. */
 
 import { deepFreeze } from '../core/freeze.js'
-import type { Criterion, ScorecardDefinition, Share } from '../scorecard/definition.js'
+import type { BandShare, ScorecardCriterion, ScorecardDefinition } from '../scorecard/definition.js'
 import { defaultColumns } from './columns.js'
 import type { NineCriterion } from './criteria/nine.js'
 import type { FactKinds, TierTableRecipe } from './definition.js'
@@ -15,11 +15,11 @@ export const FACT_KINDS: FactKinds = /* @__PURE__ */ deepFreeze({
   program: ['enroll', 'earn', 'redeem'],
 })
 
-const LOW: Share = { share: '0.5', points: 0, level: 'low' }
-const MEDIUM: Share = { share: '0.3', points: 50, level: 'medium' }
-const HIGH: Share = { share: '0.2', points: 100, level: 'high' }
+const LOW: BandShare = { share: '0.5', points: 0, level: 'low' }
+const MEDIUM: BandShare = { share: '0.3', points: 50, level: 'medium' }
+const HIGH: BandShare = { share: '0.2', points: 100, level: 'high' }
 
-function criterion(id: NineCriterion, weight: number, shares: readonly Share[]): Criterion {
+function criterion(id: NineCriterion, weight: number, shares: readonly BandShare[]): ScorecardCriterion {
   return { id, measure: id, weight, missing: 'exclude', shares }
 }
 

@@ -3,13 +3,13 @@
 import { type Column, cell, type DictionaryColumn, type Table } from '../core/table.js'
 import type { ScorecardDefinition } from '../scorecard/definition.js'
 import type { ScorecardColumns } from '../scorecard/score.js'
-import { criterionColumn, MOVES, type Move, NOT_OBSERVED } from './columns.js'
+import { criterionColumn, NOT_OBSERVED, TIER_MOVES, type TierMove } from './columns.js'
 import { rowsById } from './figures.js'
 
 /** A tier table, or its rows as the host stored them: `customerId`, `tier`, and if it has them `score` and the levels. */
-export type Previous = Table | Iterable<PreviousRow>
+export type PreviousTiers = Table | Iterable<PreviousTierRow>
 
-export interface PreviousRow {
+export interface PreviousTierRow {
   readonly customerId?: string
   readonly tier?: string
   readonly score?: number
@@ -25,8 +25,8 @@ export interface Before {
   cell(row: number, column: string): unknown
 }
 
-export function readPrevious(previous: Previous, ids: readonly string[]): Before {
-  const last = 'columns' in previous ? lastTable(previous as Table) : lastRows(previous as Iterable<PreviousRow>)
+export function readPrevious(previous: PreviousTiers, ids: readonly string[]): Before {
+  const last = 'columns' in previous ? lastTable(previous as Table) : lastRows(previous as Iterable<PreviousTierRow>)
   const now = new Set(ids)
   const cellOf = (row: number, column: string): unknown => last.cell(ids[row], column)
   return {
@@ -58,8 +58,8 @@ function lastTable(table: Table): Last {
   }
 }
 
-function lastRows(rows: Iterable<PreviousRow>): Last {
-  const byId = new Map<string, PreviousRow>()
+function lastRows(rows: Iterable<PreviousTierRow>): Last {
+  const byId = new Map<string, PreviousTierRow>()
   for (const row of rows) if (row.customerId !== undefined) byId.set(String(row.customerId), row)
   return {
     ids: [...byId.keys()],
@@ -77,7 +77,7 @@ function text(value: unknown): string | undefined {
 
 export interface Changes {
   readonly tierBefore: DictionaryColumn
-  readonly move: DictionaryColumn<Move>
+  readonly move: DictionaryColumn<TierMove>
   readonly scoreChange: Float64Array
   readonly movedBy: readonly (string | undefined)[]
   readonly [column: string]: Column
@@ -93,7 +93,7 @@ export function changesSince(before: Before, tier: DictionaryColumn, scored: Sco
   }))
   return {
     tierBefore: { codes: Int16Array.from(before.tiers, (word) => (word === undefined ? -1 : words.indexOf(word))), values: words },
-    move: { codes: Int8Array.from({ length }, (_, c) => MOVES.indexOf(moveOf(before, tier, c))), values: MOVES },
+    move: { codes: Int8Array.from({ length }, (_, c) => TIER_MOVES.indexOf(moveOf(before, tier, c))), values: TIER_MOVES },
     scoreChange: Float64Array.from({ length }, (_, c) => {
       const last = before.cell(c, 'score')
       return typeof last === 'number' ? Number((scored.score[c] - last).toFixed(card.places)) : Number.NaN
@@ -116,7 +116,7 @@ function levelColumns(card: ScorecardDefinition, id: string): string[] {
 }
 
 /** A tier the scale does not know any more counts as none: which way such a customer moved, nobody can say. */
-function moveOf(before: Before, tier: DictionaryColumn, c: number): Move {
+function moveOf(before: Before, tier: DictionaryColumn, c: number): TierMove {
   if (!before.known[c]) return 'new'
   const last = before.tiers[c]
   const from = last === undefined ? -1 : tier.values.indexOf(last)

@@ -6,12 +6,12 @@ import { measureSchema } from '../core/measure/schema.js'
 import { withDefaultLevels } from '../scorecard/default-levels.js'
 import { levelShape, scorecardSchema } from '../scorecard/schema.js'
 import { defaultColumns } from './columns.js'
-import type { Ladder, TierBy, TierTableRecipe } from './definition.js'
+import type { TierBy, TierLadder, TierTableRecipe } from './definition.js'
 import { FACT_KINDS, nineCriteriaScorecard } from './nine-criteria.js'
 
-const ladder = z.strictObject(levelShape) satisfies z.ZodMiniType<Ladder>
+const ladder = z.strictObject(levelShape) satisfies z.ZodMiniType<TierLadder>
 
-const LADDER: Ladder = {
+const LADDER: TierLadder = {
   levelShares: [
     { id: 'low', share: '0.5' },
     { id: 'medium', share: '0.3' },

@@ -17,14 +17,14 @@ import type { TierBy, TierTableRecipe } from './definition.js'
 import { type Figures, figuresOf, isNine } from './figures.js'
 import { fitToBase } from './fit-tier-table.js'
 import type { TierTableModel } from './model.js'
-import { changesSince, type Previous, readPrevious } from './previous.js'
+import { changesSince, type PreviousTiers, readPrevious } from './previous.js'
 import { ofCustomers, scorecardInput, tiersOf } from './rank.js'
 
 export interface TierTableOptions {
   /** Facts before it count; ages run to its day. */
   readonly asOf: AsOf
   /** The last table, or its rows as stored: tiers move only beyond the margin, and the table says what moved. */
-  readonly previous?: Previous
+  readonly previous?: PreviousTiers
   /** The measures the recipe names as `inputs`: a table with `customerId` and a numeric column each. */
   readonly inputs?: Table
 }
@@ -68,7 +68,7 @@ export function tierTable(standard: TierTableRecipe | TierTableModel, facts: Fac
   return tableOf(model, figures, options.previous)
 }
 
-function tableOf(model: TierTableModel, figures: Figures, previous: Previous | undefined): TierTable {
+function tableOf(model: TierTableModel, figures: Figures, previous: PreviousTiers | undefined): TierTable {
   const { recipe } = model
   const { facts, moment, summary } = figures.base
   const before = previous === undefined ? undefined : readPrevious(previous, facts.customers.ids)

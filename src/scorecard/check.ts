@@ -3,7 +3,7 @@
 import { addDecimals, compareDecimals, decimal, decimalText } from '../core/decimal/decimal.js'
 import { type Reason, reason } from '../core/reason.js'
 import { scalesOf } from './compile.js'
-import type { Criterion, DecimalInput, LevelShare, ScorecardDefinition, Share } from './definition.js'
+import type { BandShare, DecimalInput, ScorecardCriterion, ScorecardDefinition, ScoreLevelShare } from './definition.js'
 import { compareStarts, edge, intervalOf, isEmpty, joint } from './interval.js'
 
 type Path = readonly (string | number)[]
@@ -33,13 +33,13 @@ function checkCriteria(card: ScorecardDefinition): Reason[] {
 }
 
 /** One way from value to points; bands may stand beside the shares they were fitted to, and `idle` only there. */
-function checkForm({ bands, curve, shares, idle }: Criterion, path: Path): Reason[] {
+function checkForm({ bands, curve, shares, idle }: ScorecardCriterion, path: Path): Reason[] {
   const ways = [bands && !shares, curve, shares].filter(Boolean).length
   if (ways !== 1 || (idle && (!shares || bands))) return [error('scorecard.criterion.form', path)]
   return []
 }
 
-function checkBands({ bands }: Criterion, path: Path): Reason[] {
+function checkBands({ bands }: ScorecardCriterion, path: Path): Reason[] {
   if (!bands) return []
   const at = [...path, 'bands']
   if (bands.length === 0) return [error('scorecard.bands.none', at)]
@@ -69,7 +69,7 @@ function checkBands({ bands }: Criterion, path: Path): Reason[] {
   return issues
 }
 
-function checkCurve({ curve }: Criterion, path: Path): Reason[] {
+function checkCurve({ curve }: ScorecardCriterion, path: Path): Reason[] {
   if (!curve) return []
   if (curve.length < 2) return [error('scorecard.curve.short', [...path, 'curve'])]
   return curve.flatMap((point, j) =>
@@ -77,7 +77,7 @@ function checkCurve({ curve }: Criterion, path: Path): Reason[] {
   )
 }
 
-function checkShares(shares: readonly (Share | LevelShare)[], path: Path): Reason[] {
+function checkShares(shares: readonly (BandShare | ScoreLevelShare)[], path: Path): Reason[] {
   const issues = shares.flatMap(({ share }, j) =>
     compareDecimals(decimal(share), ZERO) > 0 ? [] : [error('scorecard.share.not-positive', [...path, j, 'share'])],
   )

@@ -3,7 +3,7 @@
 import { compiledForm } from '../core/compiled.js'
 import { decimal, multiplyDivide, TEN, toUnits, toUnitsExact } from '../core/decimal/decimal.js'
 import { UsageError } from '../core/errors.js'
-import type { Criterion, CurvePoint, DecimalInput, ScorecardDefinition } from './definition.js'
+import type { DecimalInput, ScoreCurvePoint, ScorecardCriterion, ScorecardDefinition } from './definition.js'
 import { compareStarts, edge, intervalOf } from './interval.js'
 import { compileLevels, type LevelScale } from './levels.js'
 
@@ -68,7 +68,7 @@ export function scalesOf(card: ScorecardDefinition): { readonly weightScale: num
   return { weightScale, pointScale, fits }
 }
 
-function pointsIn({ bands = [], curve = [], shares = [], missing }: Criterion): DecimalInput[] {
+function pointsIn({ bands = [], curve = [], shares = [], missing }: ScorecardCriterion): DecimalInput[] {
   return [...[...bands, ...curve, ...shares].map(({ points }) => points), ...(typeof missing === 'object' ? [missing.points] : [])]
 }
 
@@ -76,7 +76,7 @@ function scaleOf(value: DecimalInput): number {
   return decimal(value).scale
 }
 
-function compileCriterion(criterion: Criterion, weightScale: number, pointScale: number): CompiledCriterion {
+function compileCriterion(criterion: ScorecardCriterion, weightScale: number, pointScale: number): CompiledCriterion {
   const { id, measure, weight, missing, bands = [], curve } = criterion
   const units = (points: DecimalInput): number => toUnits(decimal(points), pointScale, 'halfUp')
   const points = bands.map((band) => units(band.points))
@@ -99,7 +99,7 @@ function compileCriterion(criterion: Criterion, weightScale: number, pointScale:
 }
 
 /** Bands are few: a walk over upper edges. */
-function compileBands({ bands = [] }: Criterion): (value: number) => number {
+function compileBands({ bands = [] }: ScorecardCriterion): (value: number) => number {
   const order = bands.map((band, j) => ({ j, ...intervalOf(band) })).sort(compareStarts)
   const highs = order.map(({ high }) => high)
   const included = order.map(({ highIncluded }) => highIncluded)
@@ -110,7 +110,7 @@ function compileBands({ bands = [] }: Criterion): (value: number) => number {
   }
 }
 
-function compileCurve(curve: readonly CurvePoint[], unit: number): (value: number) => number {
+function compileCurve(curve: readonly ScoreCurvePoint[], unit: number): (value: number) => number {
   const xs = curve.map(({ at }) => edge(at))
   const ys = curve.map(({ points }) => edge(points))
   const last = xs.length - 1

@@ -1,6 +1,6 @@
 /** Low, medium, high, where a card names no levels of its own. */
 
-import type { Criterion, ScorecardDefinition } from './definition.js'
+import type { ScorecardCriterion, ScorecardDefinition } from './definition.js'
 import { edge } from './interval.js'
 
 /** Of the way from the lowest to the highest possible score. Where to cut is the host's decision; these leave the top to customers who do well on most criteria. */
@@ -22,7 +22,7 @@ function possible(card: ScorecardDefinition, pick: (...points: number[]) => numb
   return sum / edge(card.total)
 }
 
-function pointsOf({ bands, curve, shares, missing }: Criterion): number[] {
+function pointsOf({ bands, curve, shares, missing }: ScorecardCriterion): number[] {
   const listed = [...(bands ?? []), ...(curve ?? []), ...(shares ?? [])].map(({ points }) => edge(points))
   return typeof missing === 'object' ? [...listed, edge(missing.points)] : listed
 }

@@ -3,7 +3,7 @@
 import { addDecimals, decimal, TEN, toNumber } from '../core/decimal/decimal.js'
 import { type Reason, reason, type Scalar } from '../core/reason.js'
 import { type CompiledScorecard, compiledScorecard } from './compile.js'
-import type { Band, Criterion, MeasureRow, ScorecardDefinition } from './definition.js'
+import type { ScoreBand, ScorecardCriterion, ScorecardDefinition, ScorecardInput } from './definition.js'
 import { levelIndex } from './levels.js'
 import { emptyScored, type Scored, type ScoreRowOptions, scoreValues, valuesOf } from './score.js'
 
@@ -19,7 +19,7 @@ export interface ScorecardExplanation {
 }
 
 /** The proof of `scoreScorecard` on the same inputs. */
-export function explainScorecard(card: ScorecardDefinition, row: MeasureRow, options: ScoreRowOptions = {}): ScorecardExplanation {
+export function explainScorecard(card: ScorecardDefinition, row: ScorecardInput, options: ScoreRowOptions = {}): ScorecardExplanation {
   const compiled = compiledScorecard(card)
   const values = valuesOf(compiled, row)
   const scored = emptyScored(compiled)
@@ -38,7 +38,7 @@ export function explainScorecard(card: ScorecardDefinition, row: MeasureRow, opt
   }
 }
 
-function criterionReason(card: CompiledScorecard, criterion: Criterion, i: number, value: number, scored: Scored): Reason {
+function criterionReason(card: CompiledScorecard, criterion: ScorecardCriterion, i: number, value: number, scored: Scored): Reason {
   const { id, measure, weight, missing, idle } = criterion
   const compiled = card.criteria[i]
   const path = ['criteria', i]
@@ -53,7 +53,7 @@ function criterionReason(card: CompiledScorecard, criterion: Criterion, i: numbe
   return reason('scorecard.criterion.scored', 'info', { criterion: id, measure, weight, ...bandParams, ...counts }, { path, actual: value })
 }
 
-function bandEdges({ points: _, ...band }: Band): Record<string, Scalar> {
+function bandEdges({ points: _, ...band }: ScoreBand): Record<string, Scalar> {
   return { ...band }
 }
 

@@ -3,7 +3,7 @@
 import { deepFreeze } from '../core/freeze.js'
 import { sortedNumbers } from '../core/math/quantile.js'
 import type { Table } from '../core/table.js'
-import type { Band, Criterion, Level, LevelShare, ScorecardDefinition, Share } from './definition.js'
+import type { BandShare, ScoreBand, ScorecardCriterion, ScorecardDefinition, ScoreLevel, ScoreLevelShare } from './definition.js'
 import { numbersOf, scoreScorecard } from './score.js'
 import { shareEdges } from './share-edges.js'
 
@@ -26,12 +26,16 @@ export function fitScorecard(card: ScorecardDefinition, table: Table): Scorecard
   return deepFreeze({ ...card, criteria, levels: fitLevels(levelShares, score) })
 }
 
-function fitCriterion({ bands: _, idle: __, ...criterion }: Criterion, shares: readonly Share[], table: Table): Criterion {
+function fitCriterion(
+  { bands: _, idle: __, ...criterion }: ScorecardCriterion,
+  shares: readonly BandShare[],
+  table: Table,
+): ScorecardCriterion {
   const values = sortedNumbers(numbersOf(table.columns, criterion.measure) ?? [])
   if (values.length === 0) return { ...criterion, idle: 'not-observed' }
   const edges = shareEdges(values, shares)
   if (edges.length === 0) return { ...criterion, idle: 'constant' }
-  const bands: Band[] = [{ lt: edges[0].edge, ...worth(shares[0]) }]
+  const bands: ScoreBand[] = [{ lt: edges[0].edge, ...worth(shares[0]) }]
   for (const [k, { edge, to }] of edges.entries()) {
     const next = edges[k + 1]
     bands.push({ gte: edge, ...(next ? { lt: next.edge } : {}), ...worth(shares[to]) })
@@ -39,12 +43,12 @@ function fitCriterion({ bands: _, idle: __, ...criterion }: Criterion, shares: r
   return { ...criterion, bands }
 }
 
-function worth({ points, level }: Share): Pick<Band, 'points' | 'level'> {
+function worth({ points, level }: BandShare): Pick<ScoreBand, 'points' | 'level'> {
   return { points, ...(level === undefined ? {} : { level }) }
 }
 
 /** No levels where all scores are the same: a base that cannot be told apart has no top. */
-export function fitLevels(shares: readonly LevelShare[], score: Float64Array): Level[] {
+export function fitLevels(shares: readonly ScoreLevelShare[], score: Float64Array): ScoreLevel[] {
   const edges = shareEdges(sortedNumbers(score), shares)
   if (edges.length === 0) return []
   return [{ id: shares[0].id }, ...edges.map(({ edge, to }) => ({ id: shares[to].id, gte: edge }))]

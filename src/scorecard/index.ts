@@ -2,16 +2,16 @@ export type { DefinitionError } from '../core/errors.js'
 export { adoptScorecard } from './adopt.js'
 export { defineScorecard, safeDefineScorecard } from './define.js'
 export type {
-  Band,
-  Criterion,
-  CurvePoint,
+  BandShare,
   DecimalInput,
-  Level,
-  LevelShare,
-  MeasureRow,
-  MissingPolicy,
+  MissingCriterion,
+  ScoreBand,
+  ScoreCurvePoint,
+  ScorecardCriterion,
   ScorecardDefinition,
-  Share,
+  ScorecardInput,
+  ScoreLevel,
+  ScoreLevelShare,
 } from './definition.js'
 export { explainScorecard, type ScorecardExplanation } from './explain.js'
 export { fitScorecard } from './fit.js'

@@ -1,7 +1,7 @@
 /** Bands as intervals of doubles: a decimal edge is the double nearest to it, as the values it is compared with are. */
 
 import { decimal, toNumber } from '../core/decimal/decimal.js'
-import type { Band, DecimalInput } from './definition.js'
+import type { DecimalInput, ScoreBand } from './definition.js'
 
 export interface Interval {
   /** −Infinity where the side is open. */
@@ -12,7 +12,7 @@ export interface Interval {
   readonly highIncluded: boolean
 }
 
-export function intervalOf(band: Band): Interval {
+export function intervalOf(band: ScoreBand): Interval {
   const low = band.gte ?? band.gt
   const high = band.lte ?? band.lt
   return {

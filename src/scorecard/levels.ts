@@ -1,7 +1,7 @@
 /** From a score to its level, and when a level held before gives way. */
 
 import { addDecimals, decimal, toNumber } from '../core/decimal/decimal.js'
-import type { DecimalInput, Level } from './definition.js'
+import type { DecimalInput, ScoreLevel } from './definition.js'
 
 export interface LevelScale {
   readonly ids: readonly string[]
@@ -14,7 +14,7 @@ export interface LevelScale {
 }
 
 /** Edges and margin are added as decimals, then become the nearest doubles, as scores are. */
-export function compileLevels(levels: readonly Level[], margin: DecimalInput): LevelScale {
+export function compileLevels(levels: readonly ScoreLevel[], margin: DecimalInput): LevelScale {
   const by = decimal(margin)
   const less = { units: -by.units + 0, scale: by.scale }
   return {

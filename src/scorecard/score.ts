@@ -4,7 +4,7 @@ import { TEN } from '../core/decimal/decimal.js'
 import { UsageError } from '../core/errors.js'
 import type { Columns, DictionaryColumn, Table } from '../core/table.js'
 import { type CompiledScorecard, compiledScorecard } from './compile.js'
-import type { MeasureRow, ScorecardDefinition } from './definition.js'
+import type { ScorecardDefinition, ScorecardInput } from './definition.js'
 import { levelIndex } from './levels.js'
 
 /**
@@ -50,11 +50,11 @@ export interface ScoreTableOptions {
  * @returns row in, row out; table in, table of equal length and order out
  * @throws UsageError `scorecard.definition.unfitted`, `scorecard.measure.not-a-number`
  */
-export function scoreScorecard(card: ScorecardDefinition, subject: MeasureRow, options?: ScoreRowOptions): ScorecardRow
+export function scoreScorecard(card: ScorecardDefinition, subject: ScorecardInput, options?: ScoreRowOptions): ScorecardRow
 export function scoreScorecard(card: ScorecardDefinition, subject: Table, options?: ScoreTableOptions): Table<ScorecardColumns>
 export function scoreScorecard(
   card: ScorecardDefinition,
-  subject: MeasureRow | Table,
+  subject: ScorecardInput | Table,
   options: ScoreRowOptions | ScoreTableOptions = {},
 ): ScorecardRow | Table<ScorecardColumns> {
   const compiled = compiledScorecard(card)
@@ -63,7 +63,7 @@ export function scoreScorecard(
     : scoreRow(compiled, subject, (options as ScoreRowOptions).current)
 }
 
-function isTable(subject: MeasureRow | Table): subject is Table {
+function isTable(subject: ScorecardInput | Table): subject is Table {
   return typeof (subject as Table).columns === 'object' && (subject as Table).columns !== null
 }
 
@@ -106,7 +106,7 @@ export function scoreValues(card: CompiledScorecard, values: ArrayLike<number>, 
   }
 }
 
-function scoreRow(card: CompiledScorecard, row: MeasureRow, current: string | undefined): ScorecardRow {
+function scoreRow(card: CompiledScorecard, row: ScorecardInput, current: string | undefined): ScorecardRow {
   const { criteria, levels, places } = card
   const values = valuesOf(card, row)
   const scored = emptyScored(card)
@@ -125,7 +125,7 @@ function scoreRow(card: CompiledScorecard, row: MeasureRow, current: string | un
   return out as unknown as ScorecardRow
 }
 
-export function valuesOf({ criteria }: CompiledScorecard, row: MeasureRow): Float64Array {
+export function valuesOf({ criteria }: CompiledScorecard, row: ScorecardInput): Float64Array {
   return Float64Array.from(criteria, ({ measure }) => {
     const value = Object.hasOwn(row, measure) ? row[measure] : undefined
     if (value === undefined || value === null) return Number.NaN

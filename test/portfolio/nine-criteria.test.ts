@@ -1,5 +1,5 @@
 import { type Fact, type Facts, factsOf, readFacts, row, rows, type Table } from 'tierwise/facts'
-import { defineTierTable, NINE, type NineCriterion, nineCriteria, type TierTable, tierTable } from 'tierwise/portfolio'
+import { defineTierTable, NINE_CRITERIA, type NineCriterion, nineCriteria, type TierTable, tierTable } from 'tierwise/portfolio'
 import { simulateShop } from 'tierwise/simulate'
 import { describe, expect, test } from 'vitest'
 import { collectFacts } from '../../src/facts/collect-facts.js'
@@ -9,7 +9,10 @@ const asOf = '2026-06-30'
 const shop = simulateShop({ seed: 11, customers: 600, from: '2025-01-01', to: asOf, timeZone: 'Asia/Shanghai', currency: 'CNY' })
 const sample = readFacts(shop.rows, shop.mapping).facts
 
-const withValues = Object.freeze({ ...nineCriteria, columns: ['customerId', ...NINE.flatMap((id) => [`${id}Value`, `${id}Level`])] })
+const withValues = Object.freeze({
+  ...nineCriteria,
+  columns: ['customerId', ...NINE_CRITERIA.flatMap((id) => [`${id}Value`, `${id}Level`])],
+})
 const column = (table: Table, name: string): Float64Array => (table.columns as Record<string, Float64Array>)[name]
 const levels = (table: TierTable, id: NineCriterion): string[] =>
   [...new Set(Array.from(rows(table), (one) => one[`${id}Level` as const]).filter((level) => level !== undefined))].sort()
@@ -17,14 +20,14 @@ const levels = (table: TierTable, id: NineCriterion): string[] =>
 test('the preset is the JSON defineTierTable makes of it', () => {
   expect(defineTierTable(JSON.parse(JSON.stringify(nineCriteria)))).toEqual(nineCriteria)
   expect(defineTierTable({ id: 'nine-criteria' })).toEqual(nineCriteria)
-  expect(nineCriteria.scorecard.criteria.map(({ id }) => id)).toEqual([...NINE])
+  expect(nineCriteria.scorecard.criteria.map(({ id }) => id)).toEqual([...NINE_CRITERIA])
 })
 
 describe('on the sample', () => {
   const before = tierTable(withValues, sample, { asOf })
 
   test('every criterion has three levels', () => {
-    for (const id of NINE) expect(levels(before, id), id).toEqual(['high', 'low', 'medium'])
+    for (const id of NINE_CRITERIA) expect(levels(before, id), id).toEqual(['high', 'low', 'medium'])
   })
 
   /** A regular: enough purchase days for every criterion, no refund in the way. */
@@ -80,7 +83,9 @@ describe('on the sample', () => {
     const customers = sample.customers.ids.map((one) => ({ id: one }))
     const changed = collectFacts(change([...factsOf(sample)]), { timeZone, currency, customers })
     const after = tierTable(withValues, changed, { asOf })
-    const moved = NINE.filter((one) => column(after, `${one}Value`).some((value, c) => !Object.is(value, column(before, `${one}Value`)[c])))
+    const moved = NINE_CRITERIA.filter((one) =>
+      column(after, `${one}Value`).some((value, c) => !Object.is(value, column(before, `${one}Value`)[c])),
+    )
     expect(moved).toEqual([id])
     const c = before.columns.customerId.indexOf(chosen.id)
     expect(column(after, `${id}Value`)[c]).not.toBe(column(before, `${id}Value`)[c])
@@ -105,7 +110,7 @@ describe('on the sample', () => {
   test('contributions of every row add up to its score', () => {
     const table = tierTable(nineCriteria, sample, { asOf })
     for (const one of rows(table)) {
-      const parts = NINE.map((id) => one[`${id}Contribution`]).filter((part) => part !== undefined)
+      const parts = NINE_CRITERIA.map((id) => one[`${id}Contribution`]).filter((part) => part !== undefined)
       expect(parts.reduce((sum, part) => sum + Math.round(part * 100), 0)).toBe(Math.round((one.score ?? 0) * 100))
     }
   })

@@ -18,7 +18,7 @@ export interface PreferenceModels {
   readonly preference: AffinityModel | null
 }
 
-export const NINE = [
+export const NINE_CRITERIA = [
   'amount',
   'frequency',
   'cycle',
@@ -30,7 +30,7 @@ export const NINE = [
   'loyaltyBehavior',
 ] as const
 
-export type NineCriterion = (typeof NINE)[number]
+export type NineCriterion = (typeof NINE_CRITERIA)[number]
 
 /** One of the nine, from facts and the models fitted to them. */
 export const nine: Readonly<Record<NineCriterion, (base: CriterionBase, models: PreferenceModels) => CriterionResult>> = {
