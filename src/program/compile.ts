@@ -86,6 +86,8 @@ export interface WayForm {
   /** `event`, the key of a schedule, or the fact type that asks. */
   readonly decide: string
   readonly until: EndGetter<Run>
+  /** Its end belongs to the window it was decided in, not to the day the status starts. */
+  readonly endsByWindow: boolean
   readonly while: Test<Run> | undefined
   /** The counters with windows that its condition reads. */
   readonly counters: readonly CounterForm[]
@@ -313,6 +315,7 @@ function compileProgram(definition: ProgramDefinition): Program {
           rule: merged,
           decide: decideKey(merged.decide),
           until: end(until),
+          endsByWindow: typeof until === 'object' && 'endOf' in until && until.endOf !== 'term',
           while: open === undefined ? undefined : test(open),
           counters: horizonOf(way.when, counters, definition).counters,
         }

@@ -23,12 +23,12 @@ export function spanOf(run: Run, counter: CounterForm, shift = 0): DaySpan | und
 
 /** The counter's exact value today; `closed` is its window that ended last. `undefined` where it is empty and says so. */
 export function readCounter(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
-  const value = valueOf(run, counter, closed && counter.hasClosed)
+  const value = aggregateOf(run, counter, closed && counter.hasClosed)
   if (value === undefined) return counter.empty
   return counter.cap !== undefined && compareExact(value, counter.cap) > 0 ? counter.cap : value
 }
 
-function valueOf(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
+function aggregateOf(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
   const state = run.books.counters[counter.id]
   if (state === undefined) return undefined
   if (counter.rolling) {

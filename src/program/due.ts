@@ -2,8 +2,8 @@
  * What is due by itself. Nothing is ever scheduled: the next due instant is derived from the books, and time is advanced through such
  * instants one by one, so that asking once a year gives the same as asking every day.
  *
- * At one instant the order is fixed: expire → post what was held → awards that read closed windows → decisions → ends and reviews →
- * starts → other awards → conversions → closure.
+ * At one instant the order is fixed: statuses that start → expire → post what was held → awards that read closed windows → decisions →
+ * ends and reviews → other awards → conversions → closure.
  */
 
 import { reason } from '../core/reason.js'
@@ -62,6 +62,7 @@ function tick(run: Run, at: Instant): void {
   const previous = books.at as Instant
   const keys = program.schedules.filter(({ next }) => next(previous, books.anchors) === at).map(({ key }) => key)
 
+  settleTier(run, false, 'rise') // a status that starts today starts first, so that nothing is decided twice for it
   expireLots(run)
   releaseHolds(run)
   for (const key of keys) awardDated(run, key, true)

@@ -51,7 +51,7 @@ function isComing(run: Run, tier: string): boolean {
 
 function grantWay(run: Run, tier: TierForm, way: WayForm): void {
   const from = startOf(run, way.rule.from)
-  const to = way.until(run, from)
+  const to = way.until(run, way.endsByWindow ? run.day : from)
   if (to !== null && to < from) return
   addGrant(run, { tier: tier.id, from, to, reason: 'earned', decided: run.day, way: way.index })
 }
@@ -156,12 +156,12 @@ export function effectiveRank(run: Run): number {
 }
 
 /** Brings the effective tier up to date; every move resets, re-dates, forfeits and converts as the definition says. */
-export function settleTier(run: Run, atEvent: boolean): void {
+export function settleTier(run: Run, atEvent: boolean, only?: 'rise'): void {
   if (run.books.tier === null || !mayHoldTiers(run)) return
   for (let moves = 0; moves < 100; moves++) {
     const held = rankOf(run, run.books.tier)
     const rank = effectiveRank(run)
-    if (rank === held) return
+    if (rank === held || (only === 'rise' && rank < held)) return
     moveTo(run, rank, rank > held ? 'rise' : 'fall', atEvent)
   }
 }

@@ -63,7 +63,10 @@ function startTrial(run: Run, rules: Subscription): void {
 
 function renew(run: Run, rules: Subscription): void {
   const known = run.books.subscription
-  if (isAlive(known)) return addTerm(run, rules, known)
+  if (isAlive(known)) {
+    addTerm(run, rules, known)
+    return
+  }
   if (known === null) throw refused('no-subscription', 'program.subscription.none', {})
   // A membership that had ended begins anew.
   const plan = planNamed(rules, known.plan)

@@ -66,6 +66,8 @@ function factField<E extends FactEnv>(name: string, major: (minor: number, named
   switch (name) {
     case 'amount':
       return ({ fact }) => (fact.amountMinor === undefined ? undefined : major(fact.amountMinor, fact.currency))
+    case 'lines':
+      return ({ fact }) => fact.lines
     case 'type':
     case 'currency':
     case 'channel':
