@@ -1,4 +1,5 @@
 import type { FitError } from '../core/errors.js'
+import { reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { bgNbdKernel } from './bgnbd.js'
 import { type FitNbdOptions, fitNbd, type NbdFamily, type NbdModel } from './fit-nbd.js'
@@ -18,12 +19,23 @@ const family: NbdFamily<'bgnbd', BgNbdName> = {
   ],
   start: ({ oldest }) => [0.5, oldest / 4, 1, 2],
   leaving: ([, , a, b]) => a / (a + b),
+  notice: (data) => {
+    const [frequency] = data.columns
+    let once = 0
+    for (let i = 0; i < data.length; i++) if (frequency[i] === 0) once += data.weights[i]
+    const share = Math.round((100 * once) / data.total)
+    return share >= MANY ? [reason('clv.bgnbd.one-time-buyers', 'warning', { share })] : []
+  },
 }
+
+/** Per cent of one-time buyers from which "all of them are alive" misleads; the field's data sets have 40 to 80. */
+const MANY = 30
 
 /**
  * How often customers buy and how soon they stop, learned from their histories: the BG/NBD model of non-contractual buying.
  *
- * Choose it when most customers have repeat purchases. It holds P(alive) of every one-time buyer to be 1; where that misleads, `fitMbgNbd` does not.
+ * Choose it when most customers have repeat purchases. It holds P(alive) of every one-time buyer to be 1; with many of them the model carries a warning
+ * `clv.bgnbd.one-time-buyers`, and `fitMbgNbd` is the better choice. Expected purchases are good either way.
  *
  * @param customers what `summarize` returns, or rows `{ frequency, recency, age, weight? }`
  * @throws FitError with the best point as a model in `best`: `clv.data.empty`, `clv.data.no-repeat`, `clv.fit.no-dropout` (expected purchases are usable,

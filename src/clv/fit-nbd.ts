@@ -55,6 +55,8 @@ export interface NbdFamily<Kind extends string, Name extends string> {
   readonly start: (figures: { readonly repeats: number; readonly ages: number; readonly oldest: number }) => readonly number[]
   /** The chance, or the rate per the mean age, at which customers leave at these parameters: below `1e-4` the data show no dropout. */
   readonly leaving: (params: readonly number[], meanAge: number) => number
+  /** What should be said about these data under this model. */
+  readonly notice?: (data: Distinct) => readonly Reason[]
 }
 
 /**
@@ -138,7 +140,7 @@ function finish<Kind extends string, Name extends string>(
         }
       : {}),
     fit,
-    warnings: data.issues,
+    warnings: [...data.issues, ...(family.notice?.(data) ?? [])],
   }
   if (known) return model
   const verdict = borderOf(family, model, logErrors, optimum.ended, meanAge)

@@ -1,6 +1,8 @@
 export type { BdwParams } from './bdw.js'
 export type { BetaGeometricParams } from './beta-geometric.js'
 export type { BgBbParams } from './bgbb.js'
+export { type ClvRange, type ClvRangeOptions, clvRange } from './clv-range.js'
+export { type ClvCandidate, type ClvComparison, type CompareClvOptions, compareClv, type JudgedCandidate } from './compare.js'
 export { type NextPurchase, nextPurchase, purchaseChances, purchaseQuantile } from './distribution.js'
 export { discountedOfNewcomer, expectedOfNewcomer } from './expected-purchases.js'
 export { type BgBbModel, fitBgBb, safeFitBgBb } from './fit-bgbb.js'
@@ -20,10 +22,20 @@ export { fitGammaGamma, type GammaGammaModel, safeFitGammaGamma } from './fit-ga
 export { fitMbgNbd, type MbgNbdModel, safeFitMbgNbd } from './fit-mbgnbd.js'
 export type { Coefficient, FitNbdOptions, NbdCovariates, NbdModel } from './fit-nbd.js'
 export { fitParetoNbd, type ParetoNbdModel, safeFitParetoNbd } from './fit-paretonbd.js'
+export {
+  type FitResponseOptions,
+  fitResponse,
+  predictResponse,
+  type ResponseCoefficient,
+  type ResponseModel,
+  type ResponseOutcome,
+  type ResponsePrediction,
+} from './fit-response.js'
 export type { PurchaseModel } from './futures.js'
 export type { GammaGammaParams } from './gamma-gamma.js'
 export { historicValue, type PlainClv, plainClv, rateSoFar } from './historic-value.js'
 export type { Histories, HistoryRow, HistoryTable } from './history.js'
+export { type GroupRow, type Judgement, judgeForecast, type MeanWithInterval, type Validation, validatePurchases } from './judge.js'
 export { type LikelihoodRatio, likelihoodRatio } from './likelihood-ratio.js'
 export type { FitFigures, FittedModel } from './model.js'
 export type { ParetoNbdParams } from './paretonbd.js'
@@ -44,4 +56,5 @@ export { predictGammaGamma, type SpendPrediction } from './predict-gamma-gamma.j
 export { predictMbgNbd } from './predict-mbgnbd.js'
 export type { PredictPurchasesOptions, PurchaseColumns, PurchasePrediction, PurchaseRow } from './predict-nbd.js'
 export { predictParetoNbd } from './predict-paretonbd.js'
+export { type ResponseColumns, type ResponseFeatures, responseFeatures } from './response-features.js'
 export { type FrequencyHistogram, frequencyHistogram, type Tracking, trackPurchases } from './track.js'

@@ -2,6 +2,7 @@
 
 import type { Catalogue } from './catalogue.js'
 import { affinityEn } from './en/affinity.js'
+import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
 import { portfolioEn } from './en/portfolio.js'
@@ -12,6 +13,7 @@ import { scorecardEn } from './en/scorecard.js'
 
 export const en: Catalogue = {
   ...affinityEn,
+  ...clvEn,
   ...definitionEn,
   ...factsEn,
   ...rfmEn,

@@ -1,0 +1,62 @@
+import type { Catalogue } from '../catalogue.js'
+
+export const clvEn: Catalogue = {
+  'clv.data.empty': (r) => `no usable history among ${r.params.rows} rows`,
+  'clv.data.no-repeat': (r) =>
+    `none of ${r.params.customers} customers has bought again: nothing can be learned about repeat purchases yet`,
+  'clv.history.invalid': (r) =>
+    r.params.rows === undefined
+      ? `frequency ${r.params.frequency}, recency ${r.params.recency}, age ${r.params.age} is no possible history`
+      : `${r.params.rows} rows (the first is row ${r.params.first}) are no possible history — a fraction or negative count, a last purchase after the end, a repeat without time — and were left out`,
+  'clv.fit.no-dropout': (r) =>
+    `the histories of ${r.params.customers} customers show nobody leaving: expected purchases are usable, P(alive) is 1 for all`,
+  'clv.fit.same-rate': (r) =>
+    `${r.params.customers} customers buy at one common rate as far as these data tell: predictions are usable, the spread of rates is not determined`,
+  'clv.fit.same-dropout': (r) =>
+    `${r.params.customers} customers leave with one common chance as far as these data tell: predictions are usable, the spread of chances is not determined`,
+  'clv.fit.unidentified': (r) =>
+    `${r.params.distinct} distinct histories of ${r.params.customers} customers do not determine all parameters: take the predictions as a guess, without intervals`,
+  'clv.fit.not-converged': (r) => `no maximum was reached within ${r.params.evaluations} evaluations`,
+  'clv.bgnbd.one-time-buyers': (r) =>
+    `${r.params.share} % of the customers bought once, and BG/NBD takes all of them for alive: MBG/NBD does not`,
+  'clv.spend.not-positive': (r) => `${r.params.customers} customers whose repeat purchases net to nothing or less were left out`,
+  'clv.spend.correlated': (r) =>
+    `frequent buyers spend differently per purchase (correlation ${round(r.params.correlation)}): expected value is biased for them`,
+  'clv.spend.no-mean': (r) =>
+    `spend varies so much (q = ${round(r.params.q)}) that customers without enough purchases have no finite expected spend`,
+  'clv.spend.same': (r) =>
+    `${r.params.customers} customers spend alike as far as these data tell: the mean is usable, the spread is not determined`,
+  'clv.contract.nobody-left': (r) => `none of ${r.params.customers} customers has left yet: retention cannot be estimated`,
+  'clv.contract.nobody-stayed': (r) => `all of ${r.params.customers} customers left at the first renewal: retention cannot be estimated`,
+  'clv.response.too-few': (r) => `only ${r.params.customers} customers to learn from, ${r.params.needed} are needed`,
+  'clv.response.one-outcome': (r) => `all ${r.params.customers} customers did the same: nothing to learn from`,
+  'clv.compare.lowest-deviance': (r) =>
+    `${name(r.params.candidate)}: lowest deviance out of sample, ${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
+  'clv.compare.tie': (r) => `a tie with ${names(r.params.others)}: the difference may be chance`,
+  'clv.compare.simpler-as-good': (r) => `${name(r.params.simpler)} is simpler and as good`,
+  'clv.compare.slope': (r) =>
+    `forecasts of ${name(r.params.candidate)} are ${Number(r.params.slope) < 1 ? 'too extreme' : 'too timid'} (calibration slope ${r.params.slope})`,
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  bgnbd: 'BG/NBD',
+  mbgnbd: 'MBG/NBD',
+  paretonbd: 'Pareto/NBD',
+  ridge: 'the regression on own history',
+  blend: 'the blend of model and regression',
+  rate: '“goes on as so far”',
+  recency: 'recency alone',
+  mean: 'the same for everybody',
+}
+
+function name(id: unknown): string {
+  return NAMES[String(id)] ?? String(id)
+}
+
+function names(ids: unknown): string {
+  return String(ids).split(', ').map(name).join(', ')
+}
+
+function round(value: unknown): string {
+  return String(Math.round(100 * Number(value)) / 100)
+}
