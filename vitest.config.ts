@@ -15,5 +15,6 @@ export default defineConfig({
     include: ['test/**/*.{test,parity.test,law.test,consistency.test}.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
     testTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text', 'html'] },
   },
 })
