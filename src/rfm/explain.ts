@@ -8,7 +8,7 @@ import { type RfmRow, type ScoreRfmOptions, scoreRfm } from './score.js'
 
 /**
  * The proof of `scoreRfm(model, row)`: one child per measure, `rfm.measure.scored` with the value (`actual`), its score and the cut points
- * below and above it (`null` at the ends), or the reason why it has none. Contributions (weight · score) add up to the total.
+ * it lies between (`null` at the ends), or the reason why it has none. Contributions (weight · score) add up to the total.
  */
 export function explainRfm(model: RfmModel, row: RfmRow, options: ScoreRfmOptions = {}): Reason {
   const score = scoreRfm(model, row, options)
@@ -32,6 +32,7 @@ export function explainRfm(model: RfmModel, row: RfmRow, options: ScoreRfmOption
       bins,
       from: passed === 0 ? null : cuts[passed - 1],
       to: passed === cuts.length ? null : cuts[passed],
+      onCut: model.onCut,
       weight,
       contribution: (scale.units * level) / divisor,
     }

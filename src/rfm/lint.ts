@@ -97,8 +97,6 @@ function cellFinding(
 const MOST_EXAMPLES = 12
 
 function examplesOf(axes: readonly SegmentAxis[], cells: readonly number[]): string {
-  return cells
-    .slice(0, MOST_EXAMPLES)
-    .map((cell) => cellName(axes, cell))
-    .join(', ')
+  const names = cells.slice(0, MOST_EXAMPLES).map((cell) => cellName(axes, cell))
+  return [...names, ...(cells.length > MOST_EXAMPLES ? ['…'] : [])].join(', ')
 }

@@ -17,11 +17,11 @@ export const rfmEn: Catalogue = {
     `no customer has a value for “${r.params.measure}” and all other measures (${r.params.unscored} without): nothing to fit`,
   'rfm.fit.few-customers': (r) => `only ${r.params.customers} customers (${r.params.needed} or more make steady cut points)`,
   'rfm.level.vanished': (r) =>
-    `nobody gets score ${r.params.scores} of ${r.params.bins} for “${r.params.measure}”: too many customers share one value`,
+    `nobody scores ${r.params.scores} (of ${r.params.bins}) for “${r.params.measure}”: too many customers share one value`,
   'rfm.value.missing': (r) => `no value for “${r.params.measure ?? 'a measure'}”`,
   'rfm.value.unreadable': (r) => `the value for “${r.params.measure ?? 'a measure'}” is not a finite number`,
   'rfm.measure.scored': (r) =>
-    `${r.params.measure} ${r.params.score} of ${r.params.bins}: ${r.params.column} ${r.params.value} ${between(r.params.from, r.params.to)}`,
+    `${r.params.measure} ${r.params.score} of ${r.params.bins}: ${r.params.column} ${r.params.value} ${between(r)}`,
   'rfm.customer.scored': (r) =>
     `cell ${r.params.cell}, total ${r.params.score}${r.params.segment === undefined ? '' : `, ${r.params.segment}`}`,
   'rfm.customer.unscored': () => 'not scored: a measure has no usable value',
@@ -32,14 +32,14 @@ export const rfmEn: Catalogue = {
   'rfm.segments.unknown-measure': (r) => `${at(r)}the measure “${r.params.measure}” is not among the bins`,
   'rfm.segments.interval': (r) => `${at(r)}${r.params.from} to ${r.params.to} is not a range within 1 to ${r.params.bins}`,
   'rfm.segments.overlap': (r) =>
-    `${r.params.cells} of ${r.params.of} cells match more than one segment, so the order decides (${r.params.examples} …)`,
+    `${r.params.cells} of ${r.params.of} cells match more than one segment, so the order decides (${r.params.examples})`,
   'rfm.segments.uncovered': (r) =>
-    `${r.params.cells} of ${r.params.of} cells match no segment (${r.params.examples} …)${r.params.rest === null ? '' : ` and fall to “${r.params.rest}”`}`,
-  'rfm.segments.shadowed': (r) => `nobody can ever be “${r.params.segment}”: ${r.params.by} take all its ${r.params.cells} cells first`,
+    `${r.params.cells} of ${r.params.of} cells match no segment (${r.params.examples})${r.params.rest === null ? '' : ` and fall to “${r.params.rest}”`}`,
+  'rfm.segments.shadowed': (r) =>
+    `nobody can ever be “${r.params.segment}”: ${r.params.by} take all its cells first (${r.params.examples})`,
   'rfm.segments.unreachable': (r) =>
     `with this model nobody can be “${r.params.segment}”: no value of “${r.params.measure}” scores ${r.params.from} to ${r.params.to}`,
-  'rfm.segments.pair': (r) =>
-    `“${r.params.first}” takes ${r.params.cells} cells that “${r.params.second}” names too (${r.params.examples} …)`,
+  'rfm.segments.pair': (r) => `“${r.params.first}” takes cells that “${r.params.second}” names too (${r.params.examples})`,
 
   'rfm.drift.hidden-decline': (r) =>
     `refitting hides a decline: by the stored cut points ${r.params.lower} of ${r.params.customers} customers score lower for “${r.params.measure}”`,
@@ -77,10 +77,10 @@ export const rfmEn: Catalogue = {
   'rfm.segment.others': () => 'Others',
 }
 
-function between(from: unknown, to: unknown): string {
-  if (from === null && to === null) return '(any value)'
-  if (from === null) return `(up to ${to})`
-  return to === null ? `(from ${from})` : `(between ${from} and ${to})`
+function between({ params: { from, to, onCut } }: Reason): string {
+  const [above, upTo] = onCut === 'above' ? ['from', 'below'] : ['above', 'up to']
+  const bounds = [...(from === null ? [] : [`${above} ${from}`]), ...(to === null ? [] : [`${upTo} ${to}`])]
+  return `(${bounds.join(', ')})`
 }
 
 function at(reason: Reason): string {

@@ -18,7 +18,7 @@ export const rfmZhCN: Catalogue = {
   'rfm.value.missing': (r) => `${r.params.measure === undefined ? '某个指标' : `“${r.params.measure}”`}没有值`,
   'rfm.value.unreadable': (r) => `${r.params.measure === undefined ? '某个指标' : `“${r.params.measure}”`}的值不是有限的数字`,
   'rfm.measure.scored': (r) =>
-    `${r.params.measure} 得 ${r.params.score} 分（共 ${r.params.bins} 分）：${r.params.column} 为 ${r.params.value}${between(r.params.from, r.params.to)}`,
+    `${r.params.measure} 得 ${r.params.score} 分（共 ${r.params.bins} 分）：${r.params.column} 为 ${r.params.value}${between(r)}`,
   'rfm.customer.scored': (r) =>
     `组合 ${r.params.cell}，总分 ${r.params.score}${r.params.segment === undefined ? '' : `，${r.params.segment}`}`,
   'rfm.customer.unscored': () => '未评分：有指标没有可用的值',
@@ -28,13 +28,13 @@ export const rfmZhCN: Catalogue = {
   'rfm.segments.duplicate': (r) => `${at(r)}分群“${r.params.segment}”重复`,
   'rfm.segments.unknown-measure': (r) => `${at(r)}指标“${r.params.measure}”不在 bins 中`,
   'rfm.segments.interval': (r) => `${at(r)}${r.params.from} 到 ${r.params.to} 不是 1 到 ${r.params.bins} 之内的区间`,
-  'rfm.segments.overlap': (r) => `${r.params.of} 个组合中有 ${r.params.cells} 个同时符合多个分群，由先后次序决定（${r.params.examples} …）`,
+  'rfm.segments.overlap': (r) => `${r.params.of} 个组合中有 ${r.params.cells} 个同时符合多个分群，由先后次序决定（${r.params.examples}）`,
   'rfm.segments.uncovered': (r) =>
-    `${r.params.of} 个组合中有 ${r.params.cells} 个不符合任何分群（${r.params.examples} …）${r.params.rest === null ? '' : `，归入“${r.params.rest}”`}`,
-  'rfm.segments.shadowed': (r) => `永远没有人属于“${r.params.segment}”：它的 ${r.params.cells} 个组合都被 ${r.params.by} 先占用`,
+    `${r.params.of} 个组合中有 ${r.params.cells} 个不符合任何分群（${r.params.examples}）${r.params.rest === null ? '' : `，归入“${r.params.rest}”`}`,
+  'rfm.segments.shadowed': (r) => `永远没有人属于“${r.params.segment}”：它的组合都被 ${r.params.by} 先占用（${r.params.examples}）`,
   'rfm.segments.unreachable': (r) =>
     `按此模型没有人会属于“${r.params.segment}”：“${r.params.measure}”没有值能得 ${r.params.from} 到 ${r.params.to} 分`,
-  'rfm.segments.pair': (r) => `“${r.params.first}”先占用了“${r.params.second}”也包含的 ${r.params.cells} 个组合（${r.params.examples} …）`,
+  'rfm.segments.pair': (r) => `“${r.params.first}”先占用了“${r.params.second}”也包含的组合（${r.params.examples}）`,
 
   'rfm.drift.hidden-decline': (r) =>
     `重新拟合会掩盖下滑：按原分界点，${r.params.customers} 位客户中有 ${r.params.lower} 位的“${r.params.measure}”得分更低`,
@@ -72,10 +72,10 @@ export const rfmZhCN: Catalogue = {
   'rfm.segment.others': () => '其他',
 }
 
-function between(from: unknown, to: unknown): string {
-  if (from === null && to === null) return ''
-  if (from === null) return `（不超过 ${to}）`
-  return to === null ? `（${from} 以上）` : `（${from} 到 ${to} 之间）`
+function between({ params: { from, to, onCut } }: Reason): string {
+  const [above, upTo] = onCut === 'above' ? ['不低于', '低于'] : ['高于', '不高于']
+  const bounds = [...(from === null ? [] : [`${above} ${from}`]), ...(to === null ? [] : [`${upTo} ${to}`])]
+  return `（${bounds.join('，')}）`
 }
 
 function at(reason: Reason): string {
