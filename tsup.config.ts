@@ -20,5 +20,7 @@ export default defineConfig([
   { ...shared, entry, format: 'cjs', splitting: true },
   ...(process.env.TIERWISE_NO_DTS
     ? []
-    : [{ ...shared, entry, format: ['esm', 'cjs'] as const, dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } } }]),
+    : [
+        { ...shared, entry, format: ['esm' as const, 'cjs' as const], dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } } },
+      ]),
 ])
