@@ -19,10 +19,23 @@ export function lastOf(at) {
 
 /** `2026-03-01`: the local day of an instant, in an IANA zone or at a fixed offset. */
 export function localDay(instant, timeZone) {
+  return new Date(localDays(timeZone)(instant) * DAY).toISOString().slice(0, 10)
+}
+
+/** Instant → local day, counted from 1970-01-01. */
+export function localDays(timeZone) {
   const fixed = /^([+-])(\d{2}):(\d{2})$/.exec(timeZone)
-  if (timeZone === 'UTC' || fixed) {
-    const minutes = fixed ? (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) : 0
-    return new Date(instant + minutes * 60_000).toISOString().slice(0, 10)
+  const minutes = fixed ? (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) : 0
+  if (timeZone === 'UTC' || fixed) return (instant) => Math.floor((instant + minutes * 60_000) / DAY)
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  const known = new Map()
+  return (instant) => {
+    const quarter = Math.floor(instant / 900_000) // no zone changes its day within one
+    let day = known.get(quarter)
+    if (day === undefined) {
+      day = Date.parse(format.format(quarter * 900_000)) / DAY
+      known.set(quarter, day)
+    }
+    return day
   }
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant)
 }

@@ -1,6 +1,7 @@
 /** The figures behind the charts: plain arrays, counted once, shown in every language. */
 import { rows, rowsByCustomer } from 'tierwise/facts'
 import { standardSegments } from 'tierwise/rfm'
+import { localDays } from '../as-of.mjs'
 
 const DAY = 86_400_000
 
@@ -9,6 +10,8 @@ export function reportData(facts, { summary, segments, grid, totals, top }) {
   const buyers = indices(summary.length, (c) => orders[c] > 0)
   const of = (column) => buyers.map((c) => column[c])
   const revenues = of(revenueMinor)
+  const dayOf = localDays(summary.timeZone)
+  const end = Date.parse(summary.asOf) / DAY
   return {
     asOf: summary.asOf,
     currency: summary.currency,
@@ -22,10 +25,10 @@ export function reportData(facts, { summary, segments, grid, totals, top }) {
     tiers: Array.from(rows(totals)),
     segments: segments ? Array.from(rows(segments)) : [],
     grid: grid ? Array.from(rows(grid)) : [],
-    gaps: gapsOf(facts),
+    gaps: gapsOf(facts, dayOf, end),
     recency: of(recencyDays),
     lorenz: lorenz(revenues),
-    months: monthsOf(facts, summary.asOf),
+    months: monthsOf(facts, dayOf, end),
     top,
   }
 }
@@ -38,40 +41,53 @@ export function total(values) {
   return values.reduce((sum, value) => sum + value, 0)
 }
 
-/** Whole days that passed from one purchase of a customer to the next; several within half a day are one occasion. */
-function gapsOf(facts) {
+/** Days from one purchase day of a customer to the next. */
+function gapsOf(facts, dayOf, end) {
   const { starts, rows: order } = rowsByCustomer(facts)
   const { type, at } = facts.columns
   const purchase = type.values.indexOf('purchase')
   const gaps = []
   for (let c = 0; c + 1 < starts.length; c++) {
-    let before = Number.NaN
+    let before
     for (let k = starts[c]; k < starts[c + 1]; k++) {
       const i = order[k]
       if (type.codes[i] !== purchase) continue
-      const days = Math.round((at[i] - before) / DAY)
-      if (days > 0) gaps.push(days)
-      before = at[i]
+      const day = dayOf(at[i])
+      if (day > end) break
+      if (before !== undefined && day > before) gaps.push(day - before)
+      before = day
     }
   }
   return gaps
 }
 
-/** Revenue and orders of each of the last 24 months, refunds not deducted. */
-function monthsOf(facts, asOf) {
+/** Revenue and orders of each of the last 24 months, refunds not deducted; months without an order are there too. */
+function monthsOf(facts, dayOf, end) {
   const { type, at, amountMinor } = facts.columns
   const purchase = type.values.indexOf('purchase')
-  const months = new Map()
-  const end = Date.parse(asOf) + 2 * DAY
-  for (let i = 0; i < facts.length && at[i] < end; i++) {
+  const last = monthOf(end)
+  const sums = new Map()
+  for (let i = 0; i < facts.length; i++) {
     if (type.codes[i] !== purchase) continue
-    const month = new Date(at[i]).toISOString().slice(0, 7)
-    const sums = months.get(month) ?? { revenueMinor: 0, orders: 0 }
-    sums.revenueMinor += amountMinor[i]
-    sums.orders++
-    months.set(month, sums)
+    const day = dayOf(at[i])
+    if (day > end) continue
+    const month = monthOf(day)
+    const sum = sums.get(month) ?? { revenueMinor: 0, orders: 0 }
+    sum.revenueMinor += Number.isNaN(amountMinor[i]) ? 0 : amountMinor[i]
+    sum.orders++
+    sums.set(month, sum)
   }
-  return [...months].slice(-24).map(([month, sums]) => ({ month, ...sums }))
+  const first = Math.max(last - 23, Math.min(last, ...sums.keys()))
+  return Array.from({ length: last - first + 1 }, (_, k) => ({
+    month: `${Math.floor((first + k) / 12)}-${String(((first + k) % 12) + 1).padStart(2, '0')}`,
+    ...(sums.get(first + k) ?? { revenueMinor: 0, orders: 0 }),
+  }))
+}
+
+/** Months counted from the year 0. */
+function monthOf(day) {
+  const date = new Date(day * DAY)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
 }
 
 /**
@@ -91,7 +107,10 @@ export function lorenz(amounts) {
     weighted += (i + 1) * amount
     cumulated[i + 1] = running / sum
   })
-  const at = (share) => cumulated[Math.round(share * n)]
+  const at = (share) => {
+    const below = Math.min(n - 1, Math.floor(share * n))
+    return cumulated[below] + (share * n - below) * (cumulated[below + 1] - cumulated[below])
+  }
   return {
     gini: (2 * weighted) / (n * sum) - (n + 1) / n,
     points: Array.from({ length: 101 }, (_, k) => [k / 100, at(k / 100)]),

@@ -4,6 +4,10 @@ import { segmentAt } from './data.mjs'
 import { html } from './html.mjs'
 import { figure, percent } from './plot.mjs'
 
+/** Percent of the full color; between the fifth and the sixth neither dark nor light letters could be read. */
+const DEPTHS = [6, 18, 32, 48, 64, 84, 100]
+const DEEP = 5
+
 export function rfGrid({ id, grid, words, n }) {
   const say = words.report.grid
   const cells = grid.filter(({ customers }) => customers !== undefined)
@@ -29,10 +33,10 @@ export function rfGrid({ id, grid, words, n }) {
       <svg role="img" aria-label="${say.label}" width="100%" height="100%">
         ${cells.map(({ x, y, customers, share, meanValue }) => {
           const segment = segmentAt(x, y)
-          const depth = Math.sqrt(customers / most)
+          const step = Math.min(DEPTHS.length - 1, Math.floor(Math.sqrt(customers / most) * DEPTHS.length))
           const label = `${say.cell(x, y)} · ${segmentName(words, segment)}: ${n.count(customers)} (${n.percent(share)})${meanValue === undefined ? '' : `, ${say.mean(n.short(meanValue))}`}`
-          return html`<g class="${depth > 0.55 ? 'deep' : ''}">
-            <rect class="mark" x="${percent((x - 1) * size + 0.006)}" y="${percent((bins - y) * size + 0.008)}" width="${percent(size - 0.012)}" height="${percent(size - 0.016)}" rx="4" style="--depth:${(8 + 92 * depth).toFixed(1)}%"><title>${label}</title></rect>
+          return html`<g class="${step >= DEEP ? 'deep' : ''}">
+            <rect class="mark" x="${percent((x - 1) * size + 0.006)}" y="${percent((bins - y) * size + 0.008)}" width="${percent(size - 0.012)}" height="${percent(size - 0.016)}" rx="4" style="--depth:${DEPTHS[step]}%"><title>${label}</title></rect>
             <text class="count" x="${percent((x - 0.5) * size)}" y="${percent((bins - y + 0.5) * size)}">${customers > 0 ? n.count(customers) : ''}</text>
             ${named.get(segment)?.x === x && named.get(segment)?.y === y && html`<text class="segment" x="${percent((x - 0.5) * size)}" y="${percent((bins - y + 0.5) * size)}" dy="1.5em">${segmentName(words, segment)}</text>`}
           </g>`

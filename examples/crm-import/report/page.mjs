@@ -94,16 +94,20 @@ function page({ data, quality, files, notes, words, shown }) {
   </main>`
 }
 
-function headline({ lorenz }, { report }, n) {
-  if (!lorenz) return undefined
-  return html`<p class="headline">${emphasized(report.headline(n.percent(0.2), '\u0000'), n.percent(lorenz.topFifth))}</p>`
+/** A share of a handful of customers would say nothing. */
+const ENOUGH = 10
+
+function headline({ lorenz, buyers, revenueMinor }, { report }, n) {
+  const [sentence, figure] =
+    lorenz && buyers >= ENOUGH
+      ? [report.headline(n.percent(0.2), HERE), n.percent(lorenz.topFifth)]
+      : [report.headlineFew(n.count(buyers), HERE), n.short(revenueMinor)]
+  const [before, after] = sentence.split(HERE)
+  return html`<p class="headline">${before}<em>${figure}</em>${after}</p>`
 }
 
-/** The sentence with its figure set off. */
-function emphasized(sentence, figure) {
-  const [before, after] = sentence.split('\u0000')
-  return html`${before}<em>${figure}</em>${after}`
-}
+/** Stands for the figure that is set off. */
+const HERE = '\u0000'
 
 function kpis(data, { report: { kpi } }, n) {
   const gaps = histogram(data.gaps)?.sorted

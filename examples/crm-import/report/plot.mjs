@@ -58,7 +58,7 @@ export function plot({ id, label, marks, x, y = [], className = '', yTitle, xTit
     <div class="x-axis">
       ${x.map(
         ({ at, text, minor }) =>
-          html`<span class="x-tick ${minor && 'minor'} ${at === 0 && 'first'} ${at === 1 && 'last'}" style="left:${percent(at)}">${text}</span>`,
+          html`<span class="x-tick ${minor && 'minor'} ${at < 0.04 && 'first'} ${at > 0.97 && 'last'}" style="left:${percent(at)}">${text}</span>`,
       )}
     </div>
     ${xTitle && html`<div class="x-title">${xTitle}</div>`}

@@ -18,6 +18,7 @@ export const reportEn = {
   usedOf: (used, all) => (used === all ? `${all} rows` : `${used} of ${all} rows`),
 
   headline: (share, revenue) => `The best ${share} of customers bring ${revenue} of the revenue.`,
+  headlineFew: (buyers, money) => `${buyers} customers brought ${money}.`,
   kpi: {
     revenue: 'Revenue, net of refunds',
     customers: 'Customers who bought',
@@ -37,7 +38,7 @@ export const reportEn = {
 
   tiers: {
     title: 'Tiers: how many, and what they bring',
-    takeaway: (tier, customers, revenue) => `Tier ${tier} is ${customers} of customers and ${revenue} of revenue.`,
+    takeaway: (tier, customers, revenue) => `The ${tier} tier is ${customers} of customers and ${revenue} of revenue.`,
     none: 'No customer could be ranked.',
     label: 'Share of customers and share of revenue of each tier',
     median: (money) => `median ${money}`,
@@ -97,7 +98,7 @@ export const reportEn = {
   },
   top: {
     title: 'Top of the customer tier table',
-    lead: 'The first twenty by score; customer-tiers.csv has everybody.',
+    lead: 'The first twenty by score; customer-tiers.csv has everybody. Dots: low, medium, high.',
     cycle: 'Cycle',
   },
   quality: {

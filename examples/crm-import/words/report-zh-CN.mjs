@@ -12,10 +12,11 @@ export const reportZhCN = {
   inDays: (n) => `${n} 天`,
   daysRange: (from, to) => (from === to ? `${from} 天` : `${from}–${to} 天`),
   daysFrom: (from) => `${from} 天及以上`,
-  month: (month) => `${month.slice(2, 4)} 年 ${Number(month.slice(5))} 月`,
+  month: (month) => `${month.slice(2, 4)}年${Number(month.slice(5))}月`,
   usedOf: (used, all) => (used === all ? `${all} 行` : `${all} 行中的 ${used} 行`),
 
   headline: (share, revenue) => `最好的 ${share} 客户带来 ${revenue} 的收入。`,
+  headlineFew: (buyers, money) => `${buyers} 位客户带来 ${money} 的收入。`,
   kpi: {
     revenue: '净收入（已扣退款）',
     customers: '购买过的客户',
@@ -95,7 +96,7 @@ export const reportZhCN = {
   },
   top: {
     title: '客户分层管理表（前列）',
-    lead: '按得分的前二十位；全部客户见 customer-tiers.csv。',
+    lead: '按得分的前二十位；全部客户见 customer-tiers.csv。圆点：低、中、高。',
     cycle: '周期',
   },
   quality: {
