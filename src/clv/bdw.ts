@@ -71,9 +71,9 @@ export function contractTerms(
   return w * logPmf(params, t)
 }
 
-const early = new Float64Array(12)
-const late = new Float64Array(12)
-const mixed = new Float64Array(3)
+const early = /* @__PURE__ */ new Float64Array(12)
+const late = /* @__PURE__ */ new Float64Array(12)
+const mixed = /* @__PURE__ */ new Float64Array(3)
 
 function survivalTerms({ alpha, beta, c }: BdwParams, t: number, out: Float64Array): void {
   out.fill(0)

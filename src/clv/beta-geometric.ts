@@ -83,9 +83,9 @@ function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: 
   return value
 }
 
-const rTerms = new Float64Array(3)
-const bTerms = new Float64Array(3)
-const abTerms = new Float64Array(3)
+const rTerms = /* @__PURE__ */ new Float64Array(3)
+const bTerms = /* @__PURE__ */ new Float64Array(3)
+const abTerms = /* @__PURE__ */ new Float64Array(3)
 
 function countTerms(coins: (x: number) => number): CountKernel {
   return (p, x, out) => {
@@ -151,6 +151,11 @@ export function expectedPurchasesAlive({ r, alpha, a, b }: BetaGeometricParams, 
 const SERIES_LIMIT = 600
 /** 2⁻⁵³ / 1e-4 leaves twelve digits. */
 const CANCELLATION = 1e-4
+
+/** P(any purchase in (0, t]) of the same customer: 1 − (1 + t/α)^−r; leaving comes after a purchase, so it does not matter for the first one. */
+export function anyPurchaseAlive({ r, alpha }: BetaGeometricParams, t: number): number {
+  return -Math.expm1(-r * Math.log1p(t / alpha))
+}
 
 /**
  * P(n purchases in (0, t]) of the same customer:

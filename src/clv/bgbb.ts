@@ -154,7 +154,7 @@ function somePurchase({ alpha, beta, gamma, delta }: BgBbParams, n: number): num
   return total
 }
 
-const terms = new Float64Array(3)
+const terms = /* @__PURE__ */ new Float64Array(3)
 
 function historyTerms(p: Float64Array, x: number, tx: number, n: number, out: Float64Array): number {
   const [alpha, beta, gamma, delta] = p
@@ -225,6 +225,6 @@ export const bgBbFuture: Future<BgBbParams> = {
   posterior,
   newcomer,
   expectedPurchasesAlive,
-  purchasesPmfAlive,
+  anyPurchaseAlive: somePurchase,
   discountedPurchasesAlive,
 }

@@ -1,18 +1,18 @@
 /** BG/NBD. Symbols follow Fader, Hardie & Lee (2005), Marketing Science 24, 275–284: x repeat purchases, tx first → last purchase, T first purchase → asOf, in periods. */
 
 import {
+  anyPurchaseAlive,
   type BetaGeometricParams,
   betaGeometricKernel,
   discountedPurchasesAlive,
   expectedPurchasesAlive,
   logOddsGone,
-  purchasesPmfAlive,
 } from './beta-geometric.js'
 import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
 
 /** A customer may leave after each repeat purchase: x tosses. */
-export const bgNbdKernel: NbdKernel = betaGeometricKernel((x) => x)
+export const bgNbdKernel: NbdKernel = /* @__PURE__ */ betaGeometricKernel((x) => x)
 
 /**
  * ln L(r, α, a, b | x, tx, T).
@@ -51,6 +51,6 @@ export const bgNbdFuture: Future<BetaGeometricParams> = {
   posterior,
   newcomer,
   expectedPurchasesAlive,
-  purchasesPmfAlive,
+  anyPurchaseAlive,
   discountedPurchasesAlive,
 }

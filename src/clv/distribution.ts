@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js'
 import { bracketUp, findRoot } from '../core/math/root.js'
 import type { Length } from '../core/time/length.js'
 import type { Future } from './future.js'
-import { futureOf, type PurchaseModel } from './futures.js'
+import { futureOf, type PurchaseModel, pmfOf } from './futures.js'
 import type { HistoryRow } from './history.js'
 import { periodsOf } from './periods.js'
 
@@ -47,14 +47,15 @@ export function purchaseChances(
   customer: HistoryRow | undefined,
   options: { readonly horizon: number | Length; readonly max?: number },
 ): readonly number[] {
-  const { future, alive, params } = customerOf(model, customer)
+  const { alive, params } = customerOf(model, customer)
+  const pmf = pmfOf(model)
   const t = periodsOf(options.horizon, model.period)
   if (t === 0) return [1]
   const max = Math.min(options.max ?? LONGEST, model.kind === 'bgbb' ? t : LONGEST)
   const out: number[] = []
   let total = 0
   for (let n = 0; n <= max; n++) {
-    const p = alive * future.purchasesPmfAlive(params, t, n) + (n === 0 ? 1 - alive : 0)
+    const p = alive * pmf(params, t, n) + (n === 0 ? 1 - alive : 0)
     out.push(p)
     total += p
     if (1 - total < TAIL || (1 - total < 1e-9 && p < TAIL)) break
@@ -88,7 +89,7 @@ export interface NextPurchase {
 export function nextPurchase(model: PurchaseModel, customer: HistoryRow | undefined): NextPurchase {
   if (model.kind === 'bgbb') throw new UsageError('clv.model.discrete', { kind: model.kind })
   const { future, alive, params } = customerOf(model, customer)
-  const some = (t: number): number => (t > 0 ? alive * (1 - future.purchasesPmfAlive(params, t, 0)) : 0)
+  const some = (t: number): number => (t > 0 ? alive * future.anyPurchaseAlive(params, t) : 0)
   const pEver = some(FAR)
   return {
     pEver,

@@ -2,13 +2,13 @@
 
 import { FitError } from '../core/errors.js'
 import { maximize } from '../core/math/newton.js'
+import { twoSidedP } from '../core/math/normal.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { estimate } from './estimate.js'
 import { spendTerms } from './gamma-gamma.js'
 import { type Histories, historyTable } from './history.js'
 import type { FittedModel } from './model.js'
-import { twoSidedP } from './normal.js'
 import { safely } from './safely.js'
 
 export type GammaGammaName = 'p' | 'q' | 'v'

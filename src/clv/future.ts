@@ -14,8 +14,11 @@ export interface Future<P> {
   readonly newcomer: (params: P) => { readonly alive: number; readonly params: P }
   /** E[purchases in (0, t]] while alive at 0. */
   readonly expectedPurchasesAlive: (params: P, t: number) => number
-  /** P(n purchases in (0, t]) while alive at 0. */
-  readonly purchasesPmfAlive: (params: P, t: number, n: number) => number
+  /** P(any purchase in (0, t]) while alive at 0. */
+  readonly anyPurchaseAlive: (params: P, t: number) => number
   /** Expected purchases, discounted at a continuous rate per period (BG/BB: at a rate per opportunity), over an infinite horizon. */
   readonly discountedPurchasesAlive: (params: P, rate: number) => number
 }
+
+/** P(n purchases in (0, t]) while alive at 0; apart from the rest, because predictions without it stay small. */
+export type PurchasesPmf<P> = (params: P, t: number, n: number) => number

@@ -1,14 +1,15 @@
 /** The purchase models by kind, for verbs that take any of them. */
 
-import { bgBbFuture } from './bgbb.js'
+import { purchasesPmfAlive as betaGeometricPmf } from './beta-geometric.js'
+import { bgBbFuture, purchasesPmfAlive as bgBbPmf } from './bgbb.js'
 import { bgNbdFuture } from './bgnbd.js'
 import type { BgBbModel } from './fit-bgbb.js'
 import type { BgNbdModel } from './fit-bgnbd.js'
 import type { MbgNbdModel } from './fit-mbgnbd.js'
 import type { ParetoNbdModel } from './fit-paretonbd.js'
-import type { Future } from './future.js'
+import type { Future, PurchasesPmf } from './future.js'
 import { mbgNbdFuture } from './mbgnbd.js'
-import { paretoNbdFuture } from './paretonbd.js'
+import { paretoNbdFuture, purchasesPmfAlive as paretoNbdPmf } from './paretonbd.js'
 
 export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | BgBbModel
 
@@ -17,4 +18,11 @@ const FUTURES = { bgnbd: bgNbdFuture, mbgnbd: mbgNbdFuture, paretonbd: paretoNbd
 /** Each future takes the parameters of its own kind; a model and its kind are one JSON object, so the pairing holds. */
 export function futureOf(model: PurchaseModel): Future<object> {
   return FUTURES[model.kind] as unknown as Future<object>
+}
+
+const PMFS = { bgnbd: betaGeometricPmf, mbgnbd: betaGeometricPmf, paretonbd: paretoNbdPmf, bgbb: bgBbPmf }
+
+/** As `futureOf`, for the chances of purchase counts. */
+export function pmfOf(model: PurchaseModel): PurchasesPmf<object> {
+  return PMFS[model.kind] as unknown as PurchasesPmf<object>
 }

@@ -190,5 +190,5 @@ function grown(column: Float64Array, length: number): Float64Array<ArrayBuffer> 
   return larger
 }
 
-const bits = new Float64Array(1)
-const halves = new Int32Array(bits.buffer)
+const bits = /* @__PURE__ */ new Float64Array(1)
+const halves = /* @__PURE__ */ new Int32Array(bits.buffer)

@@ -1,8 +1,8 @@
 /** Which of two fits of the same data the data prefer. */
 
 import { UsageError } from '../core/errors.js'
+import { chiSquareTail } from '../core/math/normal.js'
 import type { FitFigures } from './model.js'
-import { chiSquareTail } from './normal.js'
 
 export interface LikelihoodRatio {
   /** 2 (ln L₁ − ln L₀) */

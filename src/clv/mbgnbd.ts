@@ -1,18 +1,18 @@
 /** MBG/NBD: BG/NBD in which a customer may also leave right after the first purchase. Symbols as in `bgnbd`. */
 
 import {
+  anyPurchaseAlive,
   type BetaGeometricParams,
   betaGeometricKernel,
   discountedPurchasesAlive,
   expectedPurchasesAlive,
   logOddsGone,
-  purchasesPmfAlive,
 } from './beta-geometric.js'
 import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
 
 /** x repeat purchases and the first one: x + 1 tosses. */
-export const mbgNbdKernel: NbdKernel = betaGeometricKernel((x) => x + 1)
+export const mbgNbdKernel: NbdKernel = /* @__PURE__ */ betaGeometricKernel((x) => x + 1)
 
 /**
  * ln L(r, α, a, b | x, tx, T).
@@ -48,6 +48,6 @@ export const mbgNbdFuture: Future<BetaGeometricParams> = {
   posterior,
   newcomer,
   expectedPurchasesAlive,
-  purchasesPmfAlive,
+  anyPurchaseAlive,
   discountedPurchasesAlive,
 }

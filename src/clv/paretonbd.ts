@@ -68,6 +68,13 @@ export function expectedPurchasesAlive({ r, alpha, s, beta }: ParetoNbdParams, t
   return ((r * beta) / alpha) * (s === 1 ? logRise : -Math.expm1((1 - s) * logRise) / (s - 1))
 }
 
+/** P(any purchase in (0, t]) of a customer alive at 0: one less the likelihood of a history without any. */
+export function anyPurchaseAlive({ r, alpha, s, beta }: ParetoNbdParams, t: number): number {
+  return -Math.expm1(
+    -r * Math.log1p(t / alpha) - s * Math.log1p(t / beta) + softplus(leavingMoments(r, alpha, s, beta, 0, 0, t, undefined)),
+  )
+}
+
 /**
  * P(n purchases in (0, t]) of a customer alive at 0: not left by t, or left at y < t after n purchases:
  *
@@ -138,8 +145,8 @@ function historyTerms(p: Float64Array, x: number, tx: number, T: number, out: Fl
   return -r * logA - (x === 0 ? 0 : x * Math.log(alpha + T)) - s * logB + softplus(logOdds)
 }
 
-const moments = new Float64Array(18)
-const rTerms = new Float64Array(3)
+const moments = /* @__PURE__ */ new Float64Array(18)
+const rTerms = /* @__PURE__ */ new Float64Array(3)
 
 function countTerms(p: Float64Array, x: number, out: Float64Array): number {
   pochhammerTerms(p[0], x, rTerms)
@@ -281,6 +288,6 @@ export const paretoNbdFuture: Future<ParetoNbdParams> = {
   posterior,
   newcomer,
   expectedPurchasesAlive,
-  purchasesPmfAlive,
+  anyPurchaseAlive,
   discountedPurchasesAlive,
 }

@@ -1,6 +1,7 @@
 /** What customers are worth from now on: expected purchases times expected spend, over any horizon, discounted as told. */
 
 import { UsageError } from '../core/errors.js'
+import { normalQuantile } from '../core/math/normal.js'
 import { GAUSS_W, GAUSS_X } from '../core/math/quadrature.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Length } from '../core/time/length.js'
@@ -9,7 +10,6 @@ import type { Future } from './future.js'
 import { futureOf, type PurchaseModel } from './futures.js'
 import { expectedSpend } from './gamma-gamma.js'
 import type { HistoryRow, HistoryTable } from './history.js'
-import { normalQuantile } from './normal.js'
 import { periodsOf, ratePerPeriod } from './periods.js'
 import { predictGammaGamma } from './predict-gamma-gamma.js'
 

@@ -1,13 +1,13 @@
 /** Predictions from a fitted purchase model: table in, table out; row in, row out. */
 
 import { UsageError } from '../core/errors.js'
+import { normalQuantile } from '../core/math/normal.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { NumberColumn } from '../core/table.js'
 import type { Length } from '../core/time/length.js'
 import type { NbdModel } from './fit-nbd.js'
 import type { Future } from './future.js'
 import type { HistoryRow, HistoryTable } from './history.js'
-import { normalQuantile } from './normal.js'
 import { periodsOf, ratePerPeriod } from './periods.js'
 
 export interface PredictPurchasesOptions {
@@ -133,7 +133,7 @@ function quantitiesOf<P>(future: Future<P>, model: NbdModel<string, keyof P & st
   if (options.horizon !== undefined) {
     const t = periodsOf(options.horizon, model.period)
     out.push({ name: 'expectedPurchases', ofAlive: (p) => future.expectedPurchasesAlive(p, t), posterior, scale: 'log' })
-    out.push({ name: 'pAny', ofAlive: (p) => 1 - future.purchasesPmfAlive(p, t, 0), posterior, scale: 'logit' })
+    out.push({ name: 'pAny', ofAlive: (p) => future.anyPurchaseAlive(p, t), posterior, scale: 'logit' })
   }
   const rate =
     options.discountRate ?? (options.annualDiscount === undefined ? undefined : ratePerPeriod(options.annualDiscount, model.period))
@@ -160,8 +160,8 @@ function figureOf<P>(quantity: QuantityOf<P>, cache: Float64Array | undefined, p
   return alive * cache[slot + 2]
 }
 
-const bits = new Float64Array(1)
-const halves = new Int32Array(bits.buffer)
+const bits = /* @__PURE__ */ new Float64Array(1)
+const halves = /* @__PURE__ */ new Int32Array(bits.buffer)
 
 /** The parameters of the customer in row i: the base ones, moved by the coefficients. */
 function paramsAt<P>(

@@ -1,7 +1,7 @@
 /** Does the model follow what happened? Expected and actual purchases of the cohort, period by period, and customers by number of purchases. */
 
 import { UsageError } from '../core/errors.js'
-import { futureOf, type PurchaseModel } from './futures.js'
+import { futureOf, type PurchaseModel, pmfOf } from './futures.js'
 import type { HistoryTable } from './history.js'
 
 export interface Tracking {
@@ -88,8 +88,8 @@ export function frequencyHistogram(
   options: { readonly upTo?: number } = {},
 ): FrequencyHistogram {
   const upTo = options.upTo ?? 10
-  const future = futureOf(model)
-  const { alive, params } = future.newcomer(model.params)
+  const pmf = pmfOf(model)
+  const { alive, params } = futureOf(model).newcomer(model.params)
   const purchases = Float64Array.from({ length: upTo + 1 }, (_, n) => n)
   const actual = new Float64Array(upTo + 1)
   const expected = new Float64Array(upTo + 1)
@@ -104,7 +104,7 @@ export function frequencyHistogram(
   for (const [T, count] of [...ages].sort((a, b) => a[0] - b[0])) {
     let rest = 1
     for (let n = 0; n < upTo; n++) {
-      const p = T > 0 ? alive * future.purchasesPmfAlive(params, T, n) + (n === 0 ? 1 - alive : 0) : n === 0 ? 1 : 0
+      const p = T > 0 ? alive * pmf(params, T, n) + (n === 0 ? 1 - alive : 0) : n === 0 ? 1 : 0
       expected[n] += count * p
       rest -= p
     }

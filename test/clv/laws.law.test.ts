@@ -12,11 +12,12 @@ import {
 import { simulateBgBb, simulateBgNbd, simulateMbgNbd, simulateParetoNbd } from 'tierwise/simulate'
 import { describe, expect, test } from 'vitest'
 import { logSurvival } from '../../src/clv/bdw.js'
-import { bgBbFuture } from '../../src/clv/bgbb.js'
+import { purchasesPmfAlive as coinPmf } from '../../src/clv/beta-geometric.js'
+import { purchasesPmfAlive as bbPmf, bgBbFuture } from '../../src/clv/bgbb.js'
 import { bgNbdFuture } from '../../src/clv/bgnbd.js'
 import type { Future } from '../../src/clv/future.js'
 import { mbgNbdFuture } from '../../src/clv/mbgnbd.js'
-import { paretoNbdFuture } from '../../src/clv/paretonbd.js'
+import { paretoNbdFuture, purchasesPmfAlive as paretoPmf } from '../../src/clv/paretonbd.js'
 import { random } from '../../src/core/math/random.js'
 import { cases } from '../support/cases.js'
 import { fixtureRows } from '../support/csv.js'
@@ -29,6 +30,11 @@ const CONTINUOUS: readonly (readonly [string, Future<Params>])[] = [
   ['Pareto/NBD', paretoNbdFuture as unknown as Future<Params>],
 ]
 const ALL = [...CONTINUOUS, ['BG/BB', bgBbFuture as unknown as Future<Params>] as const]
+
+function pmfOf(future: Future<Params>): (params: Params, t: number, n: number) => number {
+  const known = future as unknown
+  return (known === paretoNbdFuture ? paretoPmf : known === bgBbFuture ? bbPmf : coinPmf) as never
+}
 
 /** Parameters and a history from wide ranges: shapes over six orders of magnitude, times over five. */
 function draw(future: Future<Params>, seed: number): { params: Params; x: number; tx: number; T: number; discrete: boolean } {
@@ -74,12 +80,13 @@ describe.each(ALL)('%s', (_, future) => {
       let total = 0
       let mean = 0
       for (let n = 0; n < 4000; n++) {
-        const p = future.purchasesPmfAlive(params, t, n)
+        const p = pmfOf(future)(params, t, n)
         total += p
         mean += n * p
         if (n > 20 && p < 1e-15) break
       }
       expect(total, `${seed}`).toBeCloseTo(1, 9)
+      expect(future.anyPurchaseAlive(params, t), `${seed}`).toBeCloseTo(1 - pmfOf(future)(params, t, 0), 12)
       expect(Math.abs(mean / future.expectedPurchasesAlive(params, t) - 1), `${seed}`).toBeLessThan(1e-7)
     }
   })

@@ -696,7 +696,12 @@ function peerValue(
   const { future, logLikelihood } = NBD[model as keyof typeof NBD]
   const newcomer = future.newcomer(params)
   if (quantity.startsWith('P(X'))
-    return numbers('x').map((x) => newcomer.alive * future.purchasesPmfAlive(newcomer.params, numbers('t')[0], x))
+    return numbers('x').map(
+      (x) =>
+        purchaseChances({ ...spendAt({}), kind: NBD[model as keyof typeof NBD].kind, params } as never, undefined, {
+          horizon: numbers('t')[0],
+        })[x],
+    )
   if (quantity.startsWith('E[X')) return numbers('t').map((t) => newcomer.alive * future.expectedPurchasesAlive(newcomer.params, t))
   const [x, tx, T] = [numbers('x')[0], numbers('t_x')[0], numbers('T')[0]]
   if (quantity.startsWith('loglik')) return [logLikelihood(params, x, tx, T)]

@@ -1,1 +1,0 @@
-export { chiSquareTail, normalCdf, normalQuantile, twoSidedP } from '../core/math/normal.js'
