@@ -17,17 +17,16 @@ export function assemble(
   attributes: CustomerAttributes | undefined,
   meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>,
 ): Facts {
-  let length = 0
-  for (const batch of batches) for (let i = 0; i < batch.length; i++) if (!batch.struck[i]) length++
-
   const usedCustomers = new Uint8Array(customers.values.length)
   const usedTypes = new Uint8Array(types.values.length)
   for (const code of attributes?.keys() ?? []) usedCustomers[code] = 1
+  let length = 0
   for (const batch of batches) {
     for (let i = 0; i < batch.length; i++) {
       if (batch.struck[i]) continue
       usedCustomers[batch.customer[i]] = 1
       usedTypes[batch.type[i]] = 1
+      length++
     }
   }
   const customer = rank(customers.values, usedCustomers, compareIds)
@@ -70,15 +69,16 @@ function attributeColumn(codes: readonly number[], attributes: CustomerAttribute
   return column.some((given) => given !== undefined) ? column : undefined
 }
 
-/** The used values in order, and for each old code its new one. */
+/** The used values in order, and for each old code its new one; no ranks where every code stays what it is. */
 function rank(
   values: readonly string[],
   used: Uint8Array,
   compare: (a: string, b: string) => number,
-): { values: string[]; codes: number[]; ranks: Int32Array } {
+): { values: string[]; codes: number[]; ranks: Int32Array | undefined } {
   const codes: number[] = []
   for (let code = 0; code < values.length; code++) if (used[code]) codes.push(code)
   sortCodes(codes, values, compare)
+  if (codes.length === values.length && codes.every((code, i) => code === i)) return { values: [...values], codes, ranks: undefined }
   const ranks = new Int32Array(values.length).fill(-1)
   codes.forEach((code, i) => {
     ranks[code] = i
@@ -89,12 +89,17 @@ function rank(
 function sortCodes(codes: number[], values: readonly string[], compare: (a: string, b: string) => number): void {
   const numbers = wholeNumbers(codes, values)
   if (!numbers) codes.sort((a, b) => compare(values[a], values[b]))
-  else {
+  else if (!isAscending(numbers)) {
     const before = codes.slice()
     ascending(numbers).forEach((position, i) => {
       codes[i] = before[position]
     })
   }
+}
+
+function isAscending(numbers: Float64Array): boolean {
+  for (let i = 1; i < numbers.length; i++) if (numbers[i] < numbers[i - 1]) return false
+  return true
 }
 
 /** Most systems number their customers; a million numbers sort ten times faster than a million texts. */
@@ -125,7 +130,14 @@ interface Gathered {
 
 const OPTIONAL = ['id', 'channel', 'refersTo', 'lines', 'attributes', 'original', 'alias'] as const
 
-function gather(batches: readonly Batch[], length: number, customerRanks: Int32Array, typeRanks: Int32Array): Gathered {
+function gather(
+  batches: readonly Batch[],
+  length: number,
+  customerRanks: Int32Array | undefined,
+  typeRanks: Int32Array | undefined,
+): Gathered {
+  // One source that is whole and in order stays as it is.
+  if (batches.length === 1 && length === batches[0].length && !customerRanks && !typeRanks) return { ...batches[0] }
   const out: Gathered = {
     customer: new Int32Array(length),
     type: new Int32Array(length),
@@ -137,8 +149,8 @@ function gather(batches: readonly Batch[], length: number, customerRanks: Int32A
     const start = next
     for (let i = 0; i < batch.length; i++) {
       if (batch.struck[i]) continue
-      out.customer[next] = customerRanks[batch.customer[i]]
-      out.type[next] = typeRanks[batch.type[i]]
+      out.customer[next] = customerRanks ? customerRanks[batch.customer[i]] : batch.customer[i]
+      out.type[next] = typeRanks ? typeRanks[batch.type[i]] : batch.type[i]
       out.at[next] = batch.at[i]
       out.amountMinor[next] = batch.amountMinor[i]
       next++
@@ -217,5 +229,5 @@ function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?
 function sortedDictionary(values: readonly (string | undefined)[]): DictionaryColumn {
   const plain = dictionary(values, values.length)
   const { values: words, ranks } = rank(plain.values, new Uint8Array(plain.values.length).fill(1), compareText)
-  return { codes: Int32Array.from(plain.codes, (code) => (code < 0 ? -1 : ranks[code])), values: words }
+  return { codes: Int32Array.from(plain.codes, (code) => (code < 0 || !ranks ? code : ranks[code])), values: words }
 }

@@ -4,10 +4,21 @@ import type { AttributeValue, FactLine } from './fact.js'
 import type { OriginalAmount } from './facts.js'
 import type { SourceKind } from './mapping.js'
 
+/** What became of a row, in `Batch.struck`. */
+export const USED = 0
+/** Not used; an issue says why. */
+export const SKIPPED = 1
+/** Was no record at all. */
+export const NO_RECORD = 2
+/** Lacks a column that no row has; said once. */
+export const NO_COLUMN = 3
+/** A line of an order that another row stands for. */
+export const JOINED = 4
+
 export interface Batch {
   readonly kind: SourceKind
   readonly length: number
-  /** 1 where the row is not used. */
+  /** `USED` or why not. */
   readonly struck: Uint8Array
   /** Codes into the shared customer dictionary. */
   readonly customer: Int32Array
@@ -25,25 +36,39 @@ export interface Batch {
   alias?: (string | undefined)[]
 }
 
+/** Whether every row is used. */
+export function isComplete({ struck }: Batch): boolean {
+  return !struck.includes(SKIPPED) && !struck.includes(NO_RECORD) && !struck.includes(NO_COLUMN) && !struck.includes(JOINED)
+}
+
 /** Strings to small numbers, in order of arrival. */
 export interface Dictionary {
   readonly values: string[]
   code(value: string): number
+  /** Fills an empty dictionary with distinct values; their codes are their positions. */
+  fill(distinct: readonly string[]): void
 }
 
 export function newDictionary(): Dictionary {
   const values: string[] = []
-  const codes = new Map<string, number>()
+  let codes: Map<string, number> | undefined // a filled dictionary may never be asked
+  const known = (): Map<string, number> => {
+    codes ??= new Map(values.map((value, code) => [value, code]))
+    return codes
+  }
   return {
     values,
     code(value) {
-      let code = codes.get(value)
+      let code = known().get(value)
       if (code === undefined) {
         code = values.length
         values.push(value)
-        codes.set(value, code)
+        known().set(value, code)
       }
       return code
+    },
+    fill(distinct) {
+      for (const value of distinct) values.push(value)
     },
   }
 }

@@ -1,7 +1,7 @@
 /** One id, one fact: the same row twice counts once; one id with two contents counts not at all. */
 
 import { canonicalJson } from '../core/hash.js'
-import type { Batch } from './batch.js'
+import { type Batch, SKIPPED } from './batch.js'
 import type { IssueCollector } from './issues.js'
 
 /** Strikes duplicates and conflicts. Facts of different types may share an id (an order 17 and a refund 17). */
@@ -19,16 +19,16 @@ export function strikeDuplicates(batches: readonly Batch[], issues: IssueCollect
         continue
       }
       if (!known.conflict && sameContent(known.batch, known.i, batch, i)) {
-        batch.struck[i] = 1
+        batch.struck[i] = SKIPPED
         issues.add('facts.id.duplicate', 'info', batch.kind, i + 1, { firstRow: known.i + 1 })
         continue
       }
       if (!known.conflict) {
         known.conflict = true
-        known.batch.struck[known.i] = 1
+        known.batch.struck[known.i] = SKIPPED
         issues.add('facts.id.conflict', 'error', known.batch.kind, known.i + 1, { otherRow: i + 1 })
       }
-      batch.struck[i] = 1
+      batch.struck[i] = SKIPPED
       issues.add('facts.id.conflict', 'error', batch.kind, i + 1, { otherRow: known.i + 1 })
     }
   }

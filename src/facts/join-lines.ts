@@ -1,7 +1,7 @@
 /** Several rows with one order id are the lines of one order: joined into the first row, amounts added. */
 
 import { canonicalJson } from '../core/hash.js'
-import type { Batch } from './batch.js'
+import { type Batch, JOINED, SKIPPED } from './batch.js'
 import type { FactLine } from './fact.js'
 import type { IssueCollector } from './issues.js'
 
@@ -40,7 +40,7 @@ function joinOrder(
       kept.push(i)
       if (line !== undefined) seen.set(line, i)
     } else if (contentOf(batch, before) === contentOf(batch, i)) {
-      batch.struck[i] = 1
+      batch.struck[i] = SKIPPED
       issues.add('facts.line.duplicate', 'info', batch.kind, i + 1, { firstRow: before + 1 })
     } else {
       strikeAll(batch, rows, issues)
@@ -55,7 +55,7 @@ function joinOrder(
     amount += batch.amountMinor[i]
     at = Math.min(at, batch.at[i])
     lines.push(...(batch.lines?.[i] ?? [{ amountMinor: batch.amountMinor[i] }]))
-    if (i !== kept[0]) batch.struck[i] = 4 // part of another row, not skipped
+    if (i !== kept[0]) batch.struck[i] = JOINED
   }
   batch.amountMinor[kept[0]] = amount
   batch.at[kept[0]] = at
@@ -72,7 +72,7 @@ function contentOf(batch: Batch, i: number): string {
 
 function strikeAll(batch: Batch, rows: readonly number[], issues: IssueCollector): void {
   for (const i of rows) {
-    batch.struck[i] = 1
+    batch.struck[i] = SKIPPED
     issues.add('facts.id.conflict', 'error', batch.kind, i + 1, { otherRow: rows[0] + 1 })
   }
 }

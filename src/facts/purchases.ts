@@ -18,8 +18,11 @@ export interface Purchases {
 export function purchasesOf(facts: Facts, before: Instant, types: readonly string[], { refundedMinor, cancelled }: NetOrders): Purchases {
   const { customer, type, at, amountMinor } = facts.columns
   const isPurchase = typeCodes(facts, types)
-  let seen = 0
-  while (seen < facts.length && at[seen] < before) seen++
+  let seen = facts.length
+  while (seen > 0 && at[seen - 1] >= before) seen--
+  if (!refundedMinor && isPurchase.every((is) => is === 1) && !hasMissing(amountMinor, seen)) {
+    return { length: seen, customer, at, netMinor: amountMinor, grossMinor: amountMinor }
+  }
   const out = { customer: new Int32Array(seen), at: new Float64Array(seen), grossMinor: new Float64Array(seen) }
   const netMinor = refundedMinor ? new Float64Array(seen) : out.grossMinor
   let length = 0
@@ -33,6 +36,11 @@ export function purchasesOf(facts: Facts, before: Instant, types: readonly strin
     length++
   }
   return { length, ...out, netMinor }
+}
+
+function hasMissing(values: Float64Array, length: number): boolean {
+  for (let i = 0; i < length; i++) if (Number.isNaN(values[i])) return true
+  return false
 }
 
 /** Customers whose figures fit into a core's second-level cache together (128 bytes each, 1–2 MB). */
@@ -51,12 +59,13 @@ export function groupedForCache(purchases: Purchases, customers: number): Purcha
   for (let g = 1; g <= groups; g++) next[g] += next[g - 1]
   const out = { customer: new Int32Array(length), at: new Float64Array(length), grossMinor: new Float64Array(length) }
   const net = netMinor === grossMinor ? out.grossMinor : new Float64Array(length)
+  const hasNet = net !== out.grossMinor
   for (let i = 0; i < length; i++) {
     const place = next[customer[i] >> GROUP_BITS]++
     out.customer[place] = customer[i]
     out.at[place] = at[i]
     out.grossMinor[place] = grossMinor[i]
-    if (net !== out.grossMinor) net[place] = netMinor[i]
+    if (hasNet) net[place] = netMinor[i]
   }
   return { length, ...out, netMinor: net }
 }

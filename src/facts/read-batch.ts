@@ -1,7 +1,7 @@
 /** One entry of a mapping over one source → a batch of facts. */
 
 import { formatInstant } from '../core/time/instant.js'
-import type { Batch, Dictionary } from './batch.js'
+import { type Batch, type Dictionary, NO_COLUMN, NO_RECORD, SKIPPED, USED } from './batch.js'
 import type { AttributeValue, FactLine } from './fact.js'
 import type { IssueCollector } from './issues.js'
 import type { AmountField, AttributeField, Field, LinesMapping, SourceKind, Sources, TimeField, Where } from './mapping.js'
@@ -84,20 +84,20 @@ export function readBatch(
   const struck = new Uint8Array(n)
   const chosen = chooseRows(table, entry.where)
   const outside = (i: number): boolean => chosen !== undefined && chosen[i] === 0
-  if (chosen) for (let i = 0; i < n; i++) struck[i] = chosen[i] ^ 1
+  if (chosen) for (let i = 0; i < n; i++) struck[i] = chosen[i] ? USED : SKIPPED
   for (let i = 0; i < n; i++) {
     if (!table.valid(i) && !outside(i)) {
-      struck[i] = 2
+      struck[i] = NO_RECORD
       issues.add('facts.row.not-an-object', 'error', kind, i + 1)
     }
   }
   const problem: Problem = (i, code, column, params) => {
-    if (outside(i) || struck[i] === 2) return
+    if (outside(i) || struck[i] === NO_RECORD) return
     if (code === 'facts.amount.rounded' || code === 'facts.attribute.unreadable')
       issues.add(code, code.endsWith('rounded') ? 'info' : 'warning', kind, i + 1, { column, ...params })
     else {
-      if (struck[i] !== 3) issues.add(code, 'error', kind, i + 1, { column, ...params })
-      struck[i] = 1
+      if (struck[i] !== NO_COLUMN) issues.add(code, 'error', kind, i + 1, { column, ...params })
+      struck[i] = SKIPPED
     }
   }
   const { type, needs } = KINDS[kind]
@@ -187,7 +187,7 @@ function strikeMissingColumns(
     const column = entry[name] === undefined ? undefined : columnOf(entry[name] as Field)
     if (column !== undefined && !table.has(column)) {
       issues.add('facts.column.missing', 'error', kind, undefined, { column })
-      struck.fill(3)
+      struck.fill(NO_COLUMN)
     }
   }
 }
@@ -195,13 +195,12 @@ function strikeMissingColumns(
 /** Orders and refunds are not negative: a refund written as −12 is a refund of 12, an order of −12 is one only if the mapping says so. */
 function handleSigns(kind: SourceKind, entry: Entry, batch: Batch, context: BatchContext, problem: Problem): void {
   const { amountMinor, struck, type } = batch
-  const refund = context.types.code('refund')
   for (let i = 0; i < batch.length; i++) {
     if (struck[i] || !(amountMinor[i] < 0)) continue
     if (kind === 'refund') amountMinor[i] = -amountMinor[i]
     else if (kind === 'order' && entry.negative === 'refund') {
       amountMinor[i] = -amountMinor[i]
-      type[i] = refund
+      type[i] = context.types.code('refund')
       batch.refersTo ??= new Array(batch.length)
       batch.refersTo[i] = batch.id?.[i]
       if (batch.id) batch.id[i] = undefined

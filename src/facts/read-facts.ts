@@ -6,7 +6,7 @@ import type { Issue } from '../core/reason.js'
 import { instantOf, momentOf } from '../core/time/as-of.js'
 import { zoneOf } from '../core/time/zone.js'
 import { assemble } from './assemble.js'
-import { type Batch, newDictionary } from './batch.js'
+import { type Batch, isComplete, JOINED, newDictionary, SKIPPED, USED } from './batch.js'
 import { readCustomers } from './customers.js'
 import type { Facts } from './facts.js'
 import { strikeDuplicates } from './identify.js'
@@ -151,7 +151,7 @@ function giveRefundsCustomers(batches: readonly Batch[], issues: IssueCollector)
   for (const { batch, i } of open) {
     const owner = owners.get(batch.refersTo?.[i] as string)
     if (owner === undefined) {
-      batch.struck[i] = 1
+      batch.struck[i] = SKIPPED
       issues.add('facts.refund.no-order', 'error', batch.kind, i + 1)
     } else batch.customer[i] = owner
   }
@@ -166,12 +166,8 @@ function reportAfter(batches: readonly Batch[], before: number, issues: IssueCol
 
 function countRows(batch: Batch): SourceQuality {
   let skipped = 0
-  let rows = 0
-  for (let i = 0; i < batch.length; i++) {
-    rows++
-    if (batch.struck[i] !== 0 && batch.struck[i] !== 4) skipped++
-  }
-  return { source: batch.kind, rows, used: rows - skipped, skipped }
+  if (!isComplete(batch)) for (let i = 0; i < batch.length; i++) if (batch.struck[i] !== USED && batch.struck[i] !== JOINED) skipped++
+  return { source: batch.kind, rows: batch.length, used: batch.length - skipped, skipped }
 }
 
 /** One file read by several entries: rows that none of them chose are said, not lost. */

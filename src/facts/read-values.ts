@@ -65,8 +65,7 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
     return codes
   }
   if (raw instanceof Int32Array || raw instanceof Uint32Array) {
-    const known = integerCodes(raw, dictionary)
-    for (let i = 0; i < table.length; i++) codes[i] = known(raw[i])
+    codeIntegers(raw, codes, dictionary)
     return codes
   }
   const text = textReader(table, field)
@@ -78,31 +77,37 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
   return codes
 }
 
-/** Dense integers are looked up by address, sparse ones in a map. */
-function integerCodes(values: Int32Array | Uint32Array, dictionary: Dictionary): (value: number) => number {
+/** Dense integers are coded by address, in ascending order when they are the first; sparse ones in a map. */
+function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array, dictionary: Dictionary): void {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (let i = 0; i < values.length; i++) {
     if (values[i] < low) low = values[i]
     if (values[i] > high) high = values[i]
   }
-  if (high - low < 4 * values.length + 1024) {
-    const table = new Int32Array(Math.max(0, high - low + 1)).fill(-1)
-    return (value) => {
-      const slot = value - low
-      if (table[slot] < 0) table[slot] = dictionary.code(String(value))
-      return table[slot]
-    }
-  }
   const known = new Map<number, number>()
-  return (value) => {
-    let code = known.get(value)
-    if (code === undefined) {
-      code = dictionary.code(String(value))
-      known.set(value, code)
+  if (high - low >= 4 * values.length + 1024) {
+    for (let i = 0; i < values.length; i++) {
+      let code = known.get(values[i])
+      if (code === undefined) {
+        code = dictionary.code(String(values[i]))
+        known.set(values[i], code)
+      }
+      codes[i] = code
     }
-    return code
+    return
   }
+  const table = new Int32Array(Math.max(0, high - low + 1))
+  for (let i = 0; i < values.length; i++) table[values[i] - low] = 1
+  const distinct: string[] = []
+  const first = dictionary.values.length === 0
+  for (let slot = 0; slot < table.length; slot++) {
+    if (table[slot] === 0) continue
+    table[slot] = first ? distinct.length : dictionary.code(String(slot + low))
+    if (first) distinct.push(String(slot + low))
+  }
+  if (first) dictionary.fill(distinct)
+  for (let i = 0; i < values.length; i++) codes[i] = table[values[i] - low]
 }
 
 export function timeReaderOf(context: ReadContext, field: TimeField): TimeReader {
