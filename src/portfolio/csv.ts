@@ -1,7 +1,7 @@
 /** Tables as CSV that a spreadsheet opens without questions, in the reader's language. */
 
 import { currencyExponent } from '../core/decimal/currency.js'
-import { fixedText } from '../core/decimal/decimal.js'
+import { fixedText, TEN } from '../core/decimal/decimal.js'
 import { type Reason, reason, type Scalar } from '../core/reason.js'
 import { type Column, cell, type Table } from '../core/table.js'
 
@@ -50,7 +50,7 @@ function heading(name: string, labels: CsvLabels, currency = ''): string {
   for (const of of ['Contribution', 'Level', 'Value']) {
     if (!name.endsWith(of)) continue
     const criterion = word('portfolio.column', name.slice(0, -of.length), labels)
-    return said(`portfolio.column.${kebab(of)}`, labels, { criterion }) ?? name
+    return said(`portfolio.column.${of.toLowerCase()}`, labels, { criterion }) ?? name
   }
   return name
 }
@@ -79,7 +79,9 @@ function writer(
 }
 
 function numberText(value: number, exponent: number | undefined): string {
-  return exponent === undefined || !Number.isSafeInteger(value) ? String(Number(value.toFixed(6))) : fixedText(value, exponent)
+  if (exponent === undefined) return String(Number(value.toFixed(6)))
+  // A median between two amounts can be half a minor unit.
+  return Number.isSafeInteger(value) ? fixedText(value, exponent) : String(Number((value / TEN[exponent]).toFixed(6)))
 }
 
 function wordOf(column: string, value: string, labels: CsvLabels): string {

@@ -19,4 +19,4 @@ export {
   profile,
 } from './profile.js'
 export { type TierRow, type TierTable, type TierTableOptions, tierTable } from './tier-table.js'
-export { type TierTotalColumns, tierTotals } from './tier-totals.js'
+export { type TierTotalColumns, type TierTotals, tierTotals } from './tier-totals.js'

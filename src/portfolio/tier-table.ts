@@ -72,11 +72,14 @@ function tableOf(model: TierTableModel, figures: Figures, previous: PreviousTier
   const { recipe } = model
   const { facts, moment, summary } = figures.base
   const before = previous === undefined ? undefined : readPrevious(previous, facts.customers.ids)
-  const scored = scoreScorecard(
-    recipe.scorecard,
-    scorecardInput(recipe.scorecard, figures),
-    recipe.by === 'scorecard' && before ? { current: before.tiers } : {},
-  ).columns
+  const scored = ofCustomersOnly(
+    scoreScorecard(
+      recipe.scorecard,
+      scorecardInput(recipe.scorecard, figures),
+      recipe.by === 'scorecard' && before ? { current: before.tiers } : {},
+    ).columns,
+    summary.columns.orders,
+  )
   const tier = recipe.by === 'scorecard' ? scored.level : ladderTiers(recipe.by, figures, before?.tiers)
   const columnOf = columnReader(model, figures, scored)
   const columns: Record<string, Column> = {
@@ -100,6 +103,15 @@ function tableOf(model: TierTableModel, figures: Figures, previous: PreviousTier
     columns: before ? { ...all, ...changesSince(before, tier, scored, recipe.scorecard) } : all,
     removed: before?.removed ?? [],
   }
+}
+
+/** A criterion whose missing value is worth points would score people who never bought. In place: the columns are fresh. */
+function ofCustomersOnly(scored: ScorecardColumns, orders: Float64Array): ScorecardColumns {
+  for (const column of Object.values<Float64Array | DictionaryColumn>(scored)) {
+    const [values, missing] = column instanceof Float64Array ? [column, Number.NaN] : [column.codes, -1]
+    for (let c = 0; c < values.length; c++) if (!(orders[c] > 0)) values[c] = missing
+  }
+  return scored
 }
 
 function namedColumn(name: string, column: Column | undefined): [string, Column][] {

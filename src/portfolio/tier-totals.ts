@@ -20,11 +20,17 @@ export type TierTotalColumns = {
   readonly medianMinor: Float64Array
 }
 
+export interface TierTotals extends Table<TierTotalColumns> {
+  readonly kind: 'tier-totals'
+  readonly format: 1
+  readonly currency: string
+}
+
 /**
  * One row per tier. Customers and revenue add up to those of the table.
  * @throws UsageError `portfolio.column.needed` for a table without `amountMinor`
  */
-export function tierTotals(table: TierTable): Table<TierTotalColumns> {
+export function tierTotals(table: TierTable): TierTotals {
   const { tier, status, amountMinor } = table.columns
   if (!amountMinor) throw new UsageError('portfolio.column.needed', { column: 'amountMinor' })
   const isProspect = (c: number): boolean => status.values[status.codes[c]] === 'prospect'
@@ -43,6 +49,9 @@ export function tierTotals(table: TierTable): Table<TierTotalColumns> {
     Float64Array.from(prospects > 0 ? [...values, ofProspects] : values)
   const names = [...rows.map(({ name }) => name), ...(prospects > 0 ? ['prospect'] : [])]
   return {
+    kind: 'tier-totals',
+    format: 1,
+    currency: table.currency,
     length: names.length,
     columns: {
       tier: { codes: Int8Array.from(names, (_, i) => i), values: names },

@@ -33,7 +33,7 @@ export function explainScorecard(card: ScorecardDefinition, row: ScorecardInput,
     coverage: scored.coverage,
     reasons: [
       ...card.criteria.map((criterion, i) => criterionReason(compiled, criterion, i, values[i], scored)),
-      levelReason(compiled, scored, level),
+      levelReason(compiled, scored, level, held >= 0),
     ],
   }
 }
@@ -57,13 +57,14 @@ function bandEdges({ points: _, ...band }: ScoreBand): Record<string, Scalar> {
   return { ...band }
 }
 
-function levelReason(card: CompiledScorecard, scored: Scored, level: number): Reason {
+function levelReason(card: CompiledScorecard, scored: Scored, level: number, isHeld: boolean): Reason {
   const { levels, places } = card
   if (Number.isNaN(scored.units)) return reason('scorecard.score.unknown', 'unknown', { coverage: scored.coverage })
   const score = scored.units / TEN[places]
   if (level < 0) return reason('scorecard.level.none', 'unknown', {}, { actual: score })
   const plain = levelIndex(levels, score)
-  const next = level + 1 < levels.ids.length ? levels.left[level] : undefined
+  // Whoever holds a level must clear the next one by the margin.
+  const next = level + 1 < levels.ids.length ? (isHeld ? levels.left[level] : levels.begins[level + 1]) : undefined
   const upward =
     next === undefined || score >= next
       ? {}

@@ -22,8 +22,10 @@ export function fitScorecard(card: ScorecardDefinition, table: Table): Scorecard
   const criteria = card.criteria.map((criterion) => (criterion.shares ? fitCriterion(criterion, criterion.shares, table) : criterion))
   const { levelShares } = card
   if (!levelShares) return deepFreeze({ ...card, criteria })
-  const { score } = scoreScorecard(deepFreeze({ ...card, criteria, levels: [] }), table).columns
-  return deepFreeze({ ...card, criteria, levels: fitLevels(levelShares, score) })
+  const { score, coverage } = scoreScorecard(deepFreeze({ ...card, criteria, levels: [] }), table).columns
+  // Of whom nothing is known may still have a score, by points for missing values; they are no part of the base.
+  const known = score.filter((_, i) => coverage[i] > 0)
+  return deepFreeze({ ...card, criteria, levels: fitLevels(levelShares, known) })
 }
 
 function fitCriterion(

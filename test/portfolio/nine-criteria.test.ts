@@ -104,7 +104,7 @@ describe('on the sample', () => {
     const prospect = Array.from(rows(table)).find(({ status }) => status === 'prospect')
     const { name, ...rest } = prospect as Record<string, unknown>
     expect(typeof name).toBe('string')
-    expect(rest).toEqual({ customerId: rest.customerId, status: 'prospect', code: 'portfolio.customer.prospect', coverage: 0 })
+    expect(rest).toEqual({ customerId: rest.customerId, status: 'prospect', code: 'portfolio.customer.prospect' })
   })
 
   test('contributions of every row add up to its score', () => {
