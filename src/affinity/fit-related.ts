@@ -8,9 +8,9 @@ import { failure, type Result, success } from '../core/result.js'
 import type { AsOf } from '../core/time/as-of.js'
 import type { Facts } from '../facts/facts.js'
 import type { CountBy } from '../facts/summary.js'
-import { type Choices, choicesOf } from './choices.js'
-import { eachOccasion } from './occasions.js'
-import { type PairCounts, pairsOf } from './pairs.js'
+import { choicesOf } from './choices.js'
+import { countRelated } from './count-related.js'
+import type { PairCounts } from './pairs.js'
 import { dimensionName, preferenceOptions } from './preference.js'
 import { discoveryThreshold, togetherByChance } from './significance.js'
 
@@ -125,7 +125,7 @@ export function safeFitRelated(facts: Facts, options: FitRelatedOptions): Result
   if (choices.value.length === 0)
     return failure(new FitError('related', reason('affinity.choices.none', 'error', { of: dimensionName(of) })))
 
-  const counted = countPairs(choices, basket === 'customer', minCustomers, maxBasket)
+  const counted = countRelated(choices, basket === 'customer', minCustomers, maxBasket)
   const keep = { maxFalse, perItem }
   const frequent = counted.customersOf.filter((customers) => customers >= minCustomers).length
   const testedWith = (frequent * (frequent - 1)) / 2
@@ -165,84 +165,6 @@ export function safeFitRelated(facts: Facts, options: FitRelatedOptions): Result
       findings,
     }),
   )
-}
-
-interface Counted {
-  readonly customers: number
-  readonly customersOf: Int32Array
-  readonly baskets: number
-  readonly basketsWith: Int32Array
-  readonly steps: number
-  readonly stepsFrom: Int32Array
-  readonly stepsTo: Int32Array
-  readonly largeBaskets: number
-  readonly together: PairCounts
-  readonly next: PairCounts
-}
-
-function countPairs(choices: Choices, wholeCustomer: boolean, minCustomers: number, maxBasket: number): Counted {
-  const items = choices.values.length
-  const customerCount = choices.starts.length - 1
-  const customersOf = new Int32Array(items)
-  const lastCustomer = new Int32Array(items).fill(-1)
-  let customers = 0
-  for (let c = 0; c < customerCount; c++) {
-    if (choices.starts[c] < choices.starts[c + 1]) customers++
-    for (let i = choices.starts[c]; i < choices.starts[c + 1]; i++) {
-      if (lastCustomer[choices.value[i]] === c) continue
-      lastCustomer[choices.value[i]] = c
-      customersOf[choices.value[i]]++
-    }
-  }
-
-  const [basketsWith, stepsFrom, stepsTo] = [new Int32Array(items), new Int32Array(items), new Int32Array(items)]
-  const together = pairsOf(items)
-  const next = pairsOf(items)
-  const isFrequent = (item: number): boolean => customersOf[item] >= minCustomers // no pair of a rarer item can be kept
-  let baskets = 0
-  let steps = 0
-  let largeBaskets = 0
-  const addBasket = (basket: readonly number[], c: number): void => {
-    if (basket.length === 0) return
-    if (basket.length > maxBasket) {
-      largeBaskets++
-      return
-    }
-    baskets++
-    for (const item of basket) basketsWith[item]++
-    const candidates = basket.filter(isFrequent)
-    for (let i = 0; i < candidates.length; i++)
-      for (let j = i + 1; j < candidates.length; j++) together.add(candidates[i], candidates[j], c)
-  }
-  for (let c = 0; c < customerCount; c++) {
-    if (wholeCustomer)
-      addBasket(
-        [...new Set(choices.value.subarray(choices.starts[c], choices.starts[c + 1]))].sort((a, b) => a - b),
-        c,
-      )
-    eachOccasion(choices, c, (bought, before) => {
-      const basket = bought.slice().sort((a, b) => a - b)
-      if (!wholeCustomer) addBasket(basket, c)
-      if (before.length === 0 || before.length > maxBasket || basket.length > maxBasket) return
-      steps++
-      for (const item of before) stepsFrom[item]++
-      for (const item of basket) stepsTo[item]++
-      const to = basket.filter(isFrequent)
-      for (const a of before) if (isFrequent(a)) for (const b of to) next.add(a, b, c)
-    })
-  }
-  return {
-    customers,
-    customersOf,
-    baskets,
-    basketsWith,
-    steps,
-    stepsFrom,
-    stepsTo,
-    largeBaskets,
-    together: together.list(minCustomers),
-    next: next.list(minCustomers),
-  }
 }
 
 interface Keep {

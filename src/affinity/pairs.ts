@@ -70,3 +70,36 @@ export function pairsOf(valueCount: number): Pairs {
     },
   }
 }
+
+/** Σ of the counts out of each value. */
+export function outTotals(pairs: { readonly from: ArrayLike<number>; readonly count: ArrayLike<number> }, values: number): Float64Array {
+  const totals = new Float64Array(values)
+  for (let i = 0; i < pairs.from.length; i++) totals[pairs.from[i]] += pairs.count[i]
+  return totals
+}
+
+/** Count of a pair by bisection within its row; 0 for pairs never seen. */
+export function pairLookup(
+  pairs: { readonly from: ArrayLike<number>; readonly to: ArrayLike<number>; readonly count: ArrayLike<number> },
+  values: number,
+): (from: number, to: number) => number {
+  const starts = rowStarts(pairs.from, values)
+  return (from, to) => {
+    let low = starts[from]
+    let high = starts[from + 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (pairs.to[middle] < to) low = middle + 1
+      else high = middle
+    }
+    return low < starts[from + 1] && pairs.to[low] === to ? pairs.count[low] : 0
+  }
+}
+
+/** Where each value's row begins in pairs sorted by `from`. */
+export function rowStarts(from: ArrayLike<number>, values: number): Int32Array {
+  const starts = new Int32Array(values + 1)
+  for (let i = 0; i < from.length; i++) starts[from[i] + 1]++
+  for (let v = 0; v < values; v++) starts[v + 1] += starts[v]
+  return starts
+}

@@ -1,16 +1,13 @@
-/** All of a customer's shares, largest first: the long form of `scoreAffinity`, and the proof of one. */
+/** All of a customer's shares, largest first: the long form of `scoreAffinity`. */
 
 import { requireFrozen } from '../core/freeze.js'
-import { type Reason, reason } from '../core/reason.js'
-import { type DictionaryColumn, rows, type Table } from '../core/table.js'
+import type { DictionaryColumn, Table } from '../core/table.js'
 import { momentOf } from '../core/time/as-of.js'
 import { zoneOf } from '../core/time/zone.js'
-import type { Fact } from '../facts/fact.js'
 import { choicesOf } from './choices.js'
 import type { AffinityModel } from './fit-affinity.js'
 import { memoryOf } from './memory.js'
-import { dimensionName, factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
-import { scoreAffinity } from './score-affinity.js'
+import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
 
 export interface RankOptions extends ScoreOptions {
   /** How many values per customer; `Infinity` for all. Default 3. */
@@ -83,33 +80,4 @@ export function rankAffinity(model: AffinityModel, subject: Subject, options: Ra
       evidence: Float64Array.from(out.evidence),
     },
   }
-}
-
-/**
- * Why a customer's preference is what `scoreAffinity` says: its code with support and requirement, and a child for each of the largest shares.
- * @throws UsageError as `scoreAffinity`
- */
-export function explainAffinity(model: AffinityModel, history: readonly Fact[], options: RankOptions): Reason {
-  const { code = 'affinity.preference.none', preferred, share, lift, evidence = 0, purchases = 0 } = scoreAffinity(model, history, options)
-  const of = dimensionName(model.of)
-  const children = [...rows(rankAffinity(model, history, options))].map((ranked) =>
-    reason('affinity.preference.share', 'info', {
-      of,
-      value: ranked.value ?? '',
-      share: ranked.share ?? null,
-      lift: ranked.lift ?? null,
-      evidence: ranked.evidence ?? 0,
-    }),
-  )
-  return reason(
-    code,
-    code === 'affinity.preference.found' ? 'met' : code === 'affinity.preference.unclear' ? 'unmet' : 'unknown',
-    { of, value: preferred ?? null, share: share ?? null, lift: lift ?? null, evidence, purchases, minEvidence: model.minEvidence },
-    {
-      actual: evidence,
-      required: model.minEvidence,
-      ...(evidence < model.minEvidence ? { missing: model.minEvidence - evidence } : {}),
-      children,
-    },
-  )
 }
