@@ -5,7 +5,6 @@
  */
 
 import { logBetaShare, logPochhammer } from '../core/math/gamma-ratio.js'
-import { digamma } from '../core/math/polygamma.js'
 import { betaRule } from '../core/math/quadrature.js'
 import type { Future } from './future.js'
 import type { NbdKernel } from './nbd.js'
@@ -68,7 +67,7 @@ export function newcomer(params: BgBbParams): { readonly alive: number; readonly
 
 /**
  * E[purchases at the next m opportunities] of a customer alive before them: α/(α + β) Σ_{k = 1}^m S(k).
- * @source eq. (8); summed up to 4,096 terms, in closed form beyond
+ * @source eq. (8); summed up to 4,096 terms, beyond that E[(1 − θ)(1 − (1 − θ)^m)/θ] by quadrature
  */
 export function expectedPurchasesAlive({ alpha, beta, gamma, delta }: BgBbParams, m: number): number {
   return (alpha / (alpha + beta)) * meanStays(gamma, delta, m)
@@ -76,9 +75,11 @@ export function expectedPurchasesAlive({ alpha, beta, gamma, delta }: BgBbParams
 
 function meanStays(gamma: number, delta: number, m: number): number {
   if (m > LONGEST_SUM) {
-    if (gamma === 1) return delta * (digamma(1 + delta + m) - digamma(1 + delta))
-    const logRatio = gamma > 1 ? logBetaShare(gamma - 1, 1 + delta, m) : -logBetaShare(1 - gamma, gamma + delta, m)
-    return (delta / (gamma - 1)) * -Math.expm1(logRatio)
+    const { nodes, weights } = betaRule(gamma, delta, m)
+    let total = 0
+    for (let i = 0; i < nodes.length; i++)
+      total += weights[i] * (nodes[i] > 0 ? ((1 - nodes[i]) * -Math.expm1(m * Math.log1p(-nodes[i]))) / nodes[i] : m)
+    return total
   }
   let stay = 1
   let total = 0

@@ -42,7 +42,7 @@ export function logLikelihood({ r, alpha, s, beta }: ParetoNbdParams, x: number,
  * @returns probability in [0, 1]
  */
 export function pAlive({ r, alpha, s, beta }: ParetoNbdParams, x: number, tx: number, T: number): number {
-  return 1 / (1 + Math.exp(leavingMoments(r, alpha, s, beta, x, tx, T, undefined)))
+  return 1 / (1 + Math.exp(leavingMoments(r, alpha, s, beta, x, tx, T)))
 }
 
 /** What is known of a customer who is alive at T: λ ~ Gamma(r + x, α + T), μ ~ Gamma(s, β + T). The future is that of a new customer with these. */
@@ -70,9 +70,7 @@ export function expectedPurchasesAlive({ r, alpha, s, beta }: ParetoNbdParams, t
 
 /** P(any purchase in (0, t]) of a customer alive at 0: one less the likelihood of a history without any. */
 export function anyPurchaseAlive({ r, alpha, s, beta }: ParetoNbdParams, t: number): number {
-  return -Math.expm1(
-    -r * Math.log1p(t / alpha) - s * Math.log1p(t / beta) + softplus(leavingMoments(r, alpha, s, beta, 0, 0, t, undefined)),
-  )
+  return -Math.expm1(-r * Math.log1p(t / alpha) - s * Math.log1p(t / beta) + softplus(leavingMoments(r, alpha, s, beta, 0, 0, t)))
 }
 
 /**
@@ -122,7 +120,9 @@ function historyTerms(p: Float64Array, x: number, tx: number, T: number, out: Fl
   const R = r + x
   const iT = 1 / (alpha + T)
   const jT = 1 / (beta + T)
-  const logOdds = leavingMoments(r, alpha, s, beta, x, tx, T, moments)
+  moments.fill(0)
+  const logOdds = leavingMoments(r, alpha, s, beta, x, tx, T, addMoments)
+  if (mass > 0) meanMoments(s)
   const gone = 1 / (1 + Math.exp(-logOdds))
   const logA = Math.log1p(T / alpha)
   const logB = Math.log1p(T / beta)
@@ -155,8 +155,59 @@ function countTerms(p: Float64Array, x: number, out: Float64Array): number {
   return rTerms[0]
 }
 
+/** Adds one moment of leaving, with the weight the integrand has there. */
+function addMoments(
+  weight: number,
+  R: number,
+  s: number,
+  d: number,
+  iT: number,
+  jT: number,
+  iy: number,
+  jy: number,
+  logA: number,
+  logB: number,
+): void {
+  const out = moments
+  const dA = -R * d * iT * iy
+  const dB = -s * d * jT * jy - jy
+  out[0] += weight * logA
+  out[1] += weight * dA
+  out[2] += weight * logB // the 1/s of ∂d/∂s is added by meanMoments
+  out[3] += weight * dB
+  out[4] += weight * logA * logA
+  out[5] += weight * logA * dA
+  out[6] += weight * logA * logB
+  out[7] += weight * logA * dB
+  out[8] += weight * dA * dA
+  out[9] += weight * dA * logB
+  out[10] += weight * dA * dB
+  out[11] += weight * logB * logB
+  out[12] += weight * logB * dB
+  out[13] += weight * dB * dB
+  out[14] -= weight * d * iT * iy
+  out[15] += weight * R * (iy * iy - iT * iT)
+  out[16] -= weight * d * jT * jy
+  out[17] += weight * ((s + 1) * jy * jy - s * jT * jT)
+}
+
+/** Sums to means, and the 1/s of ∂d/∂s into the mean and the products. */
+function meanMoments(s: number): void {
+  const out = moments
+  for (let k = 0; k < 18; k++) out[k] /= mass
+  const i = 1 / s
+  out[6] += i * out[0]
+  out[9] += i * out[1]
+  out[12] += i * out[3]
+  out[11] += i * (2 * out[2] + i)
+  out[2] += i
+}
+
+/** What the last integral came to, relative to its peak. */
+let mass = 0
+
 /**
- * ln J, and on request the means over the moment of leaving y of the derivatives of
+ * ln J, and on request (`collect`) the sums over the moment of leaving y of the derivatives of
  *
  *   d(y) = ln s + R ln[(α + T)/(α + y)] + s ln[(β + T)/(β + y)] − ln(β + y)
  *
@@ -170,9 +221,9 @@ function leavingMoments(
   x: number,
   tx: number,
   T: number,
-  out: Float64Array | undefined,
+  collect?: typeof addMoments,
 ): number {
-  out?.fill(0)
+  mass = 0
   const gap = T - tx
   if (!(gap > 0)) return Number.NEGATIVE_INFINITY
   const R = r + x
@@ -236,44 +287,14 @@ function leavingMoments(
         const logB = Math.log1p(d * jy)
         const weight = half * GAUSS_W[k & 7] * Math.exp(R * logA + s * logB - top) * m * jy
         total += weight
-        if (out === undefined) continue
-        const dA = -R * d * iT * iy
-        const dS = logB // + 1/s, added below
-        const dB = -s * d * jT * jy - jy
-        out[0] += weight * logA
-        out[1] += weight * dA
-        out[2] += weight * dS
-        out[3] += weight * dB
-        out[4] += weight * logA * logA
-        out[5] += weight * logA * dA
-        out[6] += weight * logA * dS
-        out[7] += weight * logA * dB
-        out[8] += weight * dA * dA
-        out[9] += weight * dA * dS
-        out[10] += weight * dA * dB
-        out[11] += weight * dS * dS
-        out[12] += weight * dS * dB
-        out[13] += weight * dB * dB
-        out[14] -= weight * d * iT * iy
-        out[15] += weight * R * (iy * iy - iT * iT)
-        out[16] -= weight * d * jT * jy
-        out[17] += weight * ((s + 1) * jy * jy - s * jT * jT)
+        if (collect !== undefined) collect(weight, R, s, d, iT, jT, iy, jy, logA, logB)
       }
     }
     from = to
     here = there
     if (from > peak && height(from) - top < DEPTH) break
   }
-  if (out !== undefined) {
-    for (let i = 0; i < 18; i++) out[i] /= total
-    // the 1/s of ∂d/∂s, in the mean and in the products
-    const i = 1 / s
-    out[6] += i * out[0]
-    out[9] += i * out[1]
-    out[12] += i * out[3]
-    out[11] += i * (2 * out[2] + i)
-    out[2] += i
-  }
+  mass = total
   return logS + top + Math.log(total)
 }
 

@@ -15,18 +15,20 @@ import { logIntegral } from './quadrature.js'
  * @source Abramowitz & Stegun (1964), 13.2.5
  */
 export function logHyperU(a: number, b: number, z: number): number {
-  const k = b - a - 1
-  return (
-    logIntegral(
-      {
-        f: (u) => a * u - z * Math.exp(u) + k * softplus(u),
-        slope: (u) => a - z * Math.exp(u) + k * logistic(u),
-        slopeLeft: a,
-        start: 0,
-      },
-      Number.NEGATIVE_INFINITY,
-      Number.POSITIVE_INFINITY,
-    ) - lgamma(a)
+  return logLaplace(a, b - a - 1, z) - lgamma(a)
+}
+
+/** ln ∫₀^∞ e^(−zt) t^(a−1) (1 + t)^k dt */
+function logLaplace(a: number, k: number, z: number): number {
+  return logIntegral(
+    {
+      f: (u) => a * u - z * Math.exp(u) + k * softplus(u),
+      slope: (u) => a - z * Math.exp(u) + k * logistic(u),
+      slopeLeft: a,
+      start: 0,
+    },
+    Number.NEGATIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
   )
 }
 
@@ -56,5 +58,5 @@ export function scaledExpIntegral(s: number, z: number): number {
       if (Math.abs(step - 1) < 2e-16) return h
     }
   }
-  return Math.exp(logHyperU(1, 2 - s, z))
+  return Math.exp(logLaplace(1, -s, z))
 }
