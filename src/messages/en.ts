@@ -5,7 +5,9 @@ import { affinityEn } from './en/affinity.js'
 import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
+import { pointsEn } from './en/points.js'
 import { portfolioEn } from './en/portfolio.js'
+import { programEn } from './en/program.js'
 import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
 import { satisfactionEn } from './en/satisfaction.js'
@@ -21,4 +23,6 @@ export const en: Catalogue = {
   ...satisfactionEn,
   ...scorecardEn,
   ...portfolioEn,
+  ...pointsEn,
+  ...programEn,
 }

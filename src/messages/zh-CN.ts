@@ -5,7 +5,9 @@ import { affinityZhCN } from './zh-CN/affinity.js'
 import { clvZhCN } from './zh-CN/clv.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
+import { pointsZhCN } from './zh-CN/points.js'
 import { portfolioZhCN } from './zh-CN/portfolio.js'
+import { programZhCN } from './zh-CN/program.js'
 import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
 import { satisfactionZhCN } from './zh-CN/satisfaction.js'
@@ -21,4 +23,6 @@ export const zhCN: Catalogue = {
   ...satisfactionZhCN,
   ...scorecardZhCN,
   ...portfolioZhCN,
+  ...pointsZhCN,
+  ...programZhCN,
 }

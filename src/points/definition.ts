@@ -7,10 +7,10 @@ import type { Value } from '../core/language/value.js'
 import type { Length, Unit } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
 
-/** Nothing ends while the condition holds; afterwards it ends no sooner than `then` says, counted from the day the condition ceased. */
+/** Nothing ends while the condition holds; afterwards it ends no sooner than `thenUntil` says, counted from the day the condition ceased. */
 export interface Suspension {
   readonly while: Condition
-  readonly then?: EndRule
+  readonly thenUntil?: EndRule
 }
 
 export interface Currency {

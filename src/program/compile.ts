@@ -502,7 +502,7 @@ function compileCurrency(
         ? undefined
         : new Map(idle.activity.map((one) => (typeof one === 'string' ? ([one, false] as const) : ([one.earns, true] as const)))),
     suspended: suspend === undefined ? undefined : test(suspend.while),
-    afterSuspension: suspend?.then === undefined ? undefined : end(suspend.then),
+    afterSuspension: suspend?.thenUntil === undefined ? undefined : end(suspend.thenUntil),
     consume: currency.consume ?? 'oldest',
     short: currency.short ?? 'debt',
   }

@@ -83,7 +83,7 @@ export type TierEffect = ({ readonly enter: string } | { readonly leave: string 
     | { readonly redate: string }
     | { readonly convert: string }
     | { readonly give: Value; readonly to: string }
-    | { readonly emit: string; readonly with?: Readonly<Record<string, Value>> }
+    | { readonly emit: string }
   )
 
 export interface Plan {

@@ -148,7 +148,7 @@ export function releaseHolds(run: Run): void {
   }
 }
 
-/** Notes where a suspension begins and ends; afterwards nothing ends before what its `then` says. */
+/** Notes where a suspension begins and ends; afterwards nothing ends before what its `thenUntil` says. */
 export function watchSuspensions(run: Run): void {
   for (const form of run.program.suspensions) {
     const purse = purseOf(run, form.id)

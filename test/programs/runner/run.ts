@@ -80,7 +80,7 @@ export function runScenario(definition: ProgramDefinition, card: Card, scenario:
       }
       const before = account.state()
       // Let time come to the event first, so that what was due is not taken for its effect.
-      if (mode !== 'shuffled' && before !== undefined && Date.parse(before.asOf) <= action.event.at) advance({ at: (action.event.at as number) - 1 })
+      if (mode !== 'shuffled' && before !== undefined && Date.parse(before.asOf) <= Number(action.event.at)) advance({ at: (action.event.at as number) - 1 })
       const standing = account.state() === undefined ? undefined : readStanding(definition, account.state() as AccountState)
       const result = apply(action.event)
       if (mode !== 'shuffled') compareOutcome(problems, label, card, result, definition, standing, account.state() as AccountState)

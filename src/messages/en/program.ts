@@ -1,0 +1,43 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+/** What a program did with an event, and what is wrong with a program. */
+export const programEn: Catalogue = {
+  'program.event.applied': (r) => `event ${r.params.fact} was applied`,
+  'program.event.duplicate': (r) => `event ${r.params.fact} was known already; nothing changed`,
+  'program.event.conflict': (r) => `event ${r.params.fact} is known with other content; nothing changed`,
+  'program.event.refused': (r) => `the event was refused: ${r.params.refusal}`,
+  'program.event.invalid': (r) => `event ${r.params.fact} cannot be read: ${r.params.field || 'the event'} is ${r.params.problem}`,
+  'program.event.needs-history': (r) => `event ${r.params.fact} is older than what is kept; replay the history from ${r.params.from}`,
+  'program.tier.granted': (r) =>
+    `tier ${r.params.tier} was granted (${r.params.reason}) from ${r.params.from}${r.params.until === null ? ', without an end' : ` through ${r.params.until}`}`,
+  'program.tier.moved': (r) => `tier ${r.params.move === 'rise' ? 'rose' : 'fell'} from ${r.params.from} to ${r.params.to}`,
+  'program.tier.kept': (r) => `tier ${r.params.tier} goes on for another term`,
+  'program.tier.unknown': () => 'the event names a tier that this program does not have',
+  'program.tier.criteria': (r) => `the conditions of ${r.params.tier ?? 'the tier'} are not met`,
+  'program.review.failed': (r) => `the review of ${r.params.tier} failed: ${r.params.failures} in a row, ${r.params.needed} cost the tier`,
+  'program.grace.began': (r) => `${r.params.tier} is held in grace through ${r.params.until}`,
+  'program.account.closed': () => 'the account was closed for want of activity',
+  'program.earning.inexact': (r) => `rule ${r.params.rule} gives an amount with more than ${r.params.scale} places and names no rounding`,
+  'program.redemption.check': (r) => `redemption ${r.params.rule} was refused: ${r.params.refusal}`,
+  'program.redemption.amount': (r) => `${r.params.rule}: the event names no amount`,
+  'program.redemption.step': (r) => `${r.params.rule}: only multiples of ${r.params.step}`,
+  'program.redemption.minimum': (r) => `${r.params.rule}: at least ${r.params.minimum}`,
+  'program.redemption.limit': (r) => `${r.params.rule}: only ${r.params.room} left under its limit`,
+  'program.subscription.plan': () => 'the event names a plan that this program does not have',
+  'program.subscription.trial-used': () => 'a trial is only for those who never had a membership',
+  'program.subscription.none': () => 'there is no running membership',
+  'program.award.endless': (r) => `awards were still setting off one another after ${r.params.rounds} rounds`,
+  'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history`,
+  'program.enrollment.refused': () => 'the conditions for joining are not met',
+  'program.figure.corrected': (r) => `${r.params.figure} is ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
+  'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
+  'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
+  'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,
+  'program.conversion.circular': (r) => `${at(r)}conversion “${r.params.rule}” leads back to its own currency and would never end`,
+  'program.currency.not-redeemable': (r) => `${at(r)}“${r.params.currency}” is declared as not redeemable`,
+}
+
+function at(reason: Reason): string {
+  return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}: ` : ''
+}

@@ -1,0 +1,53 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+const KINDS: Readonly<Record<string, string>> = {
+  measure: '指标',
+  currency: '积分币种',
+  tier: '等级',
+  flag: '标记',
+  rule: '规则',
+  conversion: '兑换规则',
+  value: '命名值',
+}
+
+/** 会员计划对事件的处理结果，以及计划定义中的问题。 */
+export const programZhCN: Catalogue = {
+  'program.event.applied': (r) => `事件 ${r.params.fact} 已生效`,
+  'program.event.duplicate': (r) => `事件 ${r.params.fact} 已处理过，未作改动`,
+  'program.event.conflict': (r) => `事件 ${r.params.fact} 已存在但内容不同，未作改动`,
+  'program.event.refused': (r) => `事件被拒绝：${r.params.refusal}`,
+  'program.event.invalid': (r) => `事件 ${r.params.fact} 无法读取：${r.params.field || '事件'}（${r.params.problem}）`,
+  'program.event.needs-history': (r) => `事件 ${r.params.fact} 早于现存记录，请自 ${r.params.from} 起重放历史`,
+  'program.tier.granted': (r) =>
+    `授予等级 ${r.params.tier}（${r.params.reason}），自 ${r.params.from} 起${r.params.until === null ? '长期有效' : `至 ${r.params.until} 有效`}`,
+  'program.tier.moved': (r) => `等级由 ${r.params.from} ${r.params.move === 'rise' ? '升' : '降'}至 ${r.params.to}`,
+  'program.tier.kept': (r) => `等级 ${r.params.tier} 续期`,
+  'program.tier.unknown': () => '事件所指的等级在本计划中不存在',
+  'program.tier.criteria': (r) => `未满足${r.params.tier ?? '该等级'}的条件`,
+  'program.review.failed': (r) => `等级 ${r.params.tier} 复核未通过：连续 ${r.params.failures} 次，满 ${r.params.needed} 次将失去该等级`,
+  'program.grace.began': (r) => `等级 ${r.params.tier} 进入宽限期，至 ${r.params.until}`,
+  'program.account.closed': () => '账户因长期无活动而关闭',
+  'program.earning.inexact': (r) => `规则 ${r.params.rule} 的结果超过 ${r.params.scale} 位小数，且未指定舍入方式`,
+  'program.redemption.check': (r) => `兑换 ${r.params.rule} 被拒绝：${r.params.refusal}`,
+  'program.redemption.amount': (r) => `${r.params.rule}：事件未给出数量`,
+  'program.redemption.step': (r) => `${r.params.rule}：须为 ${r.params.step} 的整数倍`,
+  'program.redemption.minimum': (r) => `${r.params.rule}：至少 ${r.params.minimum}`,
+  'program.redemption.limit': (r) => `${r.params.rule}：额度仅剩 ${r.params.room}`,
+  'program.subscription.plan': () => '事件所指的套餐在本计划中不存在',
+  'program.subscription.trial-used': () => '试用仅限从未开通过会员者',
+  'program.subscription.none': () => '没有有效的会员资格',
+  'program.award.endless': (r) => `奖励相互触发，${r.params.rounds} 轮后仍未停止`,
+  'program.reversal.unknown': (r) => `${r.params.rule}：此处没有被冲销事件的记录，请重放历史`,
+  'program.enrollment.refused': () => '未满足入会条件',
+  'program.figure.corrected': (r) => `因事件 ${r.params.cause}，${r.params.figure} 应为 ${r.params.is}（原为 ${r.params.was}）`,
+  'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
+  'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
+  'program.base.conditions': (r) => `${at(r)}基础等级“${r.params.tier}”人人都有，不设条件`,
+  'program.conversion.circular': (r) => `${at(r)}兑换“${r.params.rule}”会回到原币种，永无止境`,
+  'program.currency.not-redeemable': (r) => `${at(r)}“${r.params.currency}”已声明为不可兑换`,
+}
+
+function at(reason: Reason): string {
+  return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}：` : ''
+}

@@ -1,0 +1,139 @@
+/** What a schema cannot say: every name that is used exists, no name is used twice, no value or conversion feeds itself. */
+
+import { type Reason, reason } from '../core/reason.js'
+import type { ProgramDefinition } from './definition.js'
+
+type Path = readonly (string | number)[]
+type Kind = 'measure' | 'currency' | 'tier' | 'flag' | 'rule' | 'conversion' | 'value'
+
+export function checkProgram(definition: ProgramDefinition): Reason[] {
+  const issues: Reason[] = []
+  const names: Readonly<Record<Kind, ReadonlySet<string>>> = {
+    measure: new Set(Object.keys(definition.measures ?? {})),
+    currency: new Set(Object.keys(definition.currencies ?? {})),
+    tier: new Set((definition.tiers ?? []).map((tier) => tier.id)),
+    flag: new Set(Object.keys(definition.flags ?? {})),
+    rule: new Set([...(definition.earn ?? []), ...(definition.awards ?? [])].map((rule) => rule.id)),
+    conversion: new Set((definition.convert ?? []).map((rule) => rule.id)),
+    value: new Set(Object.keys(definition.values ?? {})),
+  }
+  const needs = (kind: Kind, name: unknown, path: Path): void => {
+    if (typeof name === 'string' && !names[kind].has(name)) issues.push(reason('program.name.unknown', 'error', { kind, name }, { path }))
+  }
+
+  unique(definition.tiers ?? [], ['tiers'], issues)
+  unique([...(definition.earn ?? []), ...(definition.awards ?? [])], ['earn'], issues)
+  for (const section of ['convert', 'redeem', 'reverse', 'grants'] as const) unique(definition[section] ?? [], [section], issues)
+
+  // Inside values and conditions a name stands under a word of the language, wherever it is.
+  const visit = (node: unknown, path: Path): void => {
+    if (node === null || typeof node !== 'object') return
+    if (Array.isArray(node)) {
+      node.forEach((item, i) => {
+        visit(item, [...path, i])
+      })
+      return
+    }
+    const object = node as Readonly<Record<string, unknown>>
+    if (typeof object.measure === 'string') needs('measure', object.measure, [...path, 'measure'])
+    if (typeof object.balance === 'string') needs('currency', object.balance, [...path, 'balance'])
+    if (typeof object.flag === 'string') needs('flag', object.flag, [...path, 'flag'])
+    if (object.share !== null && typeof object.share === 'object') {
+      for (const [side, name] of Object.entries(object.share)) needs('measure', name, [...path, 'share', side])
+    }
+    for (const map of ['byTier', 'byEarned'] as const) {
+      const table = object[map]
+      if (table !== null && typeof table === 'object') for (const tier of Object.keys(table)) needs('tier', tier, [...path, map, tier])
+    }
+    for (const [key, inner] of Object.entries(object)) visit(inner, [...path, key])
+  }
+  for (const [section, content] of Object.entries(definition)) visit(content, [section])
+
+  const conditionTiers = (node: unknown, path: Path): void => {
+    if (node === null || typeof node !== 'object') return
+    const object = node as Readonly<Record<string, unknown>>
+    const { tier } = object
+    // A grant, a plan and a lifetime rule name a tier too, in the same words.
+    if (typeof tier === 'string') needs('tier', tier, [...path, 'tier'])
+    else if (Array.isArray(tier)) for (const one of tier) needs('tier', one, [...path, 'tier'])
+    else if (tier !== null && typeof tier === 'object' && 'atLeast' in tier)
+      needs('tier', (tier as { atLeast: unknown }).atLeast, [...path, 'tier'])
+    for (const [key, inner] of Object.entries(object))
+      if (key !== 'table') conditionTiers(inner, [...path, Array.isArray(node) ? Number(key) : key])
+  }
+  for (const [section, content] of Object.entries(definition)) if (section !== 'opening') conditionTiers(content, [section])
+
+  definition.tiers?.forEach((tier, i) => {
+    if (tier.requires !== undefined && tier.requires !== 'previous') needs('tier', tier.requires, ['tiers', i, 'requires'])
+    if (i === 0 && (tier.enter !== undefined || tier.requires !== undefined || tier.review !== undefined))
+      issues.push(reason('program.base.conditions', 'error', { tier: tier.id }, { path: ['tiers', 0] }))
+  })
+  for (const [id, measure] of Object.entries(definition.measures ?? {})) {
+    if (!('earned' in measure)) continue
+    needs('currency', measure.earned, ['measures', id, 'earned'])
+    measure.by?.forEach((rule, i) => {
+      needs('rule', rule, ['measures', id, 'by', i])
+    })
+  }
+  for (const [id, currency] of Object.entries(definition.currencies ?? {})) {
+    if (currency.idle?.convert !== undefined) needs('conversion', currency.idle.convert, ['currencies', id, 'idle', 'convert'])
+  }
+  definition.earn?.forEach((rule, i) => {
+    needs('currency', rule.to, ['earn', i, 'to'])
+    if (typeof rule.round === 'object') for (const other of rule.round.with) needs('rule', other, ['earn', i, 'round', 'with'])
+  })
+  definition.awards?.forEach((rule, i) => {
+    needs('currency', rule.to, ['awards', i, 'to'])
+    for (const measure of rule.zero ?? []) needs('measure', measure, ['awards', i, 'zero'])
+  })
+  definition.convert?.forEach((rule, i) => {
+    needs('currency', rule.from, ['convert', i, 'from'])
+    needs('currency', rule.to, ['convert', i, 'to'])
+    if (rule.when === 'reached' && reaches(definition, rule.to, rule.from))
+      issues.push(reason('program.conversion.circular', 'error', { rule: rule.id }, { path: ['convert', i] }))
+  })
+  definition.redeem?.forEach((rule, i) => {
+    needs('currency', rule.from, ['redeem', i, 'from'])
+    if (definition.currencies?.[rule.from]?.redeemable === false)
+      issues.push(reason('program.currency.not-redeemable', 'error', { currency: rule.from }, { path: ['redeem', i, 'from'] }))
+  })
+  definition.reverse?.forEach((rule, i) => {
+    for (const name of rule.take ?? []) {
+      if (!names.currency.has(name) && !names.measure.has(name))
+        issues.push(reason('program.name.unknown', 'error', { kind: 'currency', name }, { path: ['reverse', i, 'take'] }))
+    }
+  })
+  definition.onTier?.forEach((rule, i) => {
+    for (const side of ['enter', 'leave', 'renew'] as const)
+      if (side in rule) needs('tier', (rule as Record<string, unknown>)[side], ['onTier', i, side])
+    if ('forfeit' in rule) needs('currency', rule.forfeit, ['onTier', i, 'forfeit'])
+    if ('redate' in rule) needs('currency', rule.redate, ['onTier', i, 'redate'])
+    if ('convert' in rule) needs('conversion', rule.convert, ['onTier', i, 'convert'])
+    if ('give' in rule) needs('currency', rule.to, ['onTier', i, 'to'])
+  })
+  definition.subscription?.plans.forEach((plan, i) => {
+    needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])
+  })
+  return issues
+}
+
+function unique(rules: readonly { readonly id: string }[], path: Path, issues: Reason[]): void {
+  const seen = new Set<string>()
+  rules.forEach(({ id }, i) => {
+    if (seen.has(id)) issues.push(reason('program.name.twice', 'error', { name: id }, { path: [...path, i, 'id'] }))
+    seen.add(id)
+  })
+}
+
+/** Conversions that happen at once and lead back to where they began would go on forever. */
+function reaches(definition: ProgramDefinition, from: string, to: string): boolean {
+  const seen = new Set<string>()
+  const open = [from]
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    if (here === to) return true
+    if (seen.has(here)) continue
+    seen.add(here)
+    for (const rule of definition.convert ?? []) if (rule.when === 'reached' && rule.from === here) open.push(rule.to)
+  }
+  return false
+}

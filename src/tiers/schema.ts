@@ -1,0 +1,102 @@
+/** zod twins of the tier interfaces. */
+
+import * as z from 'zod/mini'
+import { endSchema, monthDaySchema } from '../core/language/end-schema.js'
+import { conditionSchema, decimalSchema, idSchema, valueSchema } from '../core/language/schema.js'
+import { lengthSchema, unitSchema } from '../core/measure/schema.js'
+import { checkedDay } from '../core/time/civil.js'
+import type { EventGrant, GrantRule, LifetimeRule, Review, Schedule, Tier } from './definition.js'
+
+export const timeSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM'))
+
+/** 29 February is allowed and clamps in common years. */
+const monthDayText = z.string().check(
+  z.refine((text) => /^\d{2}-\d{2}$/.test(text) && !Number.isNaN(checkedDay(2000, Number(text.slice(0, 2)), Number(text.slice(3)))), {
+    error: 'a date MM-DD',
+  }),
+)
+
+const time = z.optional(timeSchema)
+export const scheduleSchema: z.ZodMiniType<Schedule> = z.union([
+  z.strictObject({ yearly: z.array(monthDayText).check(z.minLength(1, 'at least one date')), time }),
+  z.strictObject({ monthly: z.int().check(z.gte(1), z.lte(31)), time }),
+  z.strictObject({ weekly: z.int().check(z.gte(1), z.lte(7)), time }),
+  z.strictObject({ daily: z.literal(true), time }),
+  z.strictObject({
+    each: lengthSchema.check(z.refine((length) => length.n > 0, { error: 'a length above 0' })),
+    after: idSchema,
+    offset: z.optional(z.strictObject({ n: z.int().check(z.gte(-40_000), z.lte(40_000)), unit: unitSchema })),
+    time,
+  }),
+]) as z.ZodMiniType<Schedule>
+
+const fromSchema = z.optional(z.union([z.enum(['atOnce', 'nextDay', 'nextMonth']), z.strictObject({ next: monthDaySchema })]))
+
+const grantShape = {
+  decide: z.optional(z.union([z.literal('event'), scheduleSchema, z.strictObject({ on: idSchema })])),
+  windows: z.optional(z.literal('closed')),
+  from: fromSchema,
+  until: z.optional(endSchema),
+  rungs: z.optional(z.enum(['all', 'above'])),
+}
+
+export const grantSchema: z.ZodMiniType<GrantRule> = z.strictObject(grantShape) as z.ZodMiniType<GrantRule>
+
+export const reviewSchema: z.ZodMiniType<Review> = z.strictObject({
+  at: z.optional(z.union([z.literal('end'), scheduleSchema])),
+  windows: z.optional(z.literal('closed')),
+  until: z.optional(endSchema),
+  else: z.optional(z.strictObject({ to: z.enum(['earned', 'oneDown', 'base', 'supported']), until: z.optional(endSchema) })),
+  failures: z.optional(z.int().check(z.gte(1), z.lte(1000))),
+  grace: z.optional(
+    z.strictObject({
+      n: z.int().check(z.gte(0), z.lte(40_000)),
+      unit: unitSchema,
+      last: z.optional(z.enum(['dayBefore', 'sameDate'])),
+      retest: z.optional(z.union([z.literal('event'), scheduleSchema])),
+      rescuedFrom: z.optional(z.enum(['rescue', 'review'])),
+    }),
+  ),
+  fallsApart: z.optional(lengthSchema),
+}) as z.ZodMiniType<Review>
+
+const benefitSchema = z.union([
+  z.string(),
+  z.strictObject({ percentOff: decimalSchema, where: z.optional(conditionSchema), name: z.optional(z.string()) }),
+  z.strictObject({
+    amountOff: decimalSchema,
+    from: z.optional(decimalSchema),
+    where: z.optional(conditionSchema),
+    name: z.optional(z.string()),
+  }),
+  z.strictObject({ freeShipping: z.literal(true), from: z.optional(decimalSchema), name: z.optional(z.string()) }),
+])
+
+export const tierSchema: z.ZodMiniType<Tier> = z.strictObject({
+  id: idSchema,
+  name: z.optional(z.string()),
+  enter: z.optional(
+    z.union([z.array(z.strictObject({ when: conditionSchema, ...grantShape })).check(z.minLength(1, 'at least one way')), conditionSchema]),
+  ),
+  keep: z.optional(conditionSchema),
+  requires: z.optional(idSchema),
+  grant: z.optional(grantSchema),
+  review: z.optional(reviewSchema),
+  benefits: z.optional(z.array(benefitSchema)),
+}) as z.ZodMiniType<Tier>
+
+export const lifetimeSchema: z.ZodMiniType<LifetimeRule> = z.strictObject({ tier: idSchema, when: conditionSchema })
+
+export const eventGrantSchema: z.ZodMiniType<EventGrant> = z.strictObject({
+  id: idSchema,
+  on: idSchema,
+  where: z.optional(conditionSchema),
+  tier: z.union([idSchema, z.strictObject({ field: idSchema })]),
+  when: z.optional(conditionSchema),
+  refusal: z.optional(idSchema),
+  price: z.optional(valueSchema),
+  from: fromSchema,
+  until: endSchema,
+  state: z.optional(idSchema),
+  safeUntil: z.optional(endSchema),
+}) as z.ZodMiniType<EventGrant>
