@@ -5,6 +5,7 @@ import { affinityEn } from './en/affinity.js'
 import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
+import { lifecycleEn } from './en/lifecycle.js'
 import { pointsEn } from './en/points.js'
 import { portfolioEn } from './en/portfolio.js'
 import { programEn } from './en/program.js'
@@ -25,4 +26,5 @@ export const en: Catalogue = {
   ...portfolioEn,
   ...pointsEn,
   ...programEn,
+  ...lifecycleEn,
 }

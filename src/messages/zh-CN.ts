@@ -5,6 +5,7 @@ import { affinityZhCN } from './zh-CN/affinity.js'
 import { clvZhCN } from './zh-CN/clv.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
+import { lifecycleZhCN } from './zh-CN/lifecycle.js'
 import { pointsZhCN } from './zh-CN/points.js'
 import { portfolioZhCN } from './zh-CN/portfolio.js'
 import { programZhCN } from './zh-CN/program.js'
@@ -25,4 +26,5 @@ export const zhCN: Catalogue = {
   ...portfolioZhCN,
   ...pointsZhCN,
   ...programZhCN,
+  ...lifecycleZhCN,
 }

@@ -12,7 +12,7 @@ import type { MeasureReader } from './compile.js'
 import type { Aggregate } from './definition.js'
 
 /** One local day of one customer. */
-interface DayCell {
+export interface DayCell {
   readonly day: Day
   sum: Exact
   by: Exact
@@ -35,15 +35,24 @@ export function emptyPartial(): MeasurePartial {
   return { days: [] }
 }
 
-/** Adds one fact that `env` looks at; facts that do not count change nothing. */
-export function addToPartial<E extends FactEnv>(partial: MeasurePartial, reader: MeasureReader<E>, distinct: boolean, env: E): void {
+/**
+ * Adds one fact that `env` looks at; facts that do not count change nothing.
+ * @param day where to keep it; a measure over a lifetime may keep everything in one place
+ */
+export function addToPartial<E extends FactEnv>(
+  partial: MeasurePartial,
+  reader: MeasureReader<E>,
+  distinct: boolean,
+  env: E,
+  day: Day = env.day,
+): void {
   if (!reader.types.has(env.fact.type) || !reader.counts(env)) return
   const key = distinct ? reader.key(env) : undefined
   if (distinct && key === undefined) return
   const value = reader.value(env)
   const by = reader.by(env)
   if (value === undefined || by === undefined) return
-  const cell = cellOf(partial.days, env.day)
+  const cell = cellOf(partial.days, day)
   cell.lowest = cell.count === 0 || compareExact(value, cell.lowest) < 0 ? value : cell.lowest
   cell.highest = cell.count === 0 || compareExact(value, cell.highest) > 0 ? value : cell.highest
   cell.sum = addExact(cell.sum, value)

@@ -1,0 +1,98 @@
+import { hashOf } from '../core/hash.js'
+import type { FactLike } from '../core/language/fact-scope.js'
+import { reason } from '../core/reason.js'
+import { formatDate } from '../core/time/civil.js'
+import { dayAt } from '../core/time/zone.js'
+import { type Machine, machineForm, type StageForm } from './compile.js'
+import type { LifecycleDefinition } from './definition.js'
+import { compareFacts, type LifecycleEvent, readEvent } from './event.js'
+import { earliest, made, playHistory, rebase } from './history.js'
+import {
+  appliedOutcome,
+  effectsOf,
+  isSameMove,
+  type LifecycleOutcome,
+  type LifecycleStep,
+  moveReason,
+  stepOf,
+  unchanged,
+} from './outcome.js'
+import { foreignState } from './own.js'
+import { apply, load, type Move, settle, snapshotOf } from './run.js'
+import type { LifecycleState } from './state.js'
+
+/**
+ * One event into a lifecycle: the new state, the effects of the moves it caused, and why. Pure and synchronous.
+ *
+ * - Time that has passed since is computed first: timers due up to the event's day have fired.
+ * - An event with a known id is a no-op (`duplicate`), or a `conflict` when its content differs.
+ * - A late event within the declared lateness gives the state a replay gives, with the effects of the moves that are new and
+ *   reasons `lifecycle.stage.undone` for those that no longer happened; an older one is `needs-history`.
+ *
+ * @param state as stored, or `startLifecycle(definition, account)`
+ * @example
+ * const { state, effects } = transition(machine, stored, { id, type: 'purchase', at, amount: '320' })
+ */
+export function transition(definition: LifecycleDefinition, state: LifecycleState, event: LifecycleEvent): LifecycleStep {
+  const machine = machineForm(definition)
+  const foreign = foreignState(machine, state)
+  if (foreign !== undefined) return unchanged(state, 'refused', event, {}, { reason: foreign })
+  const fact = readEvent(event, machine.names, definition.currency)
+  if (typeof fact === 'string') return unchanged(state, 'invalid', event, { field: fact })
+  const form = machine.events.get(fact.type)
+  if (form === undefined) return unchanged(state, 'unknown', fact, { type: fact.type })
+  const day = dayAt(machine.zone, fact.at)
+  const { now, recent } = state
+  if ((state.day !== null && day <= state.day) || isKnown(recent, fact)) return insert(machine, state, fact, day)
+
+  const { run, lateness } = machine
+  const stage = machine.stages.get(now.stage) as StageForm
+  if (lateness === undefined) {
+    load(run, now, stage)
+    if (run.due < day) settle(run, day - 1)
+    const base = snapshotOf(run, now)
+    if (run.due <= day) settle(run, day)
+    apply(run, form, fact, day)
+    return stepOf(made(run, state, base, snapshotOf(run, base), [fact], fact.at, day), run.moves, appliedOutcome())
+  }
+  const { base, rest } = rebase(run, state.base, recent, earliest(machine, day))
+  load(run, now, stage)
+  settle(run, day)
+  apply(run, form, fact, day)
+  return stepOf(made(run, state, base, snapshotOf(run, now), [...rest, fact], fact.at, day), run.moves, appliedOutcome())
+}
+
+function isKnown(recent: readonly FactLike[], { id }: FactLike): boolean {
+  if (id === undefined) return false
+  for (let i = 0; i < recent.length; i++) if (recent[i].id === id) return true
+  return false
+}
+
+/** An event on the day of others, or within a declared lateness: put in its place among the recent facts. */
+function insert(machine: Machine, state: LifecycleState, fact: FactLike, day: number): LifecycleStep {
+  const { recent } = state
+  const twin = fact.id === undefined ? undefined : recent.find(({ id }) => id === fact.id)
+  if (twin !== undefined) return unchanged(state, hashOf(twin) === hashOf(fact) ? 'duplicate' : 'conflict', fact)
+  const last = recent[recent.length - 1]
+  if (last !== undefined) {
+    const from = earliest(machine, dayAt(machine.zone, last.at))
+    if (day < from) return unchanged(state, 'needs-history', fact, { at: formatDate(day) }, { from: null })
+  }
+  let place = recent.length
+  while (place > 0 && compareFacts(recent[place - 1], fact) > 0) place--
+  const asOf = state.asOf === null || fact.at > state.asOf ? fact.at : state.asOf
+  const known = playHistory(machine.run, state, recent, state.asOf ?? fact.at).moves ?? []
+  const { state: next, moves = [] } = playHistory(machine.run, state, [...recent.slice(0, place), fact, ...recent.slice(place)], asOf)
+  const late = state.asOf !== null && fact.at < state.asOf
+  const fresh = moves.filter((move) => !known.some((other) => isSameMove(move, other)))
+  const undone = known.filter((move) => !moves.some((other) => isSameMove(move, other)))
+  const outcomes: readonly LifecycleOutcome[] = late
+    ? [{ fact: fact.id ?? '', outcome: 'applied', late: true, reason: reason('lifecycle.event.late', 'applied', { fact: fact.id ?? '' }) }]
+    : appliedOutcome()
+  return {
+    state: next,
+    effects: effectsOf(fresh),
+    outcomes,
+    reasons: [...undone.map((move: Move) => moveReason(move, 'lifecycle.stage.undone')), ...fresh.map((move) => moveReason(move))],
+  }
+}

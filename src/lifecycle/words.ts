@@ -1,0 +1,85 @@
+/** Which words a definition uses. Conditions and values are trees of plain objects, so one walk finds them. */
+
+import { readExact } from '../core/decimal/exact.js'
+import type { LifecycleDefinition } from './definition.js'
+
+export type WordKind = 'measure' | 'flag' | 'field' | 'value' | 'other'
+
+export interface Word {
+  readonly kind: WordKind
+  /** The operator it stands with. */
+  readonly key: string
+  readonly name: string
+  readonly path: readonly (string | number)[]
+}
+
+/** Operators of the language that a lifecycle has no answer for. */
+const ELSEWHERE = new Set(['balance', 'member', 'tier', 'byTier', 'byEarned', 'earned'])
+
+/** Values whose text is a name unless it is a number. */
+const NAMED = new Set([
+  'value',
+  'by',
+  'of',
+  'yearsSince',
+  'plus',
+  'minus',
+  'times',
+  'over',
+  'min',
+  'max',
+  'round',
+  'then',
+  'else',
+  'ladder',
+  'rate',
+  'from',
+])
+
+/** The words of a condition or value. */
+export function wordsOf(node: unknown, path: readonly (string | number)[] = []): Word[] {
+  if (node === null || typeof node !== 'object') return []
+  const words: Word[] = []
+  for (const [key, member] of Object.entries(node)) {
+    const at = [...path, key]
+    if (key === 'measure') words.push({ kind: 'measure', key, name: String(member), path: at })
+    else if (key === 'flag') words.push({ kind: 'flag', key, name: String(member), path: at })
+    else if (key === 'share') {
+      for (const part of ['of', 'in'] as const)
+        words.push({ kind: 'measure', key, name: String((member as Readonly<Record<string, unknown>>)[part]), path: [...at, part] })
+    } else if (key === 'field' || key === 'by' || key === 'sum') words.push({ kind: 'field', key, name: String(member), path: at })
+    else if (key === 'calendar' && member === 'hour') words.push({ kind: 'field', key, name: 'hour', path: at })
+    else if (ELSEWHERE.has(key)) words.push({ kind: 'other', key, name: key, path: at })
+    else if (key === 'window' && member === 'closed') words.push({ kind: 'other', key, name: 'closed', path: at })
+    else if (NAMED.has(key)) {
+      for (const [i, one] of (Array.isArray(member) ? member : [member]).entries())
+        if (typeof one === 'string' && readExact(one) === undefined)
+          words.push({ kind: 'value', key, name: one, path: Array.isArray(member) ? [...at, i] : at })
+    }
+    if (key !== 'share') words.push(...wordsOf(member, at))
+  }
+  return words
+}
+
+/** Fields of the fact itself. */
+const OWN = new Set(['id', 'type', 'at', 'amount', 'currency', 'channel', 'refersTo', 'lines', 'it'])
+
+/** The attributes a definition asks about, first steps of paths only. */
+export function fieldNames({ measures = {}, flags = {}, rhythm, stages, everywhere = [] }: LifecycleDefinition): string[] {
+  const names = new Set<string>()
+  const look = (node: unknown): void => {
+    for (const { kind, name } of wordsOf(node)) if (kind === 'field' || kind === 'value') names.add(name.split('.')[0])
+  }
+  for (const { where, value, by } of Object.values(measures)) for (const node of [where, { value }, { value: by }]) look(node)
+  for (const { where } of Object.values(flags)) look(where)
+  look(rhythm?.where)
+  for (const rule of [...stages.flatMap(({ transitions = [] }) => transitions), ...everywhere]) {
+    look(rule.when)
+    if ('at' in rule && typeof rule.at === 'object' && 'field' in rule.at) names.add(rule.at.field)
+  }
+  for (const name of [...OWN, ...VALUES]) names.delete(name)
+  return [...names].sort()
+}
+
+/** What is no field: the lifecycle's own values, and the hour, which is asked of the calendar. */
+const VALUES = ['daysInStage', 'beats', 'meanGapDays', 'daysSince', 'hour']

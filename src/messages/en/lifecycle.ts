@@ -1,0 +1,45 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+/** Lifecycles: moves, what became of events, and what a definition gets wrong. */
+export const lifecycleEn: Catalogue = {
+  'lifecycle.stage.moved': (r) => `${r.params.on}: ${r.params.from} → ${r.params.to} (${cause(r)})`,
+  'lifecycle.stage.undone': (r) => `${r.params.on}: ${r.params.from} → ${r.params.to} (${cause(r)}) did not happen after all`,
+  'lifecycle.event.applied': () => 'the event was applied',
+  'lifecycle.event.late': (r) => `event ${r.params.fact} came late and was put in its place`,
+  'lifecycle.event.duplicate': (r) => `event ${r.params.fact} was known already`,
+  'lifecycle.event.conflict': (r) => `event ${r.params.fact} is known with other content; nothing was changed`,
+  'lifecycle.event.invalid': (r) => `event ${r.params.fact} has an unreadable ${r.params.field}`,
+  'lifecycle.event.unknown': (r) => `no rule of the lifecycle reads events of type “${r.params.type}”`,
+  'lifecycle.event.refused': () => 'the event was refused',
+  'lifecycle.event.needs-history': (r) =>
+    `event ${r.params.fact} of ${r.params.at} is older than the lateness; the history must be replayed`,
+  'lifecycle.as-of.earlier': (r) => `asked for ${r.params.asked}, but the state is already as of ${r.params.asOf}`,
+  'lifecycle.state.other-definition': (r) =>
+    `the state (stage ${r.params.stage}) was made by ${r.params.stateId} ${r.params.stateHash}, not by ${r.params.id} ${r.params.hash}; replay the history under the new definition`,
+  'lifecycle.state.unknown-stage': (r) => `the state names the stage “${r.params.stage}”, which the lifecycle does not have`,
+  'lifecycle.zone.unknown': (r) => `${at(r)}unknown time zone “${r.params.timeZone}”`,
+  'lifecycle.currency.unknown': (r) => `${at(r)}unknown currency “${r.params.currency}”`,
+  'lifecycle.stage.unknown': (r) => `${at(r)}there is no stage “${r.params.stage}”`,
+  'lifecycle.stage.duplicate': (r) => `${at(r)}the stage “${r.params.stage}” is there twice`,
+  'lifecycle.stage.final-with-exit': (r) => `${at(r)}the final stage “${r.params.stage}” has a way out`,
+  'lifecycle.anchor.unknown': (r) => `${at(r)}a window cannot count from “${r.params.anchor}”, only from enrollment or stage`,
+  'lifecycle.measure.unknown': (r) => `${at(r)}there is no measure “${r.params.measure}”`,
+  'lifecycle.measure.no-window': (r) => `${at(r)}the mean per calendar unit of “${r.params.measure}” needs a window`,
+  'lifecycle.measure.no-divisor': (r) => `${at(r)}the ratio “${r.params.measure}” needs \`by\``,
+  'lifecycle.flag.unknown': (r) => `${at(r)}there is no flag “${r.params.flag}” here`,
+  'lifecycle.flag.undecided': (r) => `${at(r)}the same fact sets and clears the flag “${r.params.flag}”`,
+  'lifecycle.rhythm.undeclared': (r) => `${at(r)}the definition declares no rhythm`,
+  'lifecycle.rhythm.not-positive': (r) => `${at(r)}a rhythm must be multiplied by a number above 0, not ${r.params.rhythm}`,
+  'lifecycle.date.unreal': (r) => `${at(r)}${r.params.date} is no date`,
+  'lifecycle.word.unavailable': (r) => `${at(r)}a lifecycle has no answer for “${r.params.word}” here`,
+  'lifecycle.timer.no-event': (r) => `${at(r)}time brings no event, so the condition of a timer cannot read “${r.params.field}”`,
+}
+
+function cause(r: Reason): string {
+  return r.params.trigger === 'event' ? `event ${r.params.cause}` : 'time'
+}
+
+function at(r: Reason): string {
+  return r.path && r.path.length > 0 ? `${r.path.join('.')}: ` : ''
+}

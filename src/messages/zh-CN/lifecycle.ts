@@ -1,0 +1,44 @@
+import type { Reason } from '../../core/reason.js'
+import type { Catalogue } from '../catalogue.js'
+
+/** 生命周期：阶段变化、事件的处理结果，以及定义中的错误。 */
+export const lifecycleZhCN: Catalogue = {
+  'lifecycle.stage.moved': (r) => `${r.params.on}：${r.params.from} → ${r.params.to}（${cause(r)}）`,
+  'lifecycle.stage.undone': (r) => `${r.params.on}：${r.params.from} → ${r.params.to}（${cause(r)}）实际并未发生`,
+  'lifecycle.event.applied': () => '事件已处理',
+  'lifecycle.event.late': (r) => `事件 ${r.params.fact} 迟到，已放回应在的位置`,
+  'lifecycle.event.duplicate': (r) => `事件 ${r.params.fact} 已处理过`,
+  'lifecycle.event.conflict': (r) => `事件 ${r.params.fact} 与已有同号事件内容不同，未作任何更改`,
+  'lifecycle.event.invalid': (r) => `事件 ${r.params.fact} 的 ${r.params.field} 无法读取`,
+  'lifecycle.event.unknown': (r) => `生命周期中没有规则处理“${r.params.type}”类事件`,
+  'lifecycle.event.refused': () => '事件被拒绝',
+  'lifecycle.event.needs-history': (r) => `事件 ${r.params.fact}（${r.params.at}）早于允许的迟到期限，需要重放历史`,
+  'lifecycle.as-of.earlier': (r) => `查询时间 ${r.params.asked} 早于状态时间 ${r.params.asOf}`,
+  'lifecycle.state.other-definition': (r) =>
+    `该状态（阶段 ${r.params.stage}）由 ${r.params.stateId} ${r.params.stateHash} 生成，而非 ${r.params.id} ${r.params.hash}；请按新定义重放历史`,
+  'lifecycle.state.unknown-stage': (r) => `状态中的阶段“${r.params.stage}”不在该生命周期中`,
+  'lifecycle.zone.unknown': (r) => `${at(r)}未知时区“${r.params.timeZone}”`,
+  'lifecycle.currency.unknown': (r) => `${at(r)}未知币种“${r.params.currency}”`,
+  'lifecycle.stage.unknown': (r) => `${at(r)}没有阶段“${r.params.stage}”`,
+  'lifecycle.stage.duplicate': (r) => `${at(r)}阶段“${r.params.stage}”重复`,
+  'lifecycle.stage.final-with-exit': (r) => `${at(r)}终止阶段“${r.params.stage}”不应有出口`,
+  'lifecycle.anchor.unknown': (r) => `${at(r)}窗口不能从“${r.params.anchor}”起算，只能从 enrollment 或 stage 起算`,
+  'lifecycle.measure.unknown': (r) => `${at(r)}没有指标“${r.params.measure}”`,
+  'lifecycle.measure.no-window': (r) => `${at(r)}按日历单位求均值的指标“${r.params.measure}”需要窗口`,
+  'lifecycle.measure.no-divisor': (r) => `${at(r)}比率指标“${r.params.measure}”缺少 \`by\``,
+  'lifecycle.flag.unknown': (r) => `${at(r)}此处没有标记“${r.params.flag}”`,
+  'lifecycle.flag.undecided': (r) => `${at(r)}同一事件既设置又清除标记“${r.params.flag}”`,
+  'lifecycle.rhythm.undeclared': (r) => `${at(r)}定义中没有声明购买节奏`,
+  'lifecycle.rhythm.not-positive': (r) => `${at(r)}节奏倍数须大于 0，而不是 ${r.params.rhythm}`,
+  'lifecycle.date.unreal': (r) => `${at(r)}${r.params.date} 不是有效日期`,
+  'lifecycle.word.unavailable': (r) => `${at(r)}生命周期在此处无法使用“${r.params.word}”`,
+  'lifecycle.timer.no-event': (r) => `${at(r)}时间到期没有事件，计时规则的条件不能读取“${r.params.field}”`,
+}
+
+function cause(r: Reason): string {
+  return r.params.trigger === 'event' ? `事件 ${r.params.cause}` : '时间到期'
+}
+
+function at(r: Reason): string {
+  return r.path && r.path.length > 0 ? `${r.path.join('.')}：` : ''
+}
