@@ -11,7 +11,7 @@ export function printFiles(opened, notes, words) {
   const lines = [title(words.titles.files)]
   let guessed = false
   for (const { file, parts, unused } of opened) {
-    const kinds = words.list(parts.map(({ kind }) => words.kinds[kind]))
+    const kinds = words.list([...new Set(parts.map(({ kind }) => words.kinds[kind]))])
     lines.push(`  ${file.name}: ${kinds} (${file.encoding}, ${words.delimiters[file.delimiter] ?? file.delimiter})`)
     if (!file.hasHeadings) lines.push(`    ${words.noHeadings}`)
     for (const part of parts) {

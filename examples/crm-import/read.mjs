@@ -62,33 +62,45 @@ function newKind(part) {
 
 function takerOf(kind, part, file) {
   const at = (heading) => file.headings.indexOf(heading)
-  const headingOf = (field) => kind.part.fields[field] ?? part.fields[field]
-  if (kind.part !== part)
-    kind.part = { ...part, ...kind.part, fields: { ...part.fields, ...kind.part.fields }, times: { ...part.times, ...kind.part.times } }
+  if (kind.part !== part) kind.part = joined(kind.part, part)
   const pulls = Object.entries(part.fields).map(([field, heading]) => {
-    const i = at(heading)
-    const read = field === 'amount' && part.product ? productOf(part.product.map(at)) : (cells) => cells[i]
+    const read = readerOf(part, field, at(heading))
     return {
-      column: columnOf(kind, headingOf(field)),
+      column: columnOf(kind, kind.part.fields[field]),
       read: field === 'amount' && part.totalRepeats ? once(read, at(part.fields.id)) : read,
     }
   })
-  // A column that this file lacks stays empty for its rows.
-  const absent = () => [...kind.columns.values()].filter((column) => !pulls.some((pull) => pull.column === column))
   const passes = filterOf(part, at)
   kind.starts.push({ from: kind.length, file: file.name })
+  let absent = []
+  let known = 0
   return (cells, row) => {
     if (!passes(cells)) return false
     for (const { column, read } of pulls) column.push(read(cells))
-    for (const column of absentOf(kind, absent)) column.push(undefined)
+    // A column that this file lacks stays empty for its rows.
+    if (known !== kind.columns.size) {
+      absent = [...kind.columns.values()].filter((column) => !pulls.some((pull) => pull.column === column))
+      known = kind.columns.size
+    }
+    for (const column of absent) column.push(undefined)
     kind.rows.push(row)
     kind.length++
     return true
   }
+
+  function readerOf({ constants, product: factors }, field, i) {
+    if (constants && field in constants) return () => constants[field]
+    if (field === 'amount' && factors) {
+      const [price, quantity] = factors.map(at)
+      return (cells) => product(cells[price], cells[quantity])
+    }
+    return (cells) => cells[i]
+  }
 }
 
-function absentOf(kind, absent) {
-  return kind.starts.length === 1 ? [] : absent()
+/** What two files of one kind know together; where both have a field, the first one's name for it stays. */
+function joined(first, next) {
+  return { ...next, ...first, fields: { ...next.fields, ...first.fields }, times: { ...next.times, ...first.times } }
 }
 
 function columnOf(kind, heading) {
@@ -104,10 +116,6 @@ function columnsOf(columns) {
   return Object.fromEntries([...columns].map(([heading, column]) => [heading, column.column()]))
 }
 
-function productOf([price, quantity]) {
-  return (cells) => product(cells[price], cells[quantity])
-}
-
 /** The total of an order that stands on each of its lines counts on the first. */
 function once(read, id) {
   const seen = new Set()
@@ -118,13 +126,17 @@ function once(read, id) {
   }
 }
 
-function filterOf({ where, without, ifAmount, fields }, at) {
+function filterOf({ where, without, ifAmount, ifScore, fields }, at) {
   const tests = []
   if (where) tests.push(one(where, at, true))
   if (without) tests.push(one(without, at, false))
   if (ifAmount) {
     const i = at(fields.amount)
     tests.push((cells) => !/^[\s0.,\-–—¥￥$€£]*$/.test(cells[i] ?? ''))
+  }
+  if (ifScore) {
+    const i = at(fields.score)
+    tests.push((cells) => (cells[i] ?? '').trim() !== '')
   }
   return (cells) => tests.every((test) => test(cells))
 }
@@ -173,12 +185,6 @@ function entryOf({ kind, fields, times, types, lines, negative, minor }) {
   if (kind === 'customer') {
     entry.id = entry.customer
     delete entry.customer
-  }
-  if (kind === 'answer') {
-    const survey = ['nps', 'csat', 'ces'].find((name) => fields[name])
-    if (!fields.survey || !fields.score)
-      Object.assign(entry, { survey: { value: survey ?? 'csat' }, score: fields[survey] ?? fields.score })
-    for (const name of ['nps', 'csat', 'ces']) delete entry[name]
   }
   return {
     ...entry,

@@ -2,6 +2,8 @@
 import Papa from 'papaparse'
 
 const DELIMITERS = [',', ';', '\t', '|']
+/** Columns set apart by blanks, as statisticians' files are: only where every line agrees. */
+export const BLANKS = ' '
 
 /**
  * @param text the beginning of the file
@@ -12,7 +14,7 @@ export function dialectOf(text) {
   const skippedLine = declared ? 1 : 0
   const body = declared ? text.slice(declared[0].length) : text
   const delimiter = declared?.[1] ?? bestDelimiter(body)
-  const lines = preview(body, delimiter)
+  const lines = delimiter === BLANKS ? preview(spaced(body), '\t') : preview(body, delimiter)
   const width = commonWidth(lines)
   const heading = Math.max(
     0,
@@ -37,7 +39,18 @@ function bestDelimiter(text) {
       bestScore = score
     }
   }
-  return best
+  return bestScore > 0 || !isSpaced(text) ? best : BLANKS
+}
+
+function isSpaced(text) {
+  const lines = preview(spaced(text), '\t').filter((cells) => filled(cells) > 0)
+  const width = commonWidth(lines)
+  return width > 2 && lines.filter((cells) => cells.length === width).length > lines.length * 0.95
+}
+
+/** Runs of blanks as tabs. */
+export function spaced(text) {
+  return text.replace(/^ +| +$/gm, '').replace(/ +/g, '\t')
 }
 
 function preview(text, delimiter) {

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import Papa from 'papaparse'
 import { Problem } from '../problem.mjs'
-import { dialectOf, filled } from './dialect.mjs'
+import { BLANKS, dialectOf, filled, spaced } from './dialect.mjs'
 import { encodingOf, isAscii } from './encoding.mjs'
 
 const PIECE = 1 << 20
@@ -82,6 +82,11 @@ function decoded(bytes, encoding) {
   return new TextDecoder(encoding).decode(bytes, { stream: true })
 }
 
+/** `="12345678901234567"`: how exports keep a spreadsheet from rounding an id. */
+function unwrapped(cell) {
+  return cell.startsWith('="') && cell.endsWith('"') && cell.length > 2 ? cell.slice(2, -1) : cell
+}
+
 /** Every column needs a name of its own. */
 function namesOf(cells) {
   const seen = new Map()
@@ -114,6 +119,7 @@ function sampleOf(file, encoding, head) {
 }
 
 function parsed(text, delimiter) {
+  if (delimiter === BLANKS) return parsed(spaced(text), '\t')
   return Papa.parse(text, { delimiter }).data
 }
 
@@ -123,13 +129,15 @@ function parsed(text, delimiter) {
  * @param progress called with the bytes read so far
  */
 function* recordsOf(file, encoding, progress) {
-  const parser = new Papa.Parser({ delimiter: file.delimiter, newline: '\n' })
-  const literal = new Papa.Parser({ delimiter: file.delimiter, newline: '\n', quoteChar: '\0' })
+  const delimiter = file.delimiter === BLANKS ? '\t' : file.delimiter
+  const parser = new Papa.Parser({ delimiter, newline: '\n' })
+  const literal = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '\0' })
   let rest = ''
   let row = 0
-  const numbered = (cells, openQuote = false) => (++row > file.above && filled(cells) > 0 ? [{ cells, row, openQuote }] : [])
-  for (const { text, bytes, last } of piecesOf(file.path, encoding)) {
-    rest += text
+  const numbered = (cells, openQuote = false) =>
+    ++row > file.above && filled(cells) > 0 ? [{ cells: cells.map(unwrapped), row, openQuote }] : []
+  for (const { text, bytes, last } of piecesOf(file.path, encoding, file.delimiter === BLANKS)) {
+    rest += file.delimiter === BLANKS ? spaced(text) : text
     while (rest !== '') {
       const whole = parser.parse(rest, 0, true)
       for (const cells of whole.data) yield* numbered(cells)
@@ -151,8 +159,8 @@ function* recordsOf(file, encoding, progress) {
   }
 }
 
-/** The file as text, piece by piece, with one kind of line end. */
-function* piecesOf(path, encoding) {
+/** The file as text, piece by piece, with one kind of line end; in whole lines if asked. */
+function* piecesOf(path, encoding, byLine) {
   const decoder = new TextDecoder(encoding)
   const fd = openSync(path, 'r')
   try {
@@ -164,8 +172,9 @@ function* piecesOf(path, encoding) {
       const last = got === 0
       bytes += got
       let text = held + decoder.decode(buffer.subarray(0, got), { stream: !last })
-      held = !last && text.endsWith('\r') ? '\r' : ''
-      if (held) text = text.slice(0, -1)
+      const whole = last ? text.length : byLine ? text.lastIndexOf('\n') + 1 : text.endsWith('\r') ? text.length - 1 : text.length
+      held = text.slice(whole)
+      text = text.slice(0, whole)
       yield { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, bytes, last }
       if (last) return
     }

@@ -21,11 +21,12 @@ export const KINDS = {
 
 /** Which list of `HEADINGS` names a field in a kind of file, the surest list first; the field's own name where nothing is said. */
 const LISTS = {
-  refund: { id: ['refund'], at: ['refundedAt', 'at'], amount: ['refundAmount', 'amount'] },
-  answer: { id: ['answerId'], at: ['answeredAt', 'at'] },
-  feedback: { id: ['feedback', 'interaction'], at: ['openedAt', 'at'], answered: ['answeredAt'], solved: ['solvedAt'] },
-  interaction: { id: ['interaction'], refersTo: ['order'] },
-  order: { id: ['order'] },
+  refund: { id: ['refund', 'bareId'], at: ['refundedAt', 'at'], amount: ['refundAmount', 'amount'] },
+  answer: { id: ['answerId', 'bareId'], at: ['answeredAt', 'at'] },
+  feedback: { id: ['feedback', 'interaction', 'bareId'], at: ['openedAt', 'at'], answered: ['answeredAt'], solved: ['solvedAt'] },
+  interaction: { id: ['interaction', 'bareId'], refersTo: ['order'] },
+  order: { id: ['order', 'bareId'] },
+  customer: { customer: ['customer', 'bareId'] },
   enroll: { id: [], at: ['enrolledAt', 'joinedOn', 'at'] },
 }
 
@@ -34,18 +35,26 @@ export function listsOf(kind, field) {
 }
 
 /** How well a heading names a field: 100 the surest word, 0 not at all. A heading that is another field's very word is no half match. */
-export function nameScore({ plain, isKnown }, list) {
+export function nameScore({ plain, parts, isKnown }, list) {
   const known = words(list)
   const exact = known.indexOf(plain)
   if (exact >= 0) return 100 - (30 * exact) / known.length
-  const part = isKnown ? undefined : known.find((word) => word.length >= (/\p{Script=Han}/u.test(word) ? 2 : 5) && plain.includes(word))
+  const part = isKnown ? undefined : known.find((word) => holds(plain, parts, word))
   return part ? 30 + (20 * part.length) / plain.length : 0
+}
+
+/** Chinese words anywhere; others as whole words: there is no count in `AccountBalance`. */
+function holds(plain, parts, word) {
+  if (/\p{Script=Han}/u.test(word)) return word.length > 1 && plain.includes(word)
+  if (word.length < 5) return false
+  return parts.some((_, i) => parts.some((__, j) => j >= i && parts.slice(i, j + 1).join('') === word))
 }
 
 /** Whether a column's values can be this field at all. */
 export function fits(field, look, heading) {
   if (look.values.length === 0) return false
   if (TIMES.has(field)) return look.dates > 0.7 || (look.inRange(9e8, 5e12) > 0.95 && look.integers > 0.95) || isExcelDay(look, heading)
+  if (field === 'discount' && look.inRange(0, 1) > 0.99) return false // a rate
   if (MONEY.has(field)) return look.amounts > 0.7 && look.dates < 0.5
   if (field === 'quantity' || field === 'score' || field === 'age') return look.numbers > 0.7
   if (field === 'nps') return look.inRange(0, 10) > 0.9

@@ -5,15 +5,16 @@
 export const HEADINGS = {
   customer: `customer_id customer_no customer_number customer_code customer_key cust_id client_id client_no user_id member_id member_no
     member_code buyer_id account_id contact_id shopper_id visitor_id customer client user member buyer household_key card_no
-    loyalty_card customer_unique_id person_id profile_id email customer_email phone mobile customer_name buyer_name
+    loyalty_card customer_unique_id person_id contact_name_id account_name_id profile_id email customer_email phone mobile customer_name buyer_name
     客户编号 客户id 客户号 客户编码 客户代码 会员编号 会员id 会员号 会员卡号 会员编码 用户id 用户编号 用户号 顾客编号 顾客id 买家id 买家编号
     买家会员名 买家昵称 客户 会员 用户 顾客 买家 客户名称 客户姓名 会员名 手机号 手机号码 手机 联系电话 邮箱`,
   order: `order_id order_no order_number order_code order_ref invoice_no invoice_id invoice_number invoice transaction_id
     transaction_no txn_id trans_id receipt_no receipt_id receipt bill_no basket_id purchase_id sale_id sales_order order sales_order_no so_number
     订单编号 订单号 订单id 订单编码 主订单编号 子订单编号 交易号 交易单号 流水号 小票号 发票号 单据编号 单号 订单`,
+  bareId: `id record_id key uuid row_key 编号`,
   at: `ordered_at order_date order_time order_datetime order_purchase_timestamp purchased_at purchase_date purchase_time
-    transaction_date transaction_time txn_date invoice_date sale_date sales_date payment_date paid_at payment_time date_paid processed_at
-    created_at created_time create_time date_created closing_date occurred_at happened_at event_time event_date timestamp datetime date_time
+    transaction_date transaction_time txn_date invoice_date sale_date sales_date payment_date paid_at payment_time date_paid closing_date processed_at
+    created_at created_time create_time date_created occurred_at happened_at event_time event_date timestamp datetime date_time
     date time day at
     下单时间 下单日期 订单时间 订单日期 订单创建时间 付款时间 付款日期 订单付款时间 支付时间 支付日期 交易时间 交易日期 成交时间 成交日期
     购买时间 购买日期 消费时间 消费日期 创建时间 创建日期 发生时间 日期 时间`,
@@ -89,6 +90,16 @@ export const CANCELLED = `cancelled canceled cancel void voided failed expired p
 
 export function words(list) {
   return list.split(/\s+/).filter(Boolean).map(plain)
+}
+
+/** `CustAccountBalance` → `['cust', 'account', 'balance']`; Chinese has no blanks, so it stays whole. */
+export function tokens(heading) {
+  return heading
+    .normalize('NFKC')
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 }
 
 /** `Order Date (UTC)` → `orderdate`; `金额（元）` → `金额`. */

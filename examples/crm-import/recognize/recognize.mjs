@@ -1,7 +1,7 @@
 /** What a file is and which of its columns is what, from its headings and its values. */
 import { Problem } from '../problem.mjs'
 import { contradicts, fits, KINDS, listsOf, nameScore } from './fields.mjs'
-import { CANCELLED, HEADINGS, plain, TYPES, words } from './headings.mjs'
+import { CANCELLED, HEADINGS, plain, TYPES, tokens, words } from './headings.mjs'
 import { currencyIn, dateStyle, hasDecimalComma, lookAt, numberOf, offsetOf } from './values.mjs'
 
 /** A field taken from values alone, with no help from its heading, scores this. */
@@ -17,6 +17,7 @@ export function recognize(file, said = []) {
   const columns = file.headings.map((heading, i) => ({
     heading,
     plain: plain(heading),
+    parts: tokens(heading),
     look: lookAt(file.samples.map((cells) => cells[i])),
     isKnown: Object.values(HEADINGS).some((list) => words(list).includes(plain(heading))),
   }))
@@ -67,12 +68,26 @@ function partsOf(columns, file, said) {
   if (kind === 'mixed') return mixedParts(candidates, types, file, columns)
   if (kind === 'order') return orderParts(order, candidates, file, columns)
   if (!has(kind)) return []
+  if (kind === 'answer') return answerParts(candidates.answer)
   return [part(kind, candidates[kind], kind === 'interaction' ? { types: types.words } : {})]
 }
 
 /** An order file may well have a rating or a reason in it; what makes it one is an order id beside the amount. */
 function isOrderById(order, isOrder) {
   return isOrder && order.id !== undefined
+}
+
+/** One answer per row, or one row per customer with a column for each survey. */
+function answerParts({ nps, csat, ces, survey, score, id, ...rest }) {
+  if (survey && score) return [part('answer', { ...rest, id, survey, score })]
+  const columns = Object.entries({ nps, csat, ces }).filter(([, column]) => column)
+  return columns.map(([name, column]) =>
+    part(
+      'answer',
+      { ...rest, score: column, survey: { ...column, heading: 'survey', score: 100 }, ...(columns.length === 1 ? { id } : {}) },
+      { constants: { survey: name }, ifScore: true },
+    ),
+  )
 }
 
 /** Every field of a kind its column: the best pairs first, each column once. */
@@ -137,7 +152,7 @@ function orderParts(found, candidates, file, columns) {
     part('order', order, {
       ...shape,
       ...(order.amount.of ? { product: order.amount.of.map(({ heading }) => heading) } : {}),
-      ...(cancelled.length > 0 ? { without: { heading: order.status.heading, words: cancelled } } : { statusUnused: true }),
+      ...(cancelled.length > 0 ? { without: { heading: order.status.heading, words: cancelled } } : {}),
       ...(negativesAreRefunds(order, file) ? { negative: true } : {}),
     }),
   ]
@@ -146,9 +161,9 @@ function orderParts(found, candidates, file, columns) {
   )
   if (refund && order.id) {
     const { at } = candidates.refund
-    parts.push(
-      part('refund', { order: order.id, at: at && at.heading !== order.at.heading ? at : order.at, amount: refund }, { ifAmount: true }),
-    )
+    const ownDate = at && nameScore(at, HEADINGS.refundedAt) >= 70
+    const fields = { order: order.id, at: ownDate ? at : order.at, amount: refund }
+    parts.push(part('refund', fields, { ifAmount: true, without: parts[0].without }))
   }
   const name = columns.find((column) => nameScore(column, HEADINGS.name) >= 80)
   if (name && name.heading !== order.customer.heading && isOneToOne(file, order.customer, name))
@@ -193,13 +208,17 @@ function mixedParts({ order, refund, interaction, enroll }, types, file, columns
   const { heading } = interaction.type
   const of = (...kinds) => [...interaction.type.look.distinct].filter((word) => kinds.includes(types.words[word] ?? word))
   const rest = [...interaction.type.look.distinct].filter((word) => !['purchase', 'refund', 'enroll'].includes(types.words[word] ?? word))
-  const parts = [part('order', order, { where: { heading, words: of('purchase') }, ...lineShape(order, file) })]
-  const orderOf = columns.find(({ plain: name }) => /^(refersto|relatedorder|originalorder|orderref|关联订单|原订单)/.test(name))
-  if (of('refund').length > 0 && (orderOf || refund.order))
+  const rowsOf = (type) => file.samples.filter((cells) => of(type).includes(cells[file.headings.indexOf(heading)].trim()))
+  const isFilled = (column, type) => column && rowsOf(type).every((cells) => cells[file.headings.indexOf(column.heading)].trim() !== '')
+  const id = [order.id, interaction.id].find((column) => isFilled(column, 'purchase'))
+  const parts = [part('order', { ...order, id }, { where: { heading, words: of('purchase') }, ...lineShape({ ...order, id }, file) })]
+  const related = columns.find(({ plain: name }) => /^(refersto|related|original|parent|orderref|关联|原订单)/.test(name))
+  const ofOrder = [related, order.id, refund.order].find((column) => column && column !== id && isFilled(column, 'refund')) ?? id
+  if (of('refund').length > 0 && ofOrder)
     parts.push(
       part(
         'refund',
-        { ...refund, order: orderOf ?? refund.order, amount: order.amount, at: order.at, ...(order.id ? { id: undefined } : {}) },
+        { order: ofOrder, customer: undefined, amount: order.amount, at: order.at, id: ofOrder === id ? undefined : id },
         { where: { heading, words: of('refund') } },
       ),
     )

@@ -10,6 +10,8 @@ const AMOUNT = /^[-+(]?\s*(?:[A-Z]{3}|RMB|[$€£¥￥₹₩₽])?\s*[-+]?\s*\d[
 
 const SIGNS = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', 元: 'CNY', RMB: 'CNY' }
 
+const CODES = new Set(Intl.supportedValuesOf('currency'))
+
 /** @param values the sample's cells of one column, blanks dropped */
 export function lookAt(cells) {
   const values = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
@@ -137,10 +139,11 @@ export function currencyIn({ values }, heading) {
   for (const value of values) {
     const mark = /^[-+(]?\s*([A-Z]{3}|RMB|[€£₹₩₽])|([A-Z]{3}|RMB|[€£₹₩₽元])\s*[-)]?$/.exec(value)
     const word = mark?.[1] ?? mark?.[2]
-    add(word && (SIGNS[word] ?? word))
+    add(SIGNS[word] ?? (CODES.has(word) ? word : undefined))
     if (/[¥￥]/.test(value) && /\p{Script=Han}/u.test(heading)) add('CNY')
   }
   const unit = /[(（[【]\s*(.+?)\s*[)）\]】]/.exec(heading)?.[1] ?? ''
-  add(SIGNS[unit] ?? (/^[A-Z]{3}$/.test(unit) && unit !== 'UTC' ? unit : undefined))
+  const code = /^[A-Z]{3}$/.test(unit) ? unit : /[\s_.]([A-Z]{3})$/.exec(heading)?.[1]
+  add(SIGNS[unit] ?? (CODES.has(code) ? code : undefined))
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }

@@ -103,9 +103,6 @@ Without a file it makes up a shop and reads that.
     type: 'type',
     survey: 'survey',
     score: 'score',
-    nps: 'NPS',
-    csat: 'CSAT',
-    ces: 'CES',
     topic: 'topic',
     complaint: 'complaint',
     answered: 'answered',
@@ -125,7 +122,7 @@ Without a file it makes up a shop and reads that.
     joinedOn: 'joined',
   },
 
-  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
+  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'blanks' },
   unused: (headings) => `not used: ${headings}`,
   noHeadings: 'no headings: columns are numbered',
   guessed: (field) => `${field}?`,

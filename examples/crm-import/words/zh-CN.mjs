@@ -102,9 +102,6 @@ export const zhCN = {
     type: '类型',
     survey: '问卷',
     score: '得分',
-    nps: 'NPS',
-    csat: 'CSAT',
-    ces: 'CES',
     topic: '主题',
     complaint: '是否投诉',
     answered: '答复',
@@ -124,7 +121,7 @@ export const zhCN = {
     joinedOn: '注册日期',
   },
 
-  delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
+  delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线', ' ': '空格' },
   unused: (headings) => `未使用：${headings}`,
   noHeadings: '没有表头，各列按序号命名',
   guessed: (field) => `${field}？`,
