@@ -4,6 +4,7 @@ import { minorUnits } from '../core/decimal/amount.js'
 import { currencyExponent } from '../core/decimal/currency.js'
 import { readDecimal, toUnits } from '../core/decimal/decimal.js'
 import type { Rounding } from '../core/decimal/rounding.js'
+import { distinctIntegers } from '../core/math/distinct-integers.js'
 import { formatDate } from '../core/time/civil.js'
 import { formatInstant } from '../core/time/instant.js'
 import { type TimeReader, timeReader } from '../core/time/read-time.js'
@@ -77,7 +78,7 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
   return codes
 }
 
-/** Dense integers are coded by address, in ascending order when they are the first; sparse ones in a map. */
+/** In ascending order when they are the first. Dense integers are coded by address, sparse ones by hash. */
 function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array, dictionary: Dictionary): void {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
@@ -85,15 +86,15 @@ function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array, dicti
     if (values[i] < low) low = values[i]
     if (values[i] > high) high = values[i]
   }
-  const known = new Map<number, number>()
   if (high - low >= 4 * values.length + 1024) {
-    for (let i = 0; i < values.length; i++) {
-      let code = known.get(values[i])
-      if (code === undefined) {
-        code = dictionary.code(String(values[i]))
-        known.set(values[i], code)
-      }
-      codes[i] = code
+    const { distinct, codes: positions } = distinctIntegers(values)
+    const texts = Array.from(distinct, String)
+    if (dictionary.values.length === 0) {
+      dictionary.fill(texts)
+      codes.set(positions)
+    } else {
+      const known = Int32Array.from(texts, (text) => dictionary.code(text))
+      for (let i = 0; i < codes.length; i++) codes[i] = known[positions[i]]
     }
     return
   }

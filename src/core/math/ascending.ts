@@ -9,7 +9,8 @@ export function ascending(values: Float64Array): Int32Array {
     if (values[i] < low) low = values[i]
     if (values[i] > high) high = values[i]
   }
-  let order = Int32Array.from({ length: values.length }, (_, i) => i)
+  let order = new Int32Array(values.length)
+  for (let i = 0; i < order.length; i++) order[i] = i
   if (values.length < 1024) return order.sort((a, b) => values[a] - values[b] || a - b)
   let other = new Int32Array(values.length)
   const starts = new Int32Array(DIGIT + 1)
