@@ -200,13 +200,20 @@ function countAbove(values: Float64Array, cut: number): number {
 }
 
 function rangeOf(values: Float64Array): readonly [number, number] | null {
+  const least = leastOf(values)
+  return least === Number.POSITIVE_INFINITY ? null : [least, mostOf(values)]
+}
+
+function leastOf(values: Float64Array): number {
   let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < values.length; i++) if (values[i] < least) least = values[i]
+  return least
+}
+
+function mostOf(values: Float64Array): number {
   let most = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < least) least = values[i]
-    if (values[i] > most) most = values[i]
-  }
-  return least <= most ? [least, most] : null
+  for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i]
+  return most
 }
 
 /** Fewer customers per score than this, and one more order by one of them moves the cut points visibly. */

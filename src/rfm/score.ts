@@ -108,8 +108,8 @@ function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): 
   out.score = totals[cell]
   out.cell = names[cell]
   if (segments) {
-    const code = segmentOfCell(model, segments)[cell]
-    if (code >= 0) out.segment = compiledSegments(segments).names[code]
+    const { codes, names } = segmentsOfCells(model, segments)
+    if (codes[cell] >= 0) out.segment = names[codes[cell]]
   }
   return out
 }
@@ -173,7 +173,13 @@ function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, pro
 interface Answers {
   readonly totals: Float64Array
   readonly names: readonly string[]
-  readonly segmentsOf: WeakMap<RfmSegments, Int16Array>
+  readonly segmentsOf: WeakMap<RfmSegments, CellSegments>
+}
+
+interface CellSegments {
+  /** Per cell the segment's position among the names; −1 for none. */
+  readonly codes: Int16Array
+  readonly names: readonly string[]
 }
 
 const answersOf = compiledForm('rfm', (model: RfmModel): Answers => {
@@ -189,18 +195,18 @@ const answersOf = compiledForm('rfm', (model: RfmModel): Answers => {
 })
 
 function segmentColumn(model: RfmModel, segments: RfmSegments, cells: Int32Array): DictionaryColumn {
-  const codes = lookUp(segmentOfCell(model, segments), cells, new Int16Array(cells.length), -1)
-  return { codes, values: compiledSegments(segments).names }
+  const { codes, names } = segmentsOfCells(model, segments)
+  return { codes: lookUp(codes, cells, new Int16Array(cells.length), -1), values: names }
 }
 
-/** Per cell the segment's position among the names; −1 for none. */
-function segmentOfCell(model: RfmModel, segments: RfmSegments): Int16Array {
-  const { names, segmentsOf } = answersOf(model)
+function segmentsOfCells(model: RfmModel, segments: RfmSegments): CellSegments {
+  const { names: cells, segmentsOf } = answersOf(model)
   const known = segmentsOf.get(segments)
   if (known) return known
   const strides = stridesFor(model, segments)
-  const { winners } = compiledSegments(segments)
-  const made = Int16Array.from(names, (name) => winners[strides.reduce((place, stride, j) => place + stride * (Number(name[j]) - 1), 0)])
+  const { winners, names } = compiledSegments(segments)
+  const placeOf = (cell: string): number => strides.reduce((place, stride, j) => place + stride * (Number(cell[j]) - 1), 0)
+  const made = { codes: Int16Array.from(cells, (cell) => winners[placeOf(cell)]), names }
   segmentsOf.set(segments, made)
   return made
 }
