@@ -1,7 +1,8 @@
 /** Facts → everything the terminal and the report show, as plain data. */
-import { row, summarize } from 'tierwise/facts'
+import { row, rows, summarize } from 'tierwise/facts'
 import { nineCriteria, tierTable, tierTotals } from 'tierwise/portfolio'
 import { rfmGrid, safeFitRfm, scoreRfm, segmentSummary, standardSegments } from 'tierwise/rfm'
+import { scoreFeedback, scoreSatisfaction } from 'tierwise/satisfaction'
 
 export function analyze(facts, asOf) {
   const summary = summarize(facts, { asOf })
@@ -16,6 +17,7 @@ export function analyze(facts, asOf) {
     table,
     totals: tierTotals(table),
     top: topOf(table, 50),
+    voice: voiceOf(facts, table, asOf),
   }
 }
 
@@ -25,4 +27,23 @@ function topOf(table, count) {
   const order = Array.from({ length: table.length }, (_, i) => i).filter((i) => !Number.isNaN(score[i]))
   order.sort((a, b) => score[b] - score[a] || amountMinor[b] - amountMinor[a] || a - b)
   return order.slice(0, count).map((i) => row(table, i))
+}
+
+/** What customers said, as far as the files hold answers and feedback. */
+function voiceOf(facts, { columns: { customerId, tier } }, asOf) {
+  const score = (survey, by) => Array.from(rows(scoreSatisfaction(facts, { survey, asOf, ...(by ? { by } : {}) })))
+  const [nps, csat, ces] = ['nps', 'csat', 'ces'].map((survey) => score(survey)[0])
+  const feedback = row(scoreFeedback(facts, { asOf }), 0)
+  const answered = (each) => (each.answers > 0 ? each : undefined)
+  return {
+    nps: answered(nps) && [
+      nps,
+      ...score('nps', { customerId, groups: tier })
+        .filter(({ group }) => group !== undefined)
+        .reverse(),
+    ],
+    csat: answered(csat),
+    ces: answered(ces),
+    feedback: feedback.feedback > 0 ? feedback : undefined,
+  }
 }

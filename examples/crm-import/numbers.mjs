@@ -14,6 +14,8 @@ export function figures(locale, currency) {
     count: (value) => or(value, (n) => whole.format(n)),
     decimal: (value) => or(value, (n) => decimal.format(n)),
     percent: (value) => or(value, (n) => `${n > 0 && n < 0.0995 ? decimal.format(n * 100) : whole.format(n * 100)}%`),
+    /** `+19`, `−4`. */
+    signed: (value) => or(value, (n) => (Math.round(n) > 0 ? '+' : Math.round(n) < 0 ? '−' : '') + whole.format(Math.abs(Math.round(n)))),
     /** Minor units → `¥1,234.50`. */
     money: (minor) => or(minor, (n) => sign + exact.format(n / 10 ** places)),
     /** `¥2.94M`, `294万`. */

@@ -12,6 +12,7 @@ import { qualitySection } from './quality.mjs'
 import { segmentMap } from './segments.mjs'
 import { tierPyramid } from './tiers.mjs'
 import { topTable } from './top.mjs'
+import { voiceSection } from './voice.mjs'
 
 const style = readFileSync(new URL('style.css', import.meta.url), 'utf8')
 
@@ -88,6 +89,7 @@ function page({ data, quality, files, notes, words, shown }) {
         ${monthBars({ id: id('months'), months: data.months, ...part })}
       </div>
     </section>
+    ${voiceSection({ id: id('voice'), voice: data.voice, ...part })}
     ${topTable({ id: id('top'), top: data.top, ...part })}
     ${qualitySection({ id: id('quality'), quality, files, notes, ...part })}
     <footer>${say.made}</footer>
@@ -119,6 +121,15 @@ function kpis(data, { report: { kpi } }, n) {
     [kpi.repeat, n.percent(data.repeatShare)],
     ...(gaps ? [[kpi.gap, n.count(quantile(gaps, 0.5)), kpi.gapNote(n.count(quantile(gaps, 0.9)))]] : []),
     ...(data.refundedMinor > 0 ? [[kpi.refunds, n.percent(data.refundedMinor / all), kpi.refundsNote(n.short(data.refundedMinor))]] : []),
+    ...(data.voice.nps
+      ? [
+          [
+            kpi.nps,
+            n.signed(data.voice.nps[0].score),
+            kpi.npsNote(n.count(data.voice.nps[0].answers), n.signed(data.voice.nps[0].low), n.signed(data.voice.nps[0].high)),
+          ],
+        ]
+      : []),
   ]
   return html`<dl class="kpis">
     ${items.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}</dd>${note && html`<dd class="note">${note}</dd>`}</div>`)}

@@ -11,6 +11,7 @@ export const reportEn = {
   figures: 'Figures',
   tier: 'Tier',
   days: 'days',
+  inHours: (n) => `${n} h`,
   inDays: (n) => `${n} days`,
   daysRange: (from, to) => (from === to ? `${from} days` : `${from}–${to} days`),
   daysFrom: (from) => `${from} days and more`,
@@ -34,7 +35,7 @@ export const reportEn = {
     npsNote: (n, from, to) => `${n} answers; between ${from} and ${to}`,
   },
 
-  sections: { value: 'Who is worth what', rhythm: 'How they buy', where: 'Where they stand' },
+  sections: { value: 'Who is worth what', rhythm: 'How they buy', where: 'Where they stand', voice: 'What they say' },
 
   tiers: {
     title: 'Tiers: how many, and what they bring',
@@ -95,6 +96,31 @@ export const reportEn = {
     label: 'Revenue of each month, refunds not deducted',
     month: 'Month',
     orders: (n) => `${n} orders`,
+  },
+  nps: {
+    title: 'Would they recommend? NPS by tier',
+    takeaway: (score, answers) => `NPS ${score} from ${answers} customers’ latest answers.`,
+    note: 'Promoters (9–10) less detractors (0–6), in percent of answers; in brackets the 95% interval. One answer per customer.',
+    label: 'Promoters, passives and detractors of each tier',
+    promoters: 'Promoters',
+    passives: 'Passives',
+    detractors: 'Detractors',
+    answers: 'Answers',
+    intervalHead: '95% interval',
+    interval: (low, high) => `[${low}, ${high}]`,
+    all: 'All',
+  },
+  care: {
+    title: 'Satisfaction and care',
+    csat: 'Satisfied (CSAT)',
+    ces: 'Ease of it, of 7 (CES)',
+    between: (low, high) => `between ${low} and ${high}`,
+    complainers: 'Customers who complained',
+    complaints: (n) => `${n} complaints`,
+    answerHours: 'Median time to an answer',
+    unanswered: (n, all) => `${n} of ${all} still wait`,
+    solveHours: 'Median time to a solution',
+    unsolved: (n) => `${n} complaints are open`,
   },
   top: {
     title: 'Top of the customer tier table',

@@ -9,6 +9,7 @@ export const reportZhCN = {
   figures: '数据',
   tier: '层级',
   days: '天',
+  inHours: (n) => `${n} 小时`,
   inDays: (n) => `${n} 天`,
   daysRange: (from, to) => (from === to ? `${from} 天` : `${from}–${to} 天`),
   daysFrom: (from) => `${from} 天及以上`,
@@ -32,7 +33,7 @@ export const reportZhCN = {
     npsNote: (n, from, to) => `${n} 份答卷，介于 ${from} 与 ${to}`,
   },
 
-  sections: { value: '谁值多少', rhythm: '怎样购买', where: '处在哪里' },
+  sections: { value: '谁值多少', rhythm: '怎样购买', where: '处在哪里', voice: '怎么评价' },
 
   tiers: {
     title: '分层：人数与贡献',
@@ -93,6 +94,31 @@ export const reportZhCN = {
     label: '每月收入，未扣退款',
     month: '月份',
     orders: (n) => `${n} 单`,
+  },
+  nps: {
+    title: '愿意推荐吗：各层的 NPS',
+    takeaway: (score, answers) => `按 ${answers} 位客户的最近一次回答，NPS 为 ${score}。`,
+    note: '推荐者（9–10 分）减贬损者（0–6 分）占回答的百分比，括号内为 95% 区间。每位客户计一次回答。',
+    label: '各层的推荐者、中立者和贬损者',
+    promoters: '推荐者',
+    passives: '中立者',
+    detractors: '贬损者',
+    answers: '回答数',
+    intervalHead: '95% 区间',
+    interval: (low, high) => `[${low}, ${high}]`,
+    all: '全部',
+  },
+  care: {
+    title: '满意度与服务',
+    csat: '满意的比例（CSAT）',
+    ces: '轻松程度，满分 7（CES）',
+    between: (low, high) => `介于 ${low} 与 ${high}`,
+    complainers: '投诉过的客户',
+    complaints: (n) => `共 ${n} 件投诉`,
+    answerHours: '答复用时中位数',
+    unanswered: (n, all) => `${all} 件中 ${n} 件尚待答复`,
+    solveHours: '解决用时中位数',
+    unsolved: (n) => `${n} 件投诉未解决`,
   },
   top: {
     title: '客户分层管理表（前列）',
