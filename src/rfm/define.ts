@@ -1,14 +1,13 @@
 /** Strangers' JSON → frozen models and segment tables, and the options of a fit made complete. */
 
 import type * as z from 'zod/mini'
-import { decimal, decimalText } from '../core/decimal/decimal.js'
 import { type DefineOptions, safeDefine } from '../core/define.js'
 import type { DefinitionError } from '../core/errors.js'
 import { deepFreeze } from '../core/freeze.js'
 import { type Reason, reason } from '../core/reason.js'
 import { type Result, success } from '../core/result.js'
-import { KNOWN_MEASURES } from './measures.js'
-import type { RfmMeasure, RfmModel } from './model.js'
+import type { RfmModel } from './model.js'
+import { binsOf, checkMeasures, checkOptions, completeMeasure, type FitRfmOptions, MOST_CELLS, type RfmRecipe, recipeOf } from './recipe.js'
 import { fitRfmOptionsSchema, rfmModelSchema, rfmSegmentsSchema } from './schema.js'
 import type { RfmSegments } from './segments.js'
 
@@ -47,60 +46,13 @@ export function safeDefineSegments(config: unknown): Result<RfmSegments, Definit
   return safeDefine<RfmSegments>({ kind: 'rfm-segments', schema: rfmSegmentsSchema, check: checkSegments }, config)
 }
 
-/** What a fit is asked to do, with every default filled in. */
-export interface RfmRecipe extends Pick<RfmModel, 'id' | 'method' | 'binning' | 'onCut'> {
-  readonly measures: readonly RecipeMeasure[]
-  readonly asOf: string | null
-  readonly currency: string | null
-}
-
-/** With cut points if they are fixed. */
-export type RecipeMeasure = Omit<RfmMeasure, 'fixed' | 'cutPoints' | 'nested' | 'counts' | 'range'> & Partial<Pick<RfmMeasure, 'cutPoints'>>
-
+/** The options of a fit, checked and made complete. */
 export function safeReadRecipe(options: unknown): Result<RfmRecipe, DefinitionError> {
-  const read = safeDefine({ kind: 'rfm', schema: fitRfmOptionsSchema, check: checkOptions } satisfies DefineOptions<FitConfig>, options)
-  if (!read.success) return read
-  const { id = 'rfm', method = 'quantile', binning = 'independent', asOf, currency = null } = read.data
-  return success({
-    id,
-    method,
-    binning,
-    onCut: read.data.onCut ?? (method === 'r-rfm' ? 'above' : 'below'),
-    measures: measuresOf(read.data).map((measure) => completeMeasure(measure, read.data.bins)),
-    asOf: asOf === undefined ? null : String(asOf),
-    currency,
-  })
+  const read = safeDefine<FitRfmOptions>({ kind: 'rfm', schema: fitRfmOptionsSchema, check: checkOptions }, options)
+  return read.success ? success(recipeOf(read.data)) : read
 }
 
-type FitConfig = z.infer<typeof fitRfmOptionsSchema>
 type ModelConfig = z.infer<typeof rfmModelSchema>
-type MeasureConfig = Exclude<NonNullable<FitConfig['measures']>[number], string>
-
-function measuresOf(config: FitConfig): MeasureConfig[] {
-  return (config.measures ?? ['r', 'f', 'm']).map((measure) => (typeof measure === 'string' ? { id: measure } : measure))
-}
-
-function completeMeasure(config: MeasureConfig, bins = 5): RecipeMeasure {
-  const known = knownMeasure(config.id)
-  return {
-    id: config.id,
-    column: config.column ?? known?.column ?? '',
-    better: config.better ?? known?.better ?? 'high',
-    bins: binsOf(config, bins),
-    weight: decimalText(decimal(config.weight ?? 1)),
-    missing: config.missing ?? 'unscored',
-    ...(config.cutPoints ? { cutPoints: config.cutPoints } : {}),
-  }
-}
-
-function binsOf(config: MeasureConfig, bins = 5): number {
-  return config.bins ?? (config.cutPoints ? config.cutPoints.length + 1 : bins)
-}
-
-function knownMeasure(id: string) {
-  return Object.hasOwn(KNOWN_MEASURES, id) ? KNOWN_MEASURES[id] : undefined
-}
-
 function completeModel(config: ModelConfig): RfmModel {
   return deepFreeze({
     ...config,
@@ -113,39 +65,6 @@ function completeModel(config: ModelConfig): RfmModel {
       range,
     })),
   })
-}
-
-/** Combinations of scores a table may have: 9⁵. */
-const MOST_CELLS = 59_049
-/** Columns of the scored table that are not scores. */
-const RESERVED: readonly string[] = ['customerId', 'score', 'cell', 'segment', 'unscored']
-
-function checkOptions(config: FitConfig): Reason[] {
-  return checkMeasures(measuresOf(config), config.bins)
-}
-
-function checkMeasures(measures: readonly MeasureConfig[], bins?: number): Reason[] {
-  const issues = measures.flatMap((measure, i) => {
-    const found: Reason[] = []
-    const report = (code: string, params: Reason['params'], ...key: string[]): void => {
-      found.push(reason(code, 'error', { measure: measure.id, ...params }, { path: ['measures', i, ...key] }))
-    }
-    if (RESERVED.includes(measure.id)) report('rfm.measure.reserved', {}, 'id')
-    if (measures.findIndex(({ id }) => id === measure.id) < i) report('rfm.measure.duplicate', {}, 'id')
-    if (!knownMeasure(measure.id)) {
-      if (measure.column === undefined) report('rfm.measure.incomplete', { key: 'column' }, 'column')
-      if (measure.better === undefined) report('rfm.measure.incomplete', { key: 'better' }, 'better')
-    }
-    const expected = binsOf(measure, bins) - 1
-    const got = measure.cutPoints?.length ?? expected
-    if (got !== expected) report('rfm.measure.cut-points', { expected, got }, 'cutPoints')
-    return found
-  })
-  if (measures.every(({ weight }) => weight !== undefined && decimal(weight).units === 0))
-    issues.push(reason('rfm.measure.weightless', 'error', {}, { path: ['measures'] }))
-  const cells = measures.reduce((product, measure) => product * binsOf(measure, bins), 1)
-  if (cells > MOST_CELLS) issues.push(reason('rfm.measure.too-many-cells', 'error', { cells, limit: MOST_CELLS }, { path: ['measures'] }))
-  return issues
 }
 
 function checkModel(model: ModelConfig): Reason[] {

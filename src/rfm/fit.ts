@@ -3,47 +3,15 @@
 import type { DefinitionError } from '../core/errors.js'
 import { FitError } from '../core/errors.js'
 import { deepFreeze } from '../core/freeze.js'
-import { cutPoints } from '../core/math/cut-points.js'
 import { type Reason, reason } from '../core/reason.js'
 import { failure, type Result, success } from '../core/result.js'
 import { numberColumn, type RfmTable } from './column.js'
-import { type RecipeMeasure, type RfmRecipe, safeReadRecipe } from './define.js'
-import { levelOf, type Scale, scaleOf } from './levels.js'
-import type { RfmMeasure, RfmMethod, RfmModel } from './model.js'
-
-export interface FitRfmOptions {
-  /** Default `'rfm'`. */
-  readonly id?: string
-  /** Scores per measure, 2 … 9; default 5. */
-  readonly bins?: number
-  /** Default `'quantile'`. */
-  readonly method?: RfmMethod
-  /** Default `'independent'`: an F of 5 means the same whatever the R. */
-  readonly binning?: 'independent' | 'nested'
-  /** Where a value on a cut point belongs; default `'below'`, for `r-rfm` `'above'`. */
-  readonly onCut?: 'below' | 'above'
-  /** What to score by, in order; default `['r', 'f', 'm']`. */
-  readonly measures?: readonly (string | RfmMeasureOptions)[]
-  /** What the ages of the table run to; read from a customer summary. Only noted. */
-  readonly asOf?: string | number
-  /** ISO 4217; read from a customer summary. */
-  readonly currency?: string
-}
-
-/** A known letter (`r`, `f`, `m`, `l`, `g`, `d`) fills in column and direction; any other id must name both. */
-export interface RfmMeasureOptions {
-  readonly id: string
-  readonly column?: string
-  readonly better?: 'low' | 'high'
-  /** Default: that of the options; with cut points, one more than they are. */
-  readonly bins?: number
-  /** Decimal text or number, ≥ 0; default 1. */
-  readonly weight?: string | number
-  /** Default `'unscored'`. */
-  readonly missing?: 'unscored' | 'lowest'
-  /** Fixed thresholds in the unit of the column, ascending; nothing is fitted. */
-  readonly cutPoints?: readonly number[]
-}
+import { cutsByCell, cutsOf } from './cuts.js'
+import { safeReadRecipe } from './define.js'
+import { scaleOf } from './levels.js'
+import type { RfmMeasure, RfmModel } from './model.js'
+import type { FitRfmOptions, RecipeMeasure, RfmRecipe } from './recipe.js'
+import { countLast, countScores, nextCells } from './score-counts.js'
 
 /**
  * An RFM model: for each measure the cut points that split the customers of `table` into equally large groups.
@@ -141,62 +109,6 @@ function completeRows(
   })
   const values = customers === length ? columns : columns.map((column) => column.filter((_, i) => lacking[i] === 0))
   return { customers, values }
-}
-
-function cutsOf(values: Float64Array, measure: RecipeMeasure, method: RfmMethod): number[] {
-  const cuts = cutPoints(measure.missing === 'lowest' ? values.filter(Number.isFinite) : values, measure.bins)
-  return method === 'r-rfm' ? cuts.map((cut) => cut + 1) : cuts
-}
-
-/** Cut points within each combination of the scores so far; `null` where there is no value to cut. */
-function cutsByCell(
-  values: Float64Array,
-  cells: Int32Array,
-  cellCount: number,
-  measure: RecipeMeasure,
-  method: RfmMethod,
-): (readonly number[] | null)[] {
-  const ends = new Int32Array(cellCount)
-  for (const cell of cells) ends[cell]++
-  for (let c = 1; c < cellCount; c++) ends[c] += ends[c - 1]
-  const starts = Int32Array.from(ends, (_, c) => (c === 0 ? 0 : ends[c - 1]))
-  const next = starts.slice()
-  const grouped = new Float64Array(values.length)
-  for (let i = 0; i < values.length; i++) grouped[next[cells[i]]++] = values[i]
-  return Array.from(starts, (start, c) => {
-    const group = grouped.subarray(start, ends[c])
-    return group.some(Number.isFinite) ? cutsOf(group, measure, method) : null
-  })
-}
-
-/** Moves every customer on to the combination with one score more. */
-function nextCells(cells: Int32Array, values: Float64Array, scale: Scale): void {
-  const { bins } = scale.measure
-  for (let i = 0; i < values.length; i++) cells[i] = cells[i] * bins + levelOf(scale, scale.nested ? cells[i] : 0, values[i]) - 1
-}
-
-/** Customers per last score of their combination. */
-function countLast(cells: Int32Array, bins: number): number[] {
-  const counts = new Array<number>(bins).fill(0)
-  for (let i = 0; i < cells.length; i++) counts[cells[i] % bins]++
-  return counts
-}
-
-/** Customers per score: one count in a register per cut point takes half the time of a counter per score in memory. */
-function countScores(values: Float64Array, { measure, thresholds, base, step }: Scale): number[] {
-  const { bins, missing } = measure
-  const valued = missing === 'lowest' ? countAbove(values, Number.NEGATIVE_INFINITY) : values.length
-  const above = [valued, ...Array.from(thresholds.subarray(0, bins - 1), (cut) => countAbove(values, cut)), 0]
-  const counts = new Array<number>(bins).fill(0)
-  for (let passed = 0; passed < bins; passed++) counts[base - 1 + step * passed] = above[passed] - above[passed + 1]
-  counts[0] += values.length - valued
-  return counts
-}
-
-function countAbove(values: Float64Array, cut: number): number {
-  let count = 0
-  for (let i = 0; i < values.length; i++) count += ~~(values[i] > cut)
-  return count
 }
 
 function rangeOf(values: Float64Array): readonly [number, number] | null {

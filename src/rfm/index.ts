@@ -3,11 +3,12 @@ export type { RfmTable } from './column.js'
 export { defineRfm, defineSegments, safeDefineRfm, safeDefineSegments } from './define.js'
 export { type DriftRfmOptions, driftRfm, type RfmDisagreement, type RfmDrift, type RfmMeasureDrift } from './drift.js'
 export { explainRfm } from './explain.js'
-export { type FitRfmOptions, fitRfm, type RfmMeasureOptions, safeFitRfm } from './fit.js'
+export { fitRfm, safeFitRfm } from './fit.js'
 export { type RfmGrid, type RfmGridColumns, type RfmGridOptions, rfmGrid } from './grid.js'
 export type { RfmModelIdentity } from './levels.js'
 export { lintSegments } from './lint.js'
 export type { RfmMeasure, RfmMethod, RfmModel, RfmProvenance } from './model.js'
+export type { FitRfmOptions, RfmMeasureOptions } from './recipe.js'
 export {
   type RfmRow,
   type RfmScore,
