@@ -59,7 +59,7 @@ export interface ProfilePreference {
   readonly lift?: number
   /** In purchases. */
   readonly evidence: number
-  /** `affinity.preference.found`, `.as-base`, `.too-few` or `.none`. */
+  /** How far to trust it: the codes of `scoreAffinity`, from `affinity.preference.found` to `affinity.preference.none`. */
   readonly code: string
   readonly source: ProfileSource
 }

@@ -84,14 +84,15 @@ export const portfolioEn: Catalogue = {
 
 /** Criteria and parts are told by id; those of the preset have words. */
 function name({ params }: Reason): string {
-  return wordOf('column', params.criterion)
+  return tierWord('column', params.criterion)
 }
 
 function part({ params }: Reason): string {
-  return wordOf('part', params.part)
+  return tierWord('part', params.part)
 }
 
-function wordOf(noun: string, id: unknown): string {
+/** A word of the tier table: a criterion, a level, a part of a criterion. A host's own ids are their own words. */
+export function tierWord(noun: 'column' | 'level' | 'part', id: unknown): string {
   const code = `portfolio.${noun}.${String(id).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   return Object.hasOwn(portfolioEn, code) ? portfolioEn[code]({ code, outcome: 'info', params: {} }) : String(id)
 }

@@ -1,5 +1,6 @@
-import type { Reason } from '../../core/reason.js'
+import type { Reason, Scalar } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { tierWord } from './portfolio.js'
 
 export const scorecardEn: Catalogue = {
   'scorecard.criterion.duplicate': (r) => `${at(r)}two criteria are called “${r.params.id}”`,
@@ -26,15 +27,16 @@ export const scorecardEn: Catalogue = {
   'scorecard.level.order': (r) => `${at(r)}levels are listed lowest first, each beginning above the one before`,
   'scorecard.level.duplicate': (r) => `${at(r)}two levels are called “${r.params.id}”`,
   'scorecard.criterion.scored': (r) =>
-    `${r.params.criterion}: ${r.actual} gives ${r.params.points} points${level(r)}, ${r.params.contribution} of the score (weight ${r.params.weight})`,
-  'scorecard.criterion.missing': (r) => `${r.params.criterion}: no value; ${policy(r)}`,
-  'scorecard.criterion.not-observed': (r) => `${r.params.criterion}: not observed in this base; ${policy(r)}`,
-  'scorecard.criterion.constant': (r) => `${r.params.criterion}: the same for everybody, so it ranks nobody; ${policy(r)}`,
+    `${name(r)}: ${short(r.actual)} gives ${r.params.points} points${level(r)}, ${r.params.contribution} of the score (weight ${r.params.weight})`,
+  'scorecard.criterion.missing': (r) => `${name(r)}: no value; ${policy(r)}`,
+  'scorecard.criterion.not-observed': (r) => `${name(r)}: not observed in this base; ${policy(r)}`,
+  'scorecard.criterion.constant': (r) => `${name(r)}: the same for everybody, so it ranks nobody; ${policy(r)}`,
   'scorecard.score.unknown': () => 'No score: too little is known',
-  'scorecard.level.none': (r) => `Score ${r.actual}, no level: all scores of the base are the same`,
+  'scorecard.level.none': (r) => `Score ${short(r.actual)}, no level: all scores of the base are the same`,
   'scorecard.level.reached': (r) =>
-    `Score ${r.actual}: level ${r.params.level}${r.missing === undefined ? '' : `; ${r.missing} more for ${r.params.next}`}`,
-  'scorecard.level.held': (r) => `Score ${r.actual}: level ${r.params.level} is kept (it would be ${r.params.without} without the margin)`,
+    `Score ${short(r.actual)}: level ${tierWord('level', r.params.level)}${r.missing === undefined ? '' : `; ${r.missing} more for ${tierWord('level', r.params.next)}`}`,
+  'scorecard.level.held': (r) =>
+    `Score ${short(r.actual)}: level ${tierWord('level', r.params.level)} is kept (it would be ${tierWord('level', r.params.without)} without the margin)`,
 }
 
 function at(reason: Reason): string {
@@ -48,11 +50,20 @@ function gap({ params }: Reason): string {
 }
 
 function level({ params }: Reason): string {
-  return params.level === undefined ? '' : ` (${params.level})`
+  return params.level === undefined ? '' : ` (${tierWord('level', params.level)})`
 }
 
 function policy({ params }: Reason): string {
   if (params.policy === 'exclude') return 'the other criteria share its weight'
   if (params.policy === 'unknown') return 'there is no score without it'
   return `it counts ${params.contribution ?? 'a fixed number of points'}`
+}
+
+function name({ params }: Reason): string {
+  return tierWord('column', params.criterion)
+}
+
+/** Four places are enough to read. */
+function short(value: Scalar | undefined): string {
+  return typeof value === 'number' ? String(Number(value.toFixed(4))) : String(value ?? '')
 }

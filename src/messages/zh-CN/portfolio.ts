@@ -83,14 +83,15 @@ export const portfolioZhCN: Catalogue = {
 }
 
 function name({ params }: Reason): string {
-  return wordOf('column', params.criterion)
+  return tierWord('column', params.criterion)
 }
 
 function part({ params }: Reason): string {
-  return wordOf('part', params.part)
+  return tierWord('part', params.part)
 }
 
-function wordOf(noun: string, id: unknown): string {
+/** 客户分层管理表的用语：指标、等级、指标的组成部分。自定义的名称保持原样。 */
+export function tierWord(noun: 'column' | 'level' | 'part', id: unknown): string {
   const code = `portfolio.${noun}.${String(id).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   return Object.hasOwn(portfolioZhCN, code) ? portfolioZhCN[code]({ code, outcome: 'info', params: {} }) : String(id)
 }

@@ -1,5 +1,6 @@
-import type { Reason } from '../../core/reason.js'
+import type { Reason, Scalar } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { tierWord } from './portfolio.js'
 
 export const scorecardZhCN: Catalogue = {
   'scorecard.criterion.duplicate': (r) => `${at(r)}有两个指标都叫“${r.params.id}”`,
@@ -25,15 +26,16 @@ export const scorecardZhCN: Catalogue = {
   'scorecard.level.order': (r) => `${at(r)}级别须从低到高排列，起点逐级升高`,
   'scorecard.level.duplicate': (r) => `${at(r)}有两个级别都叫“${r.params.id}”`,
   'scorecard.criterion.scored': (r) =>
-    `${r.params.criterion}：${r.actual}，得 ${r.params.points} 分${level(r)}，计入总分 ${r.params.contribution}（权重 ${r.params.weight}）`,
-  'scorecard.criterion.missing': (r) => `${r.params.criterion}：没有数值，${policy(r)}`,
-  'scorecard.criterion.not-observed': (r) => `${r.params.criterion}：该客户群中未观察到，${policy(r)}`,
-  'scorecard.criterion.constant': (r) => `${r.params.criterion}：所有客户相同，无法区分，${policy(r)}`,
+    `${name(r)}：${short(r.actual)}，得 ${r.params.points} 分${level(r)}，计入总分 ${r.params.contribution}（权重 ${r.params.weight}）`,
+  'scorecard.criterion.missing': (r) => `${name(r)}：没有数值，${policy(r)}`,
+  'scorecard.criterion.not-observed': (r) => `${name(r)}：该客户群中未观察到，${policy(r)}`,
+  'scorecard.criterion.constant': (r) => `${name(r)}：所有客户相同，无法区分，${policy(r)}`,
   'scorecard.score.unknown': () => '没有得分：已知信息太少',
-  'scorecard.level.none': (r) => `得分 ${r.actual}，没有级别：客户群的得分全部相同`,
+  'scorecard.level.none': (r) => `得分 ${short(r.actual)}，没有级别：客户群的得分全部相同`,
   'scorecard.level.reached': (r) =>
-    `得分 ${r.actual}：级别 ${r.params.level}${r.missing === undefined ? '' : `，再得 ${r.missing} 分即达到 ${r.params.next}`}`,
-  'scorecard.level.held': (r) => `得分 ${r.actual}：保留级别 ${r.params.level}（若无缓冲则为 ${r.params.without}）`,
+    `得分 ${short(r.actual)}：级别“${tierWord('level', r.params.level)}”${r.missing === undefined ? '' : `，再得 ${r.missing} 分即达到“${tierWord('level', r.params.next)}”`}`,
+  'scorecard.level.held': (r) =>
+    `得分 ${short(r.actual)}：保留级别“${tierWord('level', r.params.level)}”（若无缓冲则为“${tierWord('level', r.params.without)}”）`,
 }
 
 function at(reason: Reason): string {
@@ -47,11 +49,20 @@ function gap({ params }: Reason): string {
 }
 
 function level({ params }: Reason): string {
-  return params.level === undefined ? '' : `（${params.level}）`
+  return params.level === undefined ? '' : `（${tierWord('level', params.level)}）`
 }
 
 function policy({ params }: Reason): string {
   if (params.policy === 'exclude') return '其权重由其余指标按比例分担'
   if (params.policy === 'unknown') return '因此没有得分'
   return params.contribution === undefined ? '按固定分值计' : `按固定分值计入 ${params.contribution}`
+}
+
+function name({ params }: Reason): string {
+  return tierWord('column', params.criterion)
+}
+
+/** Four places are enough to read. */
+function short(value: Scalar | undefined): string {
+  return typeof value === 'number' ? String(Number(value.toFixed(4))) : String(value ?? '')
 }
