@@ -1,29 +1,6 @@
 /** Names for contents: SHA-256 (FIPS 180-4) of RFC 8785 canonical JSON. Synchronous, because definitions are hashed inside pure calls and browsers only offer async crypto. */
 
-import { UsageError } from './errors.js'
-
-/** RFC 8785: members sorted by UTF-16 code units, numbers and strings as ECMAScript writes them. Members that are `undefined` are left out, as JSON does. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new UsageError('hash.number.not-finite')
-    return JSON.stringify(value)
-  }
-  if (typeof value === 'string') {
-    if (!isWellFormed(value)) throw new UsageError('hash.string.lone-surrogate')
-    return JSON.stringify(value)
-  }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`
-  if (typeof value === 'object') {
-    const object = value as Record<string, unknown>
-    const members = Object.keys(object)
-      .filter((key) => object[key] !== undefined)
-      .sort()
-      .map((key) => `${canonicalJson(key)}:${canonicalJson(object[key])}`)
-    return `{${members.join(',')}}`
-  }
-  throw new UsageError('hash.value.not-json', { type: typeof value })
-}
+import { canonicalJson } from './canonical-json.js'
 
 /** 64 lower-case hex digits that name this JSON value. */
 export function hashOf(value: unknown): string {
@@ -102,15 +79,7 @@ function utf8(text: string): number[] {
 }
 
 /** No half of a surrogate pair stands alone: such text has no UTF-8 form. */
-export function isWellFormed(text: string): boolean {
-  for (const character of text) {
-    const point = character.codePointAt(0) as number
-    if (point >= 0xd800 && point <= 0xdfff) return false
-  }
-  return true
-}
-
-// The first 32 bits of the fractional parts of the square (INITIAL) and cube (ROUND) roots of the first primes (FIPS 180-4, 4.2.2 and 5.3.3).
+export // The first 32 bits of the fractional parts of the square (INITIAL) and cube (ROUND) roots of the first primes (FIPS 180-4, 4.2.2 and 5.3.3).
 const PRIMES = firstPrimes(64)
 const INITIAL = PRIMES.slice(0, 8).map((p) => fractionBits(p, 2))
 const ROUND = PRIMES.map((p) => fractionBits(p, 3))

@@ -1,6 +1,6 @@
 /** A stranger's value becomes plain JSON of our own, or a list of reasons why not. Runs before any schema sees it. */
 
-import { isWellFormed } from './hash.js'
+import { isWellFormed } from './canonical-json.js'
 import { type Reason, reason } from './reason.js'
 
 export interface PlainLimits {

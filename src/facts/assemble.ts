@@ -1,6 +1,6 @@
 /** Batches → facts: one time-ordered set of columns, customers in their order. The result does not depend on the order of the rows. */
 
-import { canonicalJson } from '../core/hash.js'
+import { canonicalJson } from '../core/canonical-json.js'
 import { compareIds } from '../core/id-order.js'
 import { ascending } from '../core/math/ascending.js'
 import type { DictionaryColumn } from '../core/table.js'

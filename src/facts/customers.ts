@@ -1,6 +1,6 @@
 /** Rows about customers themselves: attributes, and customers without any fact. */
 
-import { canonicalJson } from '../core/hash.js'
+import { canonicalJson } from '../core/canonical-json.js'
 import type { AttributeValue } from './fact.js'
 import type { SourceQuality } from './issues.js'
 import type { Resolve } from './links.js'

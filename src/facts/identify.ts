@@ -1,6 +1,6 @@
 /** One id, one fact: the same row twice counts once; one id with two contents counts not at all. */
 
-import { canonicalJson } from '../core/hash.js'
+import { canonicalJson } from '../core/canonical-json.js'
 import { type Batch, SKIPPED } from './batch.js'
 import type { IssueCollector } from './issues.js'
 

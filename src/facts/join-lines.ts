@@ -1,6 +1,6 @@
 /** Several rows with one order id are the lines of one order: joined into the first row, amounts added. */
 
-import { canonicalJson } from '../core/hash.js'
+import { canonicalJson } from '../core/canonical-json.js'
 import { type Batch, JOINED, SKIPPED } from './batch.js'
 import type { FactLine } from './fact.js'
 import type { IssueCollector } from './issues.js'

@@ -3,8 +3,8 @@
  * Plain JSON, to be stored between runs. The one accumulator of the library: `addFact` changes the partials it is given.
  */
 
+import { canonicalJson } from '../core/canonical-json.js'
 import { UsageError } from '../core/errors.js'
-import { canonicalJson } from '../core/hash.js'
 import { compareIds } from '../core/id-order.js'
 import { type Issue, reason } from '../core/reason.js'
 import { momentOf } from '../core/time/as-of.js'

@@ -4,9 +4,9 @@
  * issued by then is compensated, never edited.
  */
 
+import { canonicalJson } from '../core/canonical-json.js'
 import { exactText, fromUnits } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
-import { canonicalJson } from '../core/hash.js'
 import { type Reason, reason } from '../core/reason.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'

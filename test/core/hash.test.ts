@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, hashOf, sha256 } from '../../src/core/hash.js'
+import { canonicalJson } from '../../src/core/canonical-json.js'
+import { hashOf, sha256 } from '../../src/core/hash.js'
 import { cases } from '../support/cases.js'
 
 describe('SHA-256', () => {
