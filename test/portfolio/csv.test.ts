@@ -3,9 +3,9 @@ import { zhCN } from 'tierwise/messages/zh-CN'
 import { csvLines, nineCriteria, tierTable, tierTotals, toCsv } from 'tierwise/portfolio'
 import { describe, expect, test } from 'vitest'
 import { collectFacts } from '../../src/facts/collect-facts.js'
-import { parseCsv } from '../support/parse-csv.js'
 import { factsOf } from '../support/facts.js'
 import { ownFacts } from '../support/own.js'
+import { parseCsv } from '../support/parse-csv.js'
 
 const asOf = '2025-06-30'
 
