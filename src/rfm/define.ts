@@ -23,6 +23,7 @@ export function defineRfm(config: unknown): RfmModel {
   return unwrap(safeDefineRfm(config))
 }
 
+/** `defineRfm` that returns its issues. */
 export function safeDefineRfm(config: unknown): Result<RfmModel, DefinitionError> {
   const read = safeDefine({ kind: 'rfm', schema: rfmModelSchema, check: checkModel } satisfies DefineOptions<ModelConfig>, config)
   return read.success ? success(completeModel(read.data)) : read
@@ -42,6 +43,7 @@ export function defineSegments(config: unknown): RfmSegments {
   return unwrap(safeDefineSegments(config))
 }
 
+/** `defineSegments` that returns its issues. */
 export function safeDefineSegments(config: unknown): Result<RfmSegments, DefinitionError> {
   return safeDefine<RfmSegments>({ kind: 'rfm-segments', schema: rfmSegmentsSchema, check: checkSegments }, config)
 }

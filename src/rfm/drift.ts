@@ -10,6 +10,7 @@ import type { RfmModel } from './model.js'
 import { type RfmScores, scoreRfm } from './score.js'
 import type { RfmSegments } from './segments.js'
 
+/** What `driftRfm` compares with. */
 export interface DriftRfmOptions {
   /** The table as it was, usually the one the model was fitted on: then the drift also says who changed since. */
   readonly before?: RfmTable
@@ -19,6 +20,7 @@ export interface DriftRfmOptions {
   readonly tolerance?: number
 }
 
+/** How far a base has moved away from a model, and what refitting it would hide. */
 export interface RfmDrift {
   readonly kind: 'rfm-drift'
   readonly format: 1
@@ -44,6 +46,7 @@ export interface RfmDisagreement {
   readonly changed?: { readonly frozen: number; readonly refitted: number }
 }
 
+/** The drift of one measure. */
 export interface RfmMeasureDrift extends RfmDisagreement {
   readonly measure: string
   readonly cutPoints: { readonly frozen: readonly number[]; readonly refitted: readonly number[] }

@@ -7,6 +7,7 @@ import { groupCounts, groupSums } from './group-sums.js'
 import type { RfmScores } from './score.js'
 import { requireScoresOf, sharesOf } from './segment-summary.js'
 
+/** Which two measures span the map, and what colors it. */
 export interface RfmGridOptions {
   /** Measure along the horizontal axis; default `'r'`. */
   readonly x?: string
@@ -16,6 +17,7 @@ export interface RfmGridOptions {
   readonly value?: string
 }
 
+/** A row per pair of scores. */
 export type RfmGridColumns = {
   /** Score on the horizontal axis, from 1. */
   readonly x: Float64Array
@@ -29,6 +31,7 @@ export type RfmGridColumns = {
   readonly meanValue: Float64Array
 }
 
+/** Two scores against each other, in long form. */
 export interface RfmGrid extends Table<RfmGridColumns> {
   readonly axes: { readonly x: string; readonly y: string }
 }

@@ -2,6 +2,7 @@
 
 import type { Reason } from '../core/reason.js'
 
+/** A fitted or hand-written RFM model. */
 export interface RfmModel {
   readonly kind: 'rfm'
   readonly format: 1
@@ -20,8 +21,10 @@ export interface RfmModel {
   readonly findings: readonly Reason[]
 }
 
+/** How cut points are found. */
 export type RfmMethod = 'quantile' | 'r-rfm'
 
+/** One measure of a model: what it reads, and where its scores begin. */
 export interface RfmMeasure {
   /** Names the column of scores: `r`, `f`, `m`, … or the host's own word. */
   readonly id: string
@@ -50,6 +53,7 @@ export interface RfmMeasure {
   readonly range: readonly [number, number] | null
 }
 
+/** What a model was fitted on. */
 export interface RfmProvenance {
   /** The day the ages of the fitted table run to, as the host gave it. */
   readonly asOf: string | null

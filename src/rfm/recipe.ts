@@ -5,6 +5,7 @@ import { type Reason, reason } from '../core/reason.js'
 import { KNOWN_MEASURES } from './measures.js'
 import type { RfmMeasure, RfmMethod, RfmModel } from './model.js'
 
+/** How to fit; everything has a default. */
 export interface FitRfmOptions {
   /** Default `'rfm'`. */
   readonly id?: string

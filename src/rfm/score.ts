@@ -8,6 +8,7 @@ import { compiledRfm, identityOf, levelOf, type RfmModelIdentity, type Scale } f
 import type { RfmModel } from './model.js'
 import { compiledSegments, type RfmSegments, stridesFor } from './segments.js'
 
+/** With `segments`, every scored customer also gets the segment of their cell. */
 export interface ScoreRfmOptions {
   readonly segments?: RfmSegments
 }
@@ -45,6 +46,7 @@ export interface RfmScore {
   readonly [measure: string]: number | string | undefined
 }
 
+/** The columns of a scored table; the model's other measures stand beside `r`, `f` and `m`. */
 export type RfmScoreColumns = Columns & {
   /** That of the scored table, as it stands there. */
   readonly customerId?: Column

@@ -6,6 +6,7 @@ import { numberColumn, type RfmTable } from './column.js'
 import { groupCounts, groupSums } from './group-sums.js'
 import type { RfmScores } from './score.js'
 
+/** Which columns of the scored table are added up. */
 export interface SegmentSummaryOptions {
   /** The column of order counts; default `'orders'`. */
   readonly orders?: string
@@ -13,6 +14,7 @@ export interface SegmentSummaryOptions {
   readonly revenue?: string
 }
 
+/** A row per segment. */
 export type SegmentSummaryColumns = {
   /** In the order of the segment table, its rest last; then, if there are any, customers without a segment, whose name is absent. */
   readonly segment: DictionaryColumn

@@ -4,6 +4,7 @@ import { compiledForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
 import type { RfmModel } from './model.js'
 
+/** A table of segments. */
 export interface RfmSegments {
   readonly kind: 'rfm-segments'
   readonly format: 1
@@ -16,6 +17,7 @@ export interface RfmSegments {
   readonly rest: string | null
 }
 
+/** One segment: intervals of scores, all of which must hold. */
 export interface RfmSegment {
   /** Also its name where no catalogue has one: `champions`, `Can't Lose Them`, `重要价值客户`. */
   readonly id: string
