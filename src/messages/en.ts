@@ -2,6 +2,7 @@
 
 import type { Catalogue } from './catalogue.js'
 import { affinityEn } from './en/affinity.js'
+import { churnEn } from './en/churn.js'
 import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
@@ -16,6 +17,7 @@ import { scorecardEn } from './en/scorecard.js'
 
 export const en: Catalogue = {
   ...affinityEn,
+  ...churnEn,
   ...clvEn,
   ...definitionEn,
   ...factsEn,

@@ -2,6 +2,7 @@
 
 import type { Catalogue } from './catalogue.js'
 import { affinityZhCN } from './zh-CN/affinity.js'
+import { churnZhCN } from './zh-CN/churn.js'
 import { clvZhCN } from './zh-CN/clv.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
@@ -16,6 +17,7 @@ import { scorecardZhCN } from './zh-CN/scorecard.js'
 
 export const zhCN: Catalogue = {
   ...affinityZhCN,
+  ...churnZhCN,
   ...clvZhCN,
   ...definitionZhCN,
   ...factsZhCN,
