@@ -1,6 +1,7 @@
 /**
- * A purse: one account's holding of one currency, as lots with an end. The balance is always derived from them.
- * Purses and lots are values: every verb returns a new purse, and lots that did not change are shared.
+ * A purse: one account's holding of one currency, as lots with an end. The balance is always derived.
+ * Purses and lots are values: every verb returns a new purse and shares what did not change. Lots are kept in chunks, so that a purse of a
+ * thousand lots costs no more to change than one of ten.
  */
 
 import type { Day } from '../core/time/civil.js'
@@ -18,6 +19,16 @@ export interface Lot {
   readonly fact?: string
 }
 
+/** Some neighboring lots, and what a purse wants to know of them without looking at each. */
+export interface LotChunk {
+  /** The soonest last day among them; null: none ends. */
+  readonly ends: Day | null
+  /** The latest first usable day, where one is later than its lot's own. */
+  readonly usableFrom?: Day
+  /** At least one. */
+  readonly lots: readonly Lot[]
+}
+
 /** Earned but not usable yet: until a day, or until a condition holds. */
 export interface Hold {
   readonly rule: string
@@ -27,13 +38,13 @@ export interface Hold {
   readonly on: Day | null
   /** The last day it may wait. */
   readonly by: Day | null
-  /** Its exact amount before rounding, for reversals of a part. */
   readonly until?: Day | null
   readonly usableFrom?: Day
 }
 
 export interface Purse {
-  readonly lots: readonly Lot[]
+  /** By day, then end: the oldest first. */
+  readonly lots: readonly LotChunk[]
   readonly holds: readonly Hold[]
   /** Taken back beyond the balance; earned back before anything is usable. */
   readonly debt: number
@@ -42,7 +53,7 @@ export interface Purse {
   /** Nothing ends before this day: what a suspension left behind. */
   readonly keepUntil: Day | null
   readonly suspended: boolean
-  /** Units so far: earned = balance + debt turned + pending + spent + expired + reversed at every instant. */
+  /** Units so far: earned = lots − debt + pending + spent + expired + reversed at every instant. */
   readonly earned: number
   readonly spent: number
   readonly expired: number
@@ -62,23 +73,53 @@ export const EMPTY_PURSE: Purse = {
   reversed: 0,
 }
 
+/** A thousand lots are 32 chunks of 32: a change copies about as much of the chunk as of the list of chunks. */
+const CHUNK = 32
+
+/** What the lots hold, less debt. */
 export function balanceOf(purse: Purse): number {
-  let total = -purse.debt
-  for (const lot of purse.lots) total += lot.left
-  return total
+  return purse.earned - purse.spent - purse.expired - purse.reversed - pendingOf(purse)
 }
 
-export function pendingOf(purse: Purse): number {
+export function pendingOf({ holds }: Purse): number {
   let total = 0
-  for (const hold of purse.holds) total += hold.units
+  for (let i = 0; i < holds.length; i++) total += holds[i].units
   return total
 }
 
 /** What could be redeemed on `day`: lots that may be used already, less debt. */
 export function usableOf(purse: Purse, day: Day): number {
-  let total = -purse.debt
-  for (const lot of purse.lots) if (lot.usableFrom === undefined || lot.usableFrom <= day) total += lot.left
+  let total = balanceOf(purse)
+  for (const { usableFrom, lots } of purse.lots) {
+    if (usableFrom === undefined || usableFrom <= day) continue
+    for (const lot of lots) if (isWaiting(lot, day)) total -= lot.left
+  }
   return total
+}
+
+export function hasWaiting({ lots }: Purse, day: Day): boolean {
+  return lots.some(({ usableFrom }) => usableFrom !== undefined && usableFrom > day)
+}
+
+function isWaiting(lot: Lot, day: Day | undefined): boolean {
+  return day !== undefined && lot.usableFrom !== undefined && lot.usableFrom > day
+}
+
+/** Every lot, the oldest first. */
+export function lotsOf({ lots }: Purse): Lot[] {
+  const all: Lot[] = []
+  for (const chunk of lots) for (const lot of chunk.lots) all.push(lot)
+  return all
+}
+
+/** The last day of the lot that ends first; null: none ends. */
+export function soonestEnd({ lots }: Purse): Day | null {
+  let soonest: Day | null = null
+  for (let i = 0; i < lots.length; i++) {
+    const { ends } = lots[i]
+    if (ends !== null && (soonest === null || ends < soonest)) soonest = ends
+  }
+  return soonest
 }
 
 /** Adds a lot; debt is paid first. Lots stay in the order of day, then end, so that the oldest is first. */
@@ -87,25 +128,61 @@ export function addLot(purse: Purse, lot: Lot): Purse {
   const left = lot.left - paid
   const debt = purse.debt - paid
   if (left === 0) return { ...purse, debt }
-  const { lots } = purse
+  const added = paid === 0 ? lot : { ...lot, left }
+  return { ...purse, debt, lots: withLot(purse.lots, added) }
+}
+
+function withLot(chunks: readonly LotChunk[], lot: Lot): readonly LotChunk[] {
+  let c = chunks.length - 1
+  if (c < 0) return [chunkOf([lot])]
+  while (c > 0 && isBefore(lot, chunks[c].lots[0])) c--
+  const { lots } = chunks[c]
   let i = lots.length
   while (i > 0 && isBefore(lot, lots[i - 1])) i--
-  const twin = lots[i - 1]
-  if (twin && twin.fact === lot.fact && twin.day === lot.day && twin.until === lot.until && twin.usableFrom === lot.usableFrom) {
+  const next = chunks.slice()
+  const twin = i > 0 ? lots[i - 1] : undefined
+  if (twin !== undefined && isTwin(twin, lot)) {
     const joined = lots.slice()
-    joined[i - 1] = { ...twin, left: twin.left + left }
-    return { ...purse, debt, lots: joined }
-  }
-  const added = { ...lot, left }
-  return { ...purse, debt, lots: i === lots.length ? [...lots, added] : [...lots.slice(0, i), added, ...lots.slice(i)] }
+    joined[i - 1] = { ...twin, left: twin.left + lot.left }
+    next[c] = { ...chunks[c], lots: joined }
+  } else if (lots.length < CHUNK) {
+    const longer = lots.slice()
+    if (i === lots.length) longer.push(lot)
+    else longer.splice(i, 0, lot)
+    next[c] = joinedBy(chunks[c], lot, longer)
+  } else if (i === lots.length) next.splice(c + 1, 0, chunkOf([lot]))
+  else next.splice(c, 1, chunkOf([...lots.slice(0, i), lot]), chunkOf(lots.slice(i)))
+  return next
+}
+
+function isTwin(a: Lot, b: Lot): boolean {
+  return a.day === b.day && a.until === b.until && a.fact === b.fact && a.usableFrom === b.usableFrom
 }
 
 function isBefore(a: Lot, b: Lot): boolean {
-  return a.day !== b.day ? a.day < b.day : endOf(a) < endOf(b)
+  return a.day !== b.day ? a.day < b.day : endOf(a.until) < endOf(b.until)
 }
 
-function endOf(lot: Lot): number {
-  return lot.until ?? Number.POSITIVE_INFINITY
+function endOf(until: Day | null): number {
+  return until ?? Number.POSITIVE_INFINITY
+}
+
+function joinedBy(chunk: LotChunk, lot: Lot, lots: readonly Lot[]): LotChunk {
+  const ends = lot.until !== null && (chunk.ends === null || lot.until < chunk.ends) ? lot.until : chunk.ends
+  const { usableFrom } = chunk
+  if (usableFrom === undefined && lot.usableFrom === undefined) return { ends, lots }
+  return { ends, usableFrom: Math.max(usableFrom ?? Number.NEGATIVE_INFINITY, lot.usableFrom ?? Number.NEGATIVE_INFINITY), lots }
+}
+
+function chunkOf(lots: readonly Lot[]): LotChunk {
+  let ends: Day | null = null
+  let latest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < lots.length; i++) {
+    const { until, usableFrom } = lots[i]
+    if (until !== null && (ends === null || until < ends)) ends = until
+    if (usableFrom !== undefined && usableFrom > latest) latest = usableFrom
+  }
+  return latest === Number.NEGATIVE_INFINITY ? { ends, lots } : { ends, usableFrom: latest, lots }
 }
 
 export interface Taken {
@@ -122,31 +199,89 @@ export interface Taken {
  * @param day only lots usable on this day; absent: all
  */
 export function takeLots(purse: Purse, units: number, order: 'oldest' | 'soonestEnd', day?: Day, first?: string): Taken {
-  let wanted = units
   const used: Lot[] = []
-  const left = purse.lots.slice()
-  for (const i of orderOf(purse.lots, order, first)) {
-    if (wanted === 0) break
-    const lot = purse.lots[i]
-    if (day !== undefined && lot.usableFrom !== undefined && lot.usableFrom > day) continue
-    const part = Math.min(lot.left, wanted)
+  if (order === 'oldest' && first === undefined) return takeInOrder(purse, units, day, used)
+  let wanted = units
+  const chunks = purse.lots.slice()
+  while (wanted > 0) {
+    const at = nextPlace(chunks, order, day, first) ?? (first === undefined ? undefined : nextPlace(chunks, order, day, undefined))
+    if (at === undefined) break
+    const [c, i] = at
+    const { lots } = chunks[c]
+    const part = Math.min(lots[i].left, wanted)
     wanted -= part
-    used.push({ ...lot, left: part })
-    left[i] = { ...lot, left: lot.left - part }
+    used.push({ ...lots[i], left: part })
+    const rest = lots.slice()
+    if (part < lots[i].left) rest[i] = { ...lots[i], left: lots[i].left - part }
+    else rest.splice(i, 1)
+    if (rest.length === 0) chunks.splice(c, 1)
+    else chunks[c] = chunkOf(rest)
   }
-  return { purse: { ...purse, lots: left.filter((lot) => lot.left > 0) }, lots: used, missing: wanted }
+  return { purse: { ...purse, lots: chunks }, lots: used, missing: wanted }
 }
 
-function orderOf(lots: readonly Lot[], order: 'oldest' | 'soonestEnd', first: string | undefined): readonly number[] {
-  const indices = lots.map((_, i) => i)
-  if (order === 'soonestEnd') indices.sort((a, b) => endOf(lots[a]) - endOf(lots[b]) || a - b || 0)
-  return first === undefined
-    ? indices
-    : [...indices.filter((i) => lots[i].fact === first), ...indices.filter((i) => lots[i].fact !== first)]
+function takeInOrder(purse: Purse, units: number, day: Day | undefined, used: Lot[]): Taken {
+  let wanted = units
+  const chunks = purse.lots
+  const kept: LotChunk[] = []
+  let c = 0
+  for (; c < chunks.length && wanted > 0; c++) {
+    const { lots } = chunks[c]
+    const rest: Lot[] = []
+    for (let i = 0; i < lots.length; i++) {
+      const lot = lots[i]
+      if (wanted === 0 || isWaiting(lot, day)) {
+        rest.push(lot)
+        continue
+      }
+      const part = Math.min(lot.left, wanted)
+      wanted -= part
+      used.push(part === lot.left ? lot : { ...lot, left: part })
+      if (part < lot.left) rest.push({ ...lot, left: lot.left - part })
+    }
+    if (rest.length > 0) kept.push(chunkOf(rest))
+  }
+  for (; c < chunks.length; c++) kept.push(chunks[c])
+  return { purse: { ...purse, lots: kept }, lots: used, missing: wanted }
+}
+
+/** Where the next lot to use lies; with `fact`, only that fact's. */
+function nextPlace(
+  chunks: readonly LotChunk[],
+  order: 'oldest' | 'soonestEnd',
+  day: Day | undefined,
+  fact: string | undefined,
+): readonly [number, number] | undefined {
+  let found: readonly [number, number] | undefined
+  let soonest = Number.POSITIVE_INFINITY
+  for (let c = 0; c < chunks.length; c++) {
+    if (found !== undefined && endOf(chunks[c].ends) >= soonest) continue
+    const { lots } = chunks[c]
+    for (let i = 0; i < lots.length; i++) {
+      const lot = lots[i]
+      if ((fact !== undefined && lot.fact !== fact) || isWaiting(lot, day)) continue
+      if (order === 'oldest') return [c, i]
+      if (found === undefined || endOf(lot.until) < soonest) {
+        found = [c, i]
+        soonest = endOf(lot.until)
+      }
+    }
+  }
+  return found
 }
 
 /** Ends every lot whose last day is before `day`. */
 export function endLots(purse: Purse, day: Day): { purse: Purse; ended: readonly Lot[] } {
-  const ended = purse.lots.filter((lot) => lot.until !== null && lot.until < day)
-  return ended.length === 0 ? { purse, ended } : { purse: { ...purse, lots: purse.lots.filter((lot) => !ended.includes(lot)) }, ended }
+  const ended: Lot[] = []
+  const chunks: LotChunk[] = []
+  for (const chunk of purse.lots) {
+    if (chunk.ends === null || chunk.ends >= day) {
+      chunks.push(chunk)
+      continue
+    }
+    const rest: Lot[] = []
+    for (const lot of chunk.lots) (lot.until !== null && lot.until < day ? ended : rest).push(lot)
+    if (rest.length > 0) chunks.push(chunkOf(rest))
+  }
+  return ended.length === 0 ? { purse, ended } : { purse: { ...purse, lots: chunks }, ended }
 }

@@ -9,6 +9,7 @@
 import { reason } from '../core/reason.js'
 import type { Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
+import { soonestEnd } from '../points/purse.js'
 import { awardDated, awardReached } from './award.js'
 import { spanOf } from './counters.js'
 import { expireLots } from './expire.js'
@@ -139,7 +140,8 @@ export function nextDue(run: Run): Instant | null {
     for (const hold of purse.holds) on(hold.on ?? (hold.by === null ? null : hold.by + 1))
     if (form.suspended !== undefined && purse.suspended) continue
     const keep = purse.keepUntil === null ? 0 : purse.keepUntil + 1
-    for (const lot of purse.lots) if (lot.until !== null) on(Math.max(lot.until + 1, keep))
+    const ends = soonestEnd(purse)
+    if (ends !== null) on(Math.max(ends + 1, keep))
     if (form.idleEnd !== undefined && purse.active !== null && purse.lots.length > 0) on(Math.max(form.idleEnd(purse.active) + 1, keep))
   }
   for (const grant of books.grants) {

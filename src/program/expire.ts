@@ -1,6 +1,6 @@
 /** What ends by itself: lots past their last day, and balances left idle. */
 
-import { endLots, type Purse } from '../points/purse.js'
+import { endLots, type Purse, soonestEnd } from '../points/purse.js'
 import type { CurrencyForm } from './compile.js'
 import { forfeit, post, purseOf, setPurse } from './ledger.js'
 import type { Run } from './run.js'
@@ -11,7 +11,7 @@ export function expireLots(run: Run): void {
   for (const form of Object.values(run.program.currencies)) {
     const purse = run.books.purses[form.id]
     if (purse === undefined || isKept(run, form, purse)) continue
-    if (form.until !== undefined || purse.lots.some((lot) => lot.until !== null)) {
+    if (soonestEnd(purse) !== null) {
       const { purse: left, ended } = endLots(purse, run.day)
       const units = ended.reduce((sum, lot) => sum + lot.left, 0)
       if (units > 0) {

@@ -5,7 +5,7 @@ import { nextMonthDay } from '../core/language/end.js'
 import { reason } from '../core/reason.js'
 import { civilOfDay, type Day, formatDate } from '../core/time/civil.js'
 import { addLength } from '../core/time/length.js'
-import { addLot } from '../points/purse.js'
+import { addLot, lotsOf, type Purse } from '../points/purse.js'
 import type { GrantForm, TierForm, WayForm } from './compile.js'
 import { resetCounters } from './counters.js'
 import type { TierMove } from './definition.js'
@@ -239,8 +239,8 @@ export function applyEffects(run: Run, moved: { readonly enter?: string; readonl
 function redate(run: Run, currency: string): void {
   const purse = purseOf(run, currency)
   const until = endFor(run, run.program.currencies[currency], run.day)
-  let renewed = { ...purse, lots: [] as typeof purse.lots }
-  for (const lot of purse.lots) renewed = addLot(renewed, { ...lot, day: run.day, until }) as typeof renewed
+  let renewed: Purse = { ...purse, lots: [] }
+  for (const lot of lotsOf(purse)) renewed = addLot(renewed, { ...lot, day: run.day, until })
   setPurse(run, currency, renewed)
 }
 

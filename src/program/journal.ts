@@ -10,6 +10,7 @@ import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
+import { balanceOf } from '../points/purse.js'
 import type { Program } from './compile.js'
 import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
@@ -260,7 +261,7 @@ function correctionReasons(program: Program, before: Books, after: Books, cause:
   for (const [id, { scale }] of Object.entries(program.currencies)) {
     const figure = (books: Books): string => {
       const purse = books.purses[id]
-      return exactText(fromUnits(purse === undefined ? 0 : purse.lots.reduce((sum, lot) => sum + lot.left, -purse.debt), scale))
+      return exactText(fromUnits(purse === undefined ? 0 : balanceOf(purse), scale))
     }
     note(id, figure(before), figure(after))
   }

@@ -107,7 +107,7 @@ export function takeBack(
 /** Ends the whole balance. */
 export function forfeit(run: Run, currency: string, kind: 'expire' | 'forfeit', rule: string): void {
   const purse = purseOf(run, currency)
-  const units = purse.lots.reduce((sum, lot) => sum + lot.left, 0)
+  const units = balanceOf(purse) + purse.debt
   if (units === 0) return
   setPurse(run, currency, { ...purse, lots: [], expired: purse.expired + units })
   post(run, kind, currency, -units, rule)

@@ -11,7 +11,7 @@ import {
   multiplyExact,
   roundExact,
 } from '../core/decimal/exact.js'
-import { takeLots, usableOf } from '../points/purse.js'
+import { hasWaiting, takeLots, usableOf } from '../points/purse.js'
 import type { ConversionForm, RedeemForm } from './compile.js'
 import { refused } from './earn.js'
 import { exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
@@ -51,7 +51,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   const purse = purseOf(run, rule.from)
   const usable = usableOf(purse, run.day)
   if (usable - floor < units) {
-    const later = purse.lots.some((lot) => lot.usableFrom !== undefined && lot.usableFrom > run.day)
+    const later = hasWaiting(purse, run.day)
     const missing = exactText(fromUnits(units - Math.max(0, usable - floor), scale))
     throw later
       ? refused('not-yet-usable', 'points.balance.not-yet-usable', { currency: id, missing })

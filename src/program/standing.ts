@@ -2,7 +2,7 @@
 
 import { type Exact, exactText, fromUnits, readExact, roundExact } from '../core/decimal/exact.js'
 import { formatDate } from '../core/time/civil.js'
-import { balanceOf, EMPTY_PURSE, pendingOf } from '../points/purse.js'
+import { balanceOf, EMPTY_PURSE, lotsOf as lotsIn, pendingOf, soonestEnd } from '../points/purse.js'
 import { missingPaths } from '../rules/paths.js'
 import { type Program, programForm } from './compile.js'
 import { readCounter } from './counters.js'
@@ -162,7 +162,7 @@ function nextOf(run: Run): Pick<Standing, 'next'> {
 function lotsOf(run: Run): StandingLot[] {
   return Object.entries(run.books.purses).flatMap(([currency, purse]) => {
     const { scale } = run.program.currencies[currency]
-    return purse.lots.map((lot) => ({
+    return lotsIn(purse).map((lot) => ({
       currency,
       earned: formatDate(lot.day),
       left: exactText(fromUnits(lot.left, scale)),
@@ -176,7 +176,8 @@ function endsOf(run: Run): Record<string, string> {
   for (const [id, form] of Object.entries(run.program.currencies)) {
     const purse = run.books.purses[id]
     if (purse === undefined || purse.lots.length === 0) continue
-    const days = purse.lots.flatMap((lot) => (lot.until === null ? [] : [lot.until]))
+    const soonest = soonestEnd(purse)
+    const days = soonest === null ? [] : [soonest]
     if (form.idleEnd !== undefined && purse.active !== null) days.push(form.idleEnd(purse.active))
     if (days.length > 0) ends[id] = formatDate(Math.max(Math.min(...days), purse.keepUntil ?? Number.NEGATIVE_INFINITY))
   }
