@@ -221,7 +221,8 @@ function lookUp<A extends Float64Array | Int16Array>(values: A, cells: Int32Arra
 /** Cut points in yuan say nothing about dollars, nor those in weeks about days. */
 export function requireSameUnits(model: RfmModel, table: RfmTable): void {
   const { currency = null, period = null } = model.provenance ?? {}
-  if (currency !== null && table.currency !== undefined && table.currency !== currency)
+  const inMoney = model.measures.some(({ column }) => column.endsWith('Minor') || column === 'monetary')
+  if (inMoney && currency !== null && table.currency !== undefined && table.currency !== currency)
     throw new UsageError('rfm.table.currency', { expected: currency, got: table.currency })
   const inPeriods = model.measures.some(({ column }) => column === 'recency' || column === 'age')
   if (inPeriods && period !== null && table.period !== undefined && table.period !== period)

@@ -120,6 +120,8 @@ describe('stored models', () => {
 
   test('refuse a table in other units', () => {
     expect(() => scoreRfm(fitted, { ...table, currency: 'USD' })).toThrow('rfm.table.currency')
+    const moneyless = fitRfm({ ...table, currency: 'CNY' }, { measures: ['r', 'f'] })
+    expect(() => scoreRfm(moneyless, { ...table, currency: 'USD' })).not.toThrow()
     const inWeeks = fitRfm({ length: 3, columns: { recency: [1, 2, 3] }, period: 'week' }, { bins: 2, measures: ['l'] })
     expect(() => scoreRfm(inWeeks, { length: 1, columns: { recency: [1] }, period: 'day' })).toThrow('rfm.table.period')
   })
