@@ -102,7 +102,7 @@ export function partialsOf(facts: Facts, options: PartialOptions = {}): Partials
   for (let i = 0; i < facts.length; i++) {
     const type = columns.type.values[columns.type.codes[i]]
     if (type === 'refund' && orders.has(columns.refersTo?.[i])) seeAt(partials, columns.at[i])
-    else if (refundedMinor && refundedMinor[i] > 0)
+    else if (refundedMinor && (refundedMinor[i] > 0 || cancelled?.[i]))
       addToDay(
         partials,
         customers.ids[columns.customer[i]],
