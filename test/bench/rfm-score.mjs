@@ -81,8 +81,8 @@ export const variants = {
   },
   naive: ({ single, columns }) => {
     const cuts = ['recencyDays', 'orders', 'revenueMinor']
-    const fit = () => cuts.map((name) => naiveQuintiles(columns[name]))
-    const fitted = fit()
+    const quintilesOf = () => cuts.map((name) => naiveQuintiles(columns[name]))
+    const fitted = quintilesOf()
     const scoreBy = (quintiles) => (row) => {
       const [r, f, m] = cuts.map((name, j) => {
         const above = quintiles[j].filter((cut) => row[name] > cut).length
@@ -91,7 +91,7 @@ export const variants = {
       const found = SEGMENTS.segments.find(({ where }) => r >= where.r[0] && r <= where.r[1] && f >= where.f[0] && f <= where.f[1])
       return { r, f, m, segment: found.id }
     }
-    return () => eachRow(columns, scoreBy(single ? fitted : fit()))
+    return () => eachRow(columns, scoreBy(single ? fitted : quintilesOf()))
   },
 }
 
