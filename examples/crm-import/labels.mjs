@@ -10,3 +10,9 @@ export const levelName = (words, id) => (id === undefined ? '–' : wordOf(words
 export const tierName = (words, id) =>
   id === 'prospect' ? wordOf(words, 'portfolio.status', 'prospect') : id === undefined ? '–' : levelName(words, id)
 export const columnName = (words, id, currency = '') => wordOf(words, 'portfolio.column', id, { currency })
+
+/** A level or a preference that the base could show; without any event of its kind the library says so. */
+export const isObserved = (word) => word !== undefined && word !== 'notObserved'
+
+/** What somebody prefers is the host's own word, even where it is called `high`. */
+export const preferenceName = (words, word) => (isObserved(word) ? word : levelName(words, word))

@@ -1,7 +1,7 @@
 /** What the terminal shows. */
 import { rows } from 'tierwise/facts'
 import { sentence } from 'tierwise/messages'
-import { columnName, levelName, segmentName, tierName } from './labels.mjs'
+import { columnName, isObserved, preferenceName, segmentName, tierName } from './labels.mjs'
 import { figures } from './numbers.mjs'
 import { textTable } from './terminal.mjs'
 
@@ -38,10 +38,12 @@ export function printQuality({ report, dropped, places, seconds }, words) {
     )
   for (const { count, outcome, examples } of report.counts) {
     const [example] = examples.map((issue) => issueText(issue, places, words))
-    lines.push(`  ${n.count(count)} × ${words.quality.outcome[outcome] ?? outcome}: ${example}`)
+    lines.push(`  ${words.quality.counted(n.count(count), words.quality.outcome[outcome] ?? outcome, example ?? '')}`)
   }
   for (const { count, file, row, problem } of droppedCounts(dropped))
-    lines.push(`  ${n.count(count)} × ${words.quality.outcome.error}: ${words.quality.row(file, row)}: ${words.quality[problem]}`)
+    lines.push(
+      `  ${words.quality.counted(n.count(count), words.quality.outcome.error, `${words.quality.row(file, row)}: ${words.quality[problem]}`)}`,
+    )
   if (report.counts.length === 0 && dropped.length === 0) lines.push(`  ${words.quality.fine}`)
   const total = report.sources.reduce((sum, { rows: all }) => sum + all, 0)
   lines.push(`  ${words.quality.time({ rows: n.count(total), seconds: n.decimal(seconds) })}`)
@@ -115,13 +117,9 @@ export function printTop({ table, top }, words) {
     ['amountMinor', (row) => n.money(row.amountMinor), true],
     ['frequency', (row) => n.count(row.frequency), true],
     ['cycleDays', (row) => n.decimal(row.cycleDays), true],
-    [
-      'productPreference',
-      (row) =>
-        row.productPreference === undefined || row.productPreference === 'notObserved'
-          ? levelName(words, row.productPreference)
-          : row.productPreference,
-    ],
+    ...(top.some(({ productPreference: word }) => isObserved(word))
+      ? [['productPreference', (row) => preferenceName(words, row.productPreference)]]
+      : []),
     ['segment', (row) => segmentName(words, row.segment)],
   ]
   const columns = shown.map(([name, , right]) => ({ title: columnName(words, name, table.currency), right }))

@@ -56,7 +56,8 @@ function importFiles(options, io) {
     asOf: options.asOf,
     progress: progressOf(progress, words),
   })
-  progress.show(words.working(Object.values(sources).reduce((sum, { length }) => sum + length, 0)))
+  const rowCount = Object.values(sources).reduce((sum, { length }) => sum + length, 0)
+  progress.show(words.working(rowCount))
   const { facts, issues, report, asOf, assumed } = readUpTo(sources, mapping, options.asOf)
   progress.clear()
 
@@ -70,7 +71,7 @@ function importFiles(options, io) {
   print(printFiles(opened, notesIn(words), words))
   print(printQuality(quality, words))
   const first = firstOrder(facts)
-  if (first === undefined) throw new Problem('facts.none', { rows: Object.values(sources).reduce((sum, { length }) => sum + length, 0) })
+  if (first === undefined) throw new Problem('facts.none', { rows: rowCount })
 
   const analysis = analyze(facts, asOf)
   if (!analysis.summary.columns.orders.some((orders) => orders > 0))
@@ -145,9 +146,15 @@ function written(path, write) {
   }
 }
 
+/** Files larger than this are worth telling about even where no terminal shows it. */
+const LONG = 20e6
+
 function progressOf(line, words) {
-  return (file, bytes) =>
-    line.show(words.progress(file.name, Math.floor((100 * bytes) / file.size), (file.size / 1e6).toFixed(file.size < 1e7 ? 1 : 0)))
+  return (file, bytes) => {
+    const share = bytes / file.size
+    const text = words.progress(file.name, Math.floor(100 * share), (file.size / 1e6).toFixed(file.size < 1e7 ? 1 : 0))
+    line.show(text, file.size > LONG ? share : undefined)
+  }
 }
 
 function noteText({ code, params }, left, words) {

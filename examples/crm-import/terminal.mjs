@@ -19,15 +19,20 @@ export function textTable(columns, rows) {
   return [line(columns.map(({ title }) => title)), `  ${widths.map((width) => '─'.repeat(width)).join('  ')}`, ...rows.map(line)].join('\n')
 }
 
-/** A line that is rewritten in place on a terminal and left out elsewhere. */
+/** What goes on: a line rewritten in place on a terminal; elsewhere, a line of its own now and then, and only when there is much to wait for. */
 export function progressLine(stream) {
-  if (!stream.isTTY) return { show() {}, clear() {} }
   let shown = ''
+  let fifths = 0
   return {
-    show(text) {
-      if (text === shown) return
-      shown = text
-      stream.write(`\r\x1b[K${text}`)
+    /** @param share 0 … 1 of a long wait; left out for a short one */
+    show(text, share) {
+      if (stream.isTTY) {
+        if (text !== shown) stream.write(`\r\x1b[K${text}`)
+        shown = text
+      } else if (share !== undefined && Math.floor(share * 5) !== fifths) {
+        fifths = Math.floor(share * 5)
+        stream.write(`${text}\n`)
+      }
     },
     clear() {
       if (shown) stream.write('\r\x1b[K')

@@ -1,7 +1,7 @@
 /** Days, counted: gaps between orders, and time since the last one. */
 import { histogram, quantile } from './data.mjs'
 import { html } from './html.mjs'
-import { bar, figure, plot, roundTicks, rule } from './plot.mjs'
+import { bar, figure, freeSide, plot, roundTicks, rule } from './plot.mjs'
 
 /**
  * @param days one number per gap or per customer
@@ -12,7 +12,7 @@ export function dayHistogram({ id, days, say, words, n, marksAt = [0.5, 0.9] }) 
   if (!shape) return figure({ id, title: say.title, takeaway: say.none, words })
   const { step, counts, beyond, sorted } = shape
   const all = beyond > 0 ? [...counts, beyond] : counts
-  const ticks = roundTicks(Math.max(...all))
+  const ticks = roundTicks(Math.max(...all), { least: 1 })
   const top = ticks.at(-1)
   const width = 1 / all.length
   const reach = step * all.length
@@ -28,6 +28,7 @@ export function dayHistogram({ id, days, say, words, n, marksAt = [0.5, 0.9] }) 
     words,
     chart: plot({
       id,
+      side: freeSide(all),
       label: say.label,
       yTitle: say.unit,
       xTitle: words.report.days,

@@ -1,6 +1,6 @@
 /** Revenue month by month. */
 import { html } from './html.mjs'
-import { bar, figure, plot, roundTicks } from './plot.mjs'
+import { bar, figure, freeSide, plot, roundTicks } from './plot.mjs'
 
 export function monthBars({ id, months, words, n }) {
   const say = words.report.months
@@ -18,7 +18,7 @@ export function monthBars({ id, months, words, n }) {
     words,
     chart: plot({
       id,
-      side: 'left',
+      side: freeSide(months.map(({ revenueMinor }) => revenueMinor)),
       label: say.label,
       marks: html`${months.map(({ month, revenueMinor, orders }, i) =>
         bar({

@@ -58,7 +58,7 @@ export function plot({ id, label, marks, x, y = [], className = '', yTitle, xTit
     <div class="x-axis">
       ${x.map(
         ({ at, text, minor }) =>
-          html`<span class="x-tick ${minor && 'minor'} ${at < 0.04 && 'first'} ${at > 0.97 && 'last'}" style="left:${percent(at)}">${text}</span>`,
+          html`<span class="x-tick ${minor && 'minor'} ${at < 0.04 && 'first'} ${at > 0.97 && 'last'}" style="left:${percent(at < 0.04 ? 0 : at)}">${text}</span>`,
       )}
     </div>
     ${xTitle && html`<div class="x-title">${xTitle}</div>`}
@@ -90,11 +90,20 @@ export function percent(share) {
   return `${Number((share * 100).toFixed(3))}%`
 }
 
-/** About `count` round ticks from 0 to at least `most`; the last is the top of the scale. */
-export function roundTicks(most, count = 4) {
+/** The side on which bars are low, so that the ticks' words stand free. */
+export function freeSide(heights) {
+  const half = heights.length / 2
+  const sum = (values) => values.reduce((all, value) => all + value, 0)
+  return sum(heights.slice(Math.ceil(half))) > sum(heights.slice(0, Math.floor(half))) ? 'left' : 'right'
+}
+
+/** About `count` round ticks from 0 to at least `most`, no closer than `least`; the last is the top of the scale. */
+export function roundTicks(most, { count = 4, least = 0 } = {}) {
   if (!(most > 0)) return [0, 1]
-  const rough = most / count
+  const rough = Math.max(least, most / count)
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((candidate) => candidate >= rough * 0.999)
+  const step = [1, 2, 2.5, 5, 10]
+    .map((m) => m * power)
+    .find((candidate) => candidate >= rough * 0.999 && (least === 0 || Number.isInteger(candidate)))
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, i) => i * step)
 }

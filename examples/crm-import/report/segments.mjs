@@ -44,7 +44,7 @@ export function segmentMap({ id, segments, words, n }) {
             class="mark tile ${MOODS[segment] ?? 'gone'}"
             style="${box(wide[i], 'w')}${box(narrow[i], 'n')}"
             title="${segmentName(words, segment)}: ${n.count(customers)} (${n.percent(customers / buyers)}), ${say.revenue(n.percent(revenueShare))}"
-          ><b>${segmentName(words, segment)}</b><span>${n.count(customers)}</span><small>${say.revenue(n.percent(revenueShare))}</small></div>`,
+          ><div class="inside"><b>${segmentName(words, segment)}</b><span>${n.count(customers)}</span><small>${say.revenue(n.percent(revenueShare))}</small></div></div>`,
         )}
       </div>`,
     table: {

@@ -29,7 +29,7 @@ export function tierPyramid({ id, tiers, words, n }) {
       ${ranked.map(
         ({ tier, customers, customerShare, revenueShare, revenueMinor, medianMinor }) => html`
           ${side(tier, customerShare, html`<b>${n.percent(customerShare)}</b> ${n.count(customers)}`, 'left')}
-          <div class="name"><span>${tierName(words, tier)}</span><small>${say.median(n.short(medianMinor))}</small></div>
+          <div class="name"><span class="tier-name">${tierName(words, tier)}</span><small>${say.median(n.short(medianMinor))}</small></div>
           ${side(tier, revenueShare ?? 0, html`<b>${n.percent(revenueShare)}</b> ${n.short(revenueMinor)}`, 'right')}
         `,
       )}

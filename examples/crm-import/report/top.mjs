@@ -1,5 +1,5 @@
 /** The top of the customer tier management table: a table on a wide screen, cards on a narrow one. */
-import { columnName, levelName, segmentName, tierName, wordOf } from '../labels.mjs'
+import { columnName, isObserved, levelName, preferenceName, segmentName, tierName } from '../labels.mjs'
 import { html } from './html.mjs'
 
 const LEVELS = ['serviceNeed', 'personalizationNeed', 'purchaseBehavior', 'interactionBehavior', 'loyaltyBehavior']
@@ -8,7 +8,10 @@ const SHOWN = 20
 export function topTable({ id, top, words, n }) {
   const say = words.report.top
   const rows = top.slice(0, SHOWN)
-  const levels = LEVELS.filter((name) => rows.some((row) => row[name] !== undefined))
+  const isShown = (name) => rows.some((row) => isObserved(row[name]))
+  const levels = LEVELS.filter(isShown)
+  const preferred = isShown('productPreference')
+  const unobserved = ['productPreference', ...LEVELS].filter((name) => !isShown(name))
   const money = (minor) => n.money(minor)
   const named = rows.some(({ name }) => name !== undefined)
   const heads = [
@@ -18,13 +21,13 @@ export function topTable({ id, top, words, n }) {
     [words.segment.revenue, 'number'],
     [words.segment.orders, 'number'],
     [say.cycle, 'number'],
-    [columnName(words, 'productPreference')],
+    ...(preferred ? [[columnName(words, 'productPreference')]] : []),
     ...levels.map((name) => [columnName(words, name), 'level']),
     [words.segment.segment],
   ]
   return html`<section aria-labelledby="${id}-title">
     <h2 id="${id}-title">${say.title}</h2>
-    <p class="lead">${say.lead}</p>
+    <p class="lead">${say.lead(levels.length > 0)} ${unobserved.length > 0 && say.unobserved(words.list(unobserved.map((name) => columnName(words, name))))}</p>
     <div class="scroll card flush" tabindex="0" role="region" aria-labelledby="${id}-title">
       <table class="top">
         <thead>
@@ -36,12 +39,12 @@ export function topTable({ id, top, words, n }) {
           ${rows.map(
             (row) => html`<tr>
               <th scope="row">${row.name ?? row.customerId}${named && row.name !== undefined && html`<small>${row.customerId}</small>`}</th>
-              <td data-head="${columnName(words, 'tier')}"><span class="badge tier-${row.tier}">${tierName(words, row.tier)}</span></td>
+              <td data-head="${columnName(words, 'tier')}"><span class="badge tier-name tier-${row.tier}">${tierName(words, row.tier)}</span></td>
               <td class="number" data-head="${columnName(words, 'score')}">${n.decimal(row.score)}</td>
               <td class="number" data-head="${words.segment.revenue}">${money(row.amountMinor)}</td>
               <td class="number" data-head="${words.segment.orders}">${n.count(row.frequency)}</td>
               <td class="number" data-head="${say.cycle}">${row.cycleDays === undefined ? '–' : words.report.inDays(n.count(row.cycleDays))}</td>
-              <td data-head="${columnName(words, 'productPreference')}">${preference(row.productPreference, words)}</td>
+              ${preferred && html`<td data-head="${columnName(words, 'productPreference')}">${preferenceName(words, row.productPreference)}</td>`}
               ${levels.map((name) => html`<td class="level" data-head="${columnName(words, name)}">${dots(row[name], words)}</td>`)}
               <td data-head="${words.segment.segment}">${segmentName(words, row.segment)}</td>
             </tr>`,
@@ -50,10 +53,6 @@ export function topTable({ id, top, words, n }) {
       </table>
     </div>
   </section>`
-}
-
-function preference(word, words) {
-  return word === undefined ? '–' : word === 'notObserved' ? wordOf(words, 'portfolio.level', word) : word
 }
 
 /** Low, medium, high as one, two or three dots, and in words for those who do not see them. */

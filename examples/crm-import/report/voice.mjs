@@ -40,7 +40,7 @@ function npsBars({ id, nps: [all, ...tiers], words, n }) {
       </ul>
       <div class="bars" role="img" aria-label="${say.label}">
         ${rows.map(
-          (row) => html`<div class="name">${name(row)}</div>
+          (row) => html`<div class="name tier-name">${name(row)}</div>
             <svg width="100%" height="26" aria-hidden="true">
               ${piece(row, 0, row.bottom, 'against', say.detractors)}${piece(row, row.bottom, row.middle, 'between', say.passives)}${piece(row, row.bottom + row.middle, row.top, 'for', say.promoters)}
             </svg>

@@ -124,7 +124,8 @@ export const reportEn = {
   },
   top: {
     title: 'Top of the customer tier table',
-    lead: 'The first twenty by score; customer-tiers.csv has everybody. Dots: low, medium, high.',
+    lead: (dots) => `The first by score; customer-tiers.csv has everybody.${dots ? ' Dots: low, medium, high.' : ''}`,
+    unobserved: (names) => `Not observed in these files: ${names}.`,
     cycle: 'Cycle',
   },
   quality: {

@@ -122,7 +122,8 @@ export const reportZhCN = {
   },
   top: {
     title: '客户分层管理表（前列）',
-    lead: '按得分的前二十位；全部客户见 customer-tiers.csv。圆点：低、中、高。',
+    lead: (dots) => `按得分的前列；全部客户见 customer-tiers.csv。${dots ? '圆点：低、中、高。' : ''}`,
+    unobserved: (names) => `这些文件中没有观察到：${names}。`,
     cycle: '周期',
   },
   quality: {
