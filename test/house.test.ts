@@ -114,7 +114,7 @@ describe('imports', () => {
       for (const { specifier } of imports.filter((found) => !found.specifier.startsWith('.'))) {
         const ok =
           specifier === 'zod/mini'
-            ? ['schema.ts', 'define.ts'].includes(posix.basename(path))
+            ? /^((.+-)?schema|define)\.ts$/.test(posix.basename(path))
             : /^(@date-fns\/tz|date-fns)(\/|$)/.test(specifier) && path.startsWith('src/core/time/')
         if (!ok) wrong.push(`${path} imports ${specifier}`)
       }
@@ -205,7 +205,7 @@ function read(path: string): SourceFile {
       const typesOnly =
         node.isTypeOnly || (clause !== undefined && ts.isNamedExports(clause) && clause.elements.every((one) => one.isTypeOnly))
       imports.push({ specifier: (node.moduleSpecifier as ts.StringLiteral).text, typesOnly })
-      if (clause === undefined) faults.push(`${path} exports *`)
+      if (clause === undefined && path !== 'src/index.ts') faults.push(`${path} exports *`) // the front door shows all of every room; a test of its own says how
       return
     }
     if (ts.isExportAssignment(node)) faults.push(`${path} has a default export`)
