@@ -28,9 +28,10 @@ export interface Before {
 export function readPrevious(previous: PreviousTiers, ids: readonly string[]): Before {
   const last = 'columns' in previous ? lastTable(previous as Table) : lastRows(previous as Iterable<PreviousTierRow>)
   const now = new Set(ids)
-  const cellOf = (row: number, column: string): unknown => last.cell(ids[row], column)
+  const at = Int32Array.from(ids, (id) => last.rowOf(id) ?? -1)
+  const cellOf = (row: number, column: string): unknown => (at[row] < 0 ? undefined : last.cell(at[row], column))
   return {
-    known: ids.map((id) => last.has(id)),
+    known: Array.from(at, (row) => row >= 0),
     tiers: ids.map((_, row) => text(cellOf(row, 'tier'))),
     removed: last.ids.filter((id) => !now.has(id)),
     cell: cellOf,
@@ -39,35 +40,28 @@ export function readPrevious(previous: PreviousTiers, ids: readonly string[]): B
 
 interface Last {
   readonly ids: readonly string[]
-  has(id: string): boolean
-  cell(id: string, column: string): unknown
+  rowOf(id: string): number | undefined
+  cell(row: number, column: string): unknown
 }
 
 function lastTable(table: Table): Last {
-  const rowOf = rowsById(table)
   const ids = Array.from({ length: table.length }, (_, i) => cell(table.columns.customerId as Column, i)).filter(
     (id) => typeof id === 'string',
   )
   return {
     ids,
-    has: (id) => rowOf(id) !== undefined,
-    cell(id, column) {
-      const row = rowOf(id)
-      return row === undefined || !Object.hasOwn(table.columns, column) ? undefined : cell(table.columns[column], row)
-    },
+    rowOf: rowsById(table),
+    cell: (row, column) => (Object.hasOwn(table.columns, column) ? cell(table.columns[column], row) : undefined),
   }
 }
 
 function lastRows(rows: Iterable<PreviousTierRow>): Last {
-  const byId = new Map<string, PreviousTierRow>()
-  for (const row of rows) if (row.customerId !== undefined) byId.set(String(row.customerId), row)
+  const list = [...rows]
+  const byId = new Map(list.flatMap(({ customerId }, i) => (customerId === undefined ? [] : [[String(customerId), i] as const])))
   return {
     ids: [...byId.keys()],
-    has: (id) => byId.has(id),
-    cell(id, column) {
-      const row = byId.get(id)
-      return row !== undefined && Object.hasOwn(row, column) ? row[column] : undefined
-    },
+    rowOf: (id) => byId.get(id),
+    cell: (row, column) => (Object.hasOwn(list[row], column) ? list[row][column] : undefined),
   }
 }
 

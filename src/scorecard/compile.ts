@@ -15,8 +15,10 @@ export interface CompiledCriterion {
   readonly missing: 'exclude' | 'unknown' | number
   /** −1 for a value no band holds: NaN, or any value of a curve. */
   bandOf(value: number): number
-  /** In units of 10^−pointScale; NaN where the value is missing. */
-  pointsOf(value: number): number
+  /** By band, in units of 10^−pointScale. */
+  readonly bandPoints: Float64Array
+  /** In the same units; NaN for NaN. */
+  readonly curve?: (value: number) => number
   /** By band, as listed in the definition. */
   readonly bandLevels: readonly (string | undefined)[]
 }
@@ -29,6 +31,8 @@ export interface CompiledScorecard {
   readonly levels: LevelScale
   /** Rounded half up to 10^−places; `present` is the sum of the weights that count. */
   contribution(weight: number, points: number, present: number): number
+  /** What each band of each criterion contributes. Few sets of criteria are missing together, so these are worth keeping. */
+  bandContributions(present: number): readonly Float64Array[]
 }
 
 /** @throws UsageError `scorecard.definition.unfitted` where a criterion has shares and no bands yet */
@@ -42,15 +46,29 @@ function compileScorecard(card: ScorecardDefinition): CompiledScorecard {
     throw new UsageError('scorecard.definition.unfitted', { criterion: 'levels', hint: 'pass it through fitScorecard first' })
   const { pointScale, weightScale } = scalesOf(card)
   const down = TEN[pointScale - card.places]
+  const criteria = card.criteria.map((criterion) => compileCriterion(criterion, weightScale, pointScale))
+  const contribution = (weight: number, points: number, present: number): number => multiplyDivide(weight, points, present * down, 'halfUp')
+  const kept = new Map<number, readonly Float64Array[]>()
   return {
-    criteria: card.criteria.map((criterion) => compileCriterion(criterion, weightScale, pointScale)),
+    criteria,
     total: toUnits(decimal(card.total), weightScale, 'halfUp'),
     places: card.places,
     pointScale,
     levels: compileLevels(card.levels, card.margin),
-    contribution: (weight, points, present) => multiplyDivide(weight, points, present * down, 'halfUp'),
+    contribution,
+    bandContributions(present) {
+      const known = kept.get(present)
+      if (known) return known
+      if (kept.size >= MOST_KEPT) kept.clear()
+      const made = criteria.map(({ weight, bandPoints }) => bandPoints.map((points) => contribution(weight, points, present)))
+      kept.set(present, made)
+      return made
+    },
   }
 }
+
+/** Twenty criteria could be missing in a million ways. */
+const MOST_KEPT = 1024
 
 /** The scales at which weights and points are integers, and whether all of them fit. */
 export function scalesOf(card: ScorecardDefinition): { readonly weightScale: number; readonly pointScale: number; readonly fits: boolean } {
@@ -79,21 +97,14 @@ function scaleOf(value: DecimalInput): number {
 function compileCriterion(criterion: ScorecardCriterion, weightScale: number, pointScale: number): CompiledCriterion {
   const { id, measure, weight, missing, bands = [], curve } = criterion
   const units = (points: DecimalInput): number => toUnits(decimal(points), pointScale, 'halfUp')
-  const points = bands.map((band) => units(band.points))
-  const bandOf = compileBands(criterion)
-  const pointsOf = curve
-    ? compileCurve(curve, TEN[pointScale])
-    : (value: number): number => {
-        const band = bandOf(value)
-        return band < 0 ? Number.NaN : points[band]
-      }
   return {
     id,
     measure,
     weight: toUnits(decimal(weight), weightScale, 'halfUp'),
     missing: typeof missing === 'object' ? units(missing.points) : missing,
-    bandOf,
-    pointsOf,
+    bandOf: compileBands(criterion),
+    bandPoints: Float64Array.from(bands, ({ points }) => units(points)),
+    ...(curve ? { curve: compileCurve(curve, TEN[pointScale]) } : {}),
     bandLevels: bands.map((band) => band.level),
   }
 }

@@ -44,11 +44,11 @@ function criterionReason(card: CompiledScorecard, criterion: ScorecardCriterion,
   const path = ['criteria', i]
   const contribution = scored.contributions[i] / TEN[card.places]
   const counts: Record<string, Scalar> = Number.isNaN(contribution) ? {} : { points: scored.points[i] / TEN[card.pointScale], contribution }
-  if (Number.isNaN(compiled.pointsOf(value))) {
+  const band = scored.bands[i]
+  if (band < 0 && (compiled.curve === undefined || Number.isNaN(value))) {
     const policy = typeof missing === 'object' ? 'points' : missing
     return reason(`scorecard.criterion.${idle ?? 'missing'}`, 'unknown', { criterion: id, measure, weight, policy, ...counts }, { path })
   }
-  const band = compiled.bandOf(value)
   const bandParams = criterion.bands && band >= 0 ? bandEdges(criterion.bands[band]) : {}
   return reason('scorecard.criterion.scored', 'info', { criterion: id, measure, weight, ...bandParams, ...counts }, { path, actual: value })
 }

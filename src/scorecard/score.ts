@@ -72,6 +72,8 @@ export interface Scored {
   /** In 10^−places; NaN where there is no score. */
   units: number
   coverage: number
+  /** −1 for a curve and where the value is missing. */
+  readonly bands: Int32Array
   /** In 10^−pointScale; NaN where the criterion does not count. */
   readonly points: Float64Array
   /** In 10^−places. */
@@ -80,7 +82,7 @@ export interface Scored {
 
 export function emptyScored(card: CompiledScorecard): Scored {
   const n = card.criteria.length
-  return { units: Number.NaN, coverage: 0, points: new Float64Array(n), contributions: new Float64Array(n) }
+  return { units: Number.NaN, coverage: 0, bands: new Int32Array(n), points: new Float64Array(n), contributions: new Float64Array(n) }
 }
 
 export function scoreValues(card: CompiledScorecard, values: ArrayLike<number>, out: Scored): void {
@@ -89,20 +91,27 @@ export function scoreValues(card: CompiledScorecard, values: ArrayLike<number>, 
   let observed = 0
   let unknown = false
   for (let i = 0; i < criteria.length; i++) {
-    const { weight, missing, pointsOf } = criteria[i]
-    let points = pointsOf(values[i])
+    const { weight, missing, bandPoints, curve } = criteria[i]
+    const band = criteria[i].bandOf(values[i])
+    let points = band >= 0 ? bandPoints[band] : curve ? curve(values[i]) : Number.NaN
     if (!Number.isNaN(points)) observed += weight
     else if (missing === 'unknown') unknown = true
     else if (missing !== 'exclude') points = missing
     if (!Number.isNaN(points)) present += weight
+    out.bands[i] = band
     out.points[i] = points
   }
   out.coverage = observed / card.total
-  out.units = unknown || present === 0 ? Number.NaN : 0
+  out.units = Number.NaN
+  out.contributions.fill(Number.NaN)
+  if (unknown || present === 0) return
+  out.units = 0
+  const byBand = card.bandContributions(present)
   for (let i = 0; i < criteria.length; i++) {
-    const counts = !Number.isNaN(out.units) && !Number.isNaN(out.points[i])
-    out.contributions[i] = counts ? card.contribution(criteria[i].weight, out.points[i], present) : Number.NaN
-    if (counts) out.units += out.contributions[i]
+    const points = out.points[i]
+    if (Number.isNaN(points)) continue
+    out.contributions[i] = out.bands[i] >= 0 ? byBand[i][out.bands[i]] : card.contribution(criteria[i].weight, points, present)
+    out.units += out.contributions[i]
   }
 }
 
@@ -119,7 +128,7 @@ function scoreRow(card: CompiledScorecard, row: ScorecardInput, current: string 
   for (let i = 0; i < criteria.length; i++) {
     const contribution = scored.contributions[i] / TEN[places]
     if (!Number.isNaN(contribution)) out[`${criteria[i].id}Contribution`] = contribution
-    const label = criteria[i].bandLevels[criteria[i].bandOf(values[i])]
+    const label = criteria[i].bandLevels[scored.bands[i]]
     if (label !== undefined) out[`${criteria[i].id}Level`] = label
   }
   return out as unknown as ScorecardRow
@@ -158,7 +167,7 @@ function scoreTable(card: CompiledScorecard, table: Table, current: ScoreTableOp
     for (let i = 0; i < criteria.length; i++) {
       contributions[i][row] = scored.contributions[i] / TEN[places]
       const labels = bandLabels[i]
-      if (labels) labels.codes[row] = labels.codeOfBand[criteria[i].bandOf(values[i])] ?? -1
+      if (labels) labels.codes[row] = labels.codeOfBand[scored.bands[i]] ?? -1
     }
   }
   const columns: Record<string, Float64Array | DictionaryColumn> = { score, level: { codes: level, values: levels.ids }, coverage }
