@@ -39,7 +39,7 @@ export function cell<C extends Column>(column: C, i: number): Cell<C> | undefine
  * @throws UsageError `tierwise.table.index` outside `0 … length − 1`
  */
 export function row<C extends Columns>(table: Table<C>, i: number): Row<C> {
-  if (!(i >= 0 && i < table.length)) throw new UsageError('tierwise.table.index', { index: i, length: table.length })
+  if (!(Number.isInteger(i) && i >= 0 && i < table.length)) throw new UsageError('tierwise.table.index', { index: i, length: table.length })
   const out: Record<string, string | number> = {}
   for (const key of Object.keys(table.columns)) {
     const value = cell(table.columns[key], i)
