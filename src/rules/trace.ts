@@ -1,6 +1,15 @@
 /** The proof of a condition: one node per condition, with what it is, what it needs, what is missing. A reader can re-check it without the engine. */
 
-import { addExact, compareExact, type Exact, exactText, multiplyExact, readExact, subtractExact } from '../core/decimal/exact.js'
+import {
+  addExact,
+  compareExact,
+  type Exact,
+  exactText,
+  multiplyExact,
+  readExact,
+  roundExact,
+  subtractExact,
+} from '../core/decimal/exact.js'
 import { compileCondition, compileSubject, operatorOf } from '../core/language/compile-condition.js'
 import { compileDatum } from '../core/language/compile-value.js'
 import type { Condition } from '../core/language/condition.js'
@@ -33,7 +42,16 @@ export function traceCondition<E>(condition: Condition, scope: Scope<E>, env: E,
     const wanted = condition.tier
     const tiers = typeof wanted === 'string' ? wanted : 'atLeast' in wanted ? wanted.atLeast : (wanted as readonly string[]).join(', ')
     const mode = typeof wanted === 'object' && 'atLeast' in wanted ? 'atLeast' : 'in'
-    return reason('rules.tier.held', met ? 'met' : 'unmet', { tiers, mode }, { actual: scope.tierRank?.(env) ?? null })
+    const ranks = (
+      typeof wanted === 'object' && 'atLeast' in wanted ? [wanted.atLeast] : typeof wanted === 'string' ? [wanted] : wanted
+    ).map((tier) => scope.rankOf?.(tier) ?? -1)
+    const held = scope.tierRank?.(env) ?? null
+    return reason(
+      'rules.tier.held',
+      met ? 'met' : 'unmet',
+      { tiers, mode },
+      { actual: held, required: ranks.length === 1 ? ranks[0] : ranks.join(', ') },
+    )
   }
   return traceComparison(condition, scope, env, met, options)
 }
@@ -49,7 +67,8 @@ function traceComparison<E>(
   options: TraceOptions<E>,
 ): Reason {
   const operator = operatorOf(condition)
-  const [code, params] = subjectOf(condition)
+  const [code, about] = subjectOf(condition)
+  const params: Record<string, Scalar> = { ...about, operator }
   const bound = (condition as unknown as Readonly<Record<string, unknown>>)[operator]
   let actual: Datum
   let required: Datum
@@ -59,24 +78,22 @@ function traceComparison<E>(
     const share = typeof bound === 'object' ? compileDatum(bound as never, scope)(env) : readExact(bound)
     actual = part
     required = whole === undefined ? undefined : multiplyExact(numberOf(share) ?? 0, whole)
+    params.whole = whole === undefined ? null : scalarOf(whole) // of nothing, no part is enough
   } else {
     actual = compileSubject(condition, scope)(env)
     required = typeof bound === 'object' && !Array.isArray(bound) ? compileDatum(bound as never, scope)(env) : (bound as Datum)
   }
   const outcome: Outcome = met ? 'met' : actual === undefined && operator !== 'exists' ? 'unknown' : 'unmet'
-  const gap = met ? undefined : missingOf(operator, numberOf(actual), numberOf(required), options.step?.(String(params.measure ?? '')) ?? 1)
+  const step = options.step?.(String(about.measure ?? about.balance ?? '')) ?? 1
+  const gap = met ? undefined : missingOf(operator, numberOf(actual), numberOf(required), step)
+  if (gap !== undefined && operator === 'gt') params.step = scalarOf(step)
   const window = 'measure' in condition ? options.window?.(condition.measure, env) : undefined
-  return reason(
-    code,
-    outcome,
-    { ...params, operator },
-    {
-      ...(actual === undefined ? {} : { actual: scalarOf(actual) }),
-      ...(required === undefined ? {} : { required: scalarOf(required) }),
-      ...(gap === undefined ? {} : { missing: exactText(gap) }),
-      ...(window === undefined ? {} : { window }),
-    },
-  )
+  return reason(code, outcome, params, {
+    ...(actual === undefined ? {} : { actual: scalarOf(actual) }),
+    ...(required === undefined ? {} : { required: scalarOf(required) }),
+    ...(gap === undefined ? {} : { missing: exactText(gap) }),
+    ...(window === undefined ? {} : { window }),
+  })
 }
 
 /** How much more is needed: up to the bound, or one step beyond a strict one. */
@@ -90,7 +107,7 @@ export function missingOf(operator: string, actual: Exact | undefined, required:
 /** The smallest multiple of `step` above `gap`. */
 function strictGap(gap: Exact, step: Exact): Exact {
   if (compareExact(gap, 0) < 0) return 0
-  return addExact(gap, step)
+  return addExact(roundExact(gap, step, 'down'), step)
 }
 
 function subjectOf(condition: object): [string, Record<string, Scalar>] {
