@@ -54,7 +54,7 @@ export type TierColumns = {
   readonly tierBefore?: DictionaryColumn
   readonly move?: DictionaryColumn<TierMove>
   readonly scoreChange?: Float64Array
-  /** Criteria whose level changed: `frequency:low>medium cycle:high>low`. */
+  /** Criteria whose level changed: `frequency: low → medium; cycle: high → low`. */
   readonly movedBy?: readonly (string | undefined)[]
 } & { readonly [K in `${string}Contribution` | `${string}Value`]: Float64Array } & { readonly [K in `${string}Level`]: DictionaryColumn }
 

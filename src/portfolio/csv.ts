@@ -89,21 +89,24 @@ function wordOf(column: string, value: string, labels: CsvLabels): string {
   return word(WORDS[column] ?? 'portfolio.level', value, labels)
 }
 
-/** `frequency:low>medium cycle:high>low`, said. */
+/** `frequency: low → medium; cycle: high → low`, said. */
 function changes(text: string, labels: CsvLabels): string {
   return text
-    .split(' ')
+    .split('; ')
     .map((change) => {
-      const [id, from, to] = change.split(/[:>]/)
+      const [, id, from, to] = CHANGE.exec(change) ?? []
+      if (id === undefined) return change
       const params = {
         criterion: word('portfolio.column', id, labels),
-        from: word('portfolio.level', from ?? '', labels),
-        to: word('portfolio.level', to ?? '', labels),
+        from: word('portfolio.level', from, labels),
+        to: word('portfolio.level', to, labels),
       }
       return said('portfolio.change.level', labels, params) ?? change
     })
     .join('; ')
 }
+
+const CHANGE = /^(.*?): (.*) → (.*)$/
 
 function word(noun: string, id: string, labels: CsvLabels): string {
   return said(`${noun}.${kebab(id)}`, labels) ?? id

@@ -97,9 +97,9 @@ export function changesSince(before: Before, tier: DictionaryColumn, scored: Sco
       const moved = levels.flatMap(({ id, now, names }) => {
         const from = text(names.map((name) => before.cell(c, name)).find((word) => word !== undefined))
         const to = now && text(cell(now, c))
-        return from !== undefined && to !== undefined && from !== NOT_OBSERVED && from !== to ? [`${id}:${from}>${to}`] : []
+        return from !== undefined && to !== undefined && from !== NOT_OBSERVED && from !== to ? [`${id}: ${from} → ${to}`] : []
       })
-      return moved.length > 0 ? moved.join(' ') : undefined
+      return moved.length > 0 ? moved.join('; ') : undefined
     }),
   }
 }

@@ -5,8 +5,7 @@ import { scoreAffinity } from '../affinity/score-affinity.js'
 import { deepFreeze } from '../core/freeze.js'
 import type { Reason, Scalar } from '../core/reason.js'
 import { type Row, row, type Table } from '../core/table.js'
-import type { AsOf } from '../core/time/as-of.js'
-import { momentOf } from '../core/time/as-of.js'
+import { type AsOf, momentOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
 import { formatInstant } from '../core/time/instant.js'
 import { zoneOf } from '../core/time/zone.js'
@@ -117,7 +116,7 @@ export function profile(facts: Facts, customerId: string, options: ProfileOption
     currency: facts.currency,
     status: scored.status as Profile['status'],
     attributes: attributesOf(facts, c),
-    aliases: [...new Set((mine.columns.alias ?? []).filter((id) => id !== undefined))],
+    aliases: [...new Set((mine.columns.alias?.slice(0, mine.length) ?? []).filter((id) => id !== undefined))],
     behavior: behaviorOf(mine, model, asOf),
     preferences: (options.affinities ?? fitAffinities(facts, asOf)).map((affinity) => preferenceOf(affinity, mine, asOf)),
     satisfaction: satisfactionOf(mine),

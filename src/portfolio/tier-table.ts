@@ -1,5 +1,6 @@
 /** The customer tier management table (客户分层管理表): one typed row per customer. */
 
+import { UsageError } from '../core/errors.js'
 import { requireFrozen } from '../core/freeze.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Column, DictionaryColumn, Row, Table } from '../core/table.js'
@@ -30,7 +31,7 @@ export interface TierTableOptions {
 }
 
 export interface TierTable extends Table<TierColumns> {
-  readonly kind: 'tier-table'
+  readonly kind: 'tier-table-rows'
   readonly format: 1
   /** The day ages run to, `YYYY-MM-DD`. */
   readonly asOf: string
@@ -53,7 +54,8 @@ export type TierRow = Row<TierColumns>
  *
  * Prospects are rows without values, with the code `portfolio.customer.prospect`.
  *
- * @throws UsageError `tierwise.as-of.unreadable`, `tierwise.definition.not-frozen`, `portfolio.measure.unknown`, `portfolio.input.missing`
+ * @throws UsageError `tierwise.as-of.unreadable`, `tierwise.definition.not-frozen`, `portfolio.measure.unknown`, `portfolio.input.missing`;
+ *   `portfolio.model.currency`, `portfolio.model.zone` where a model meets facts in other units
  * @example
  * const table = tierTable(nineCriteria, facts, { asOf: '2026-03-31' })
  * for (const customer of rows(table)) await crm.update(customer.customerId, customer)
@@ -63,9 +65,20 @@ export function tierTable(standard: TierTableRecipe | TierTableModel, facts: Fac
   const fitted = standard.kind === 'tier-table-model' ? standard : undefined
   const { kinds } = fitted ? fitted.recipe : (standard as TierTableRecipe)
   const base = criterionBase(facts, kinds, options.asOf, fitted?.observed)
-  if (fitted) return tableOf(fitted, figuresOf(fitted.recipe, fitted, base, options.inputs), options.previous)
+  if (fitted) {
+    requireSameUnits(fitted, facts)
+    return tableOf(fitted, figuresOf(fitted.recipe, fitted, base, options.inputs), options.previous)
+  }
   const { model, figures } = fitToBase(standard as TierTableRecipe, base, options.inputs)
   return tableOf(model, figures, options.previous)
+}
+
+/** Edges in yuan say nothing about dollars, nor days in Shanghai about days in New York. */
+function requireSameUnits({ provenance }: TierTableModel, facts: Facts): void {
+  if (facts.currency !== provenance.currency)
+    throw new UsageError('portfolio.model.currency', { expected: provenance.currency, got: facts.currency })
+  if (facts.timeZone !== provenance.timeZone)
+    throw new UsageError('portfolio.model.zone', { expected: provenance.timeZone, got: facts.timeZone })
 }
 
 function tableOf(model: TierTableModel, figures: Figures, previous: PreviousTiers | undefined): TierTable {
@@ -93,7 +106,7 @@ function tableOf(model: TierTableModel, figures: Figures, previous: PreviousTier
   const always = Object.fromEntries(ALWAYS.filter((name) => !(name in asked)).map((name) => [name, columns[name]]))
   const all = { ...asked, ...always } as unknown as TierColumns
   return {
-    kind: 'tier-table',
+    kind: 'tier-table-rows',
     format: 1,
     asOf: formatDate(moment.day),
     currency: facts.currency,

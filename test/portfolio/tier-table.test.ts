@@ -145,6 +145,18 @@ describe('a fitted standard', () => {
     expect(Number(amountEdge(refitted))).toBeGreaterThan(Number(amountEdge(later))) // half a year more of spending
   })
 
+  test('refuses facts in another currency or zone', () => {
+    const euro = [...recordsOf(own)].slice(0, 10)
+    const dollars = collectFacts(
+      euro.map((fact) => ({ ...fact, currency: 'USD' })),
+      { timeZone: 'UTC', currency: 'USD' },
+    )
+    expect(() => tierTable(model, dollars, { asOf })).toThrow('portfolio.model.currency')
+    expect(() => tierTable(model, collectFacts(euro, { timeZone: 'Asia/Shanghai', currency: 'EUR' }), { asOf })).toThrow(
+      'portfolio.model.zone',
+    )
+  })
+
   test('scores one customer alone as in the table', () => {
     const table = tierTable(model, own, { asOf })
     for (const c of [0, 17, 599]) {
@@ -184,7 +196,7 @@ describe('what moved since the last table', () => {
         const [from, to] = [was[`${id}Level` as 'amountLevel'], one[`${id}Level` as 'amountLevel']]
         return from !== undefined && to !== undefined && from !== to
       })
-      for (const id of changed) expect(one.movedBy).toContain(`${id}:${was[`${id}Level` as 'amountLevel']}>`)
+      for (const id of changed) expect(one.movedBy).toContain(`${id}: ${was[`${id}Level` as 'amountLevel']} → `)
       if (one.movedBy === undefined) expect(changed).toEqual([])
     }
     expect(held).toBeGreaterThan(0)
