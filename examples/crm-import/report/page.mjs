@@ -121,15 +121,6 @@ function kpis(data, { report: { kpi } }, n) {
     [kpi.repeat, n.percent(data.repeatShare)],
     ...(gaps ? [[kpi.gap, n.count(quantile(gaps, 0.5)), kpi.gapNote(n.count(quantile(gaps, 0.9)))]] : []),
     ...(data.refundedMinor > 0 ? [[kpi.refunds, n.percent(data.refundedMinor / all), kpi.refundsNote(n.short(data.refundedMinor))]] : []),
-    ...(data.voice.nps
-      ? [
-          [
-            kpi.nps,
-            n.signed(data.voice.nps[0].score),
-            kpi.npsNote(n.count(data.voice.nps[0].answers), n.signed(data.voice.nps[0].low), n.signed(data.voice.nps[0].high)),
-          ],
-        ]
-      : []),
   ]
   return html`<dl class="kpis">
     ${items.map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}</dd>${note && html`<dd class="note">${note}</dd>`}</div>`)}

@@ -31,8 +31,6 @@ export const reportEn = {
     gapNote: (n) => `nine of ten within ${n}`,
     refunds: 'Refunded',
     refundsNote: (money) => `${money} in all`,
-    nps: 'NPS',
-    npsNote: (n, from, to) => `${n} answers; between ${from} and ${to}`,
   },
 
   sections: { value: 'Who is worth what', rhythm: 'How they buy', where: 'Where they stand', voice: 'What they say' },

@@ -29,8 +29,6 @@ export const reportZhCN = {
     gapNote: (n) => `九成在 ${n} 天以内`,
     refunds: '退款占比',
     refundsNote: (money) => `共 ${money}`,
-    nps: '净推荐值 NPS',
-    npsNote: (n, from, to) => `${n} 份答卷，介于 ${from} 与 ${to}`,
   },
 
   sections: { value: '谁值多少', rhythm: '怎样购买', where: '处在哪里', voice: '怎么评价' },
