@@ -3,6 +3,7 @@
 import type { Catalogue } from './catalogue.js'
 import { affinityEn } from './en/affinity.js'
 import { churnEn } from './en/churn.js'
+import { clusterEn } from './en/cluster.js'
 import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
@@ -18,6 +19,7 @@ import { scorecardEn } from './en/scorecard.js'
 export const en: Catalogue = {
   ...affinityEn,
   ...churnEn,
+  ...clusterEn,
   ...clvEn,
   ...definitionEn,
   ...factsEn,

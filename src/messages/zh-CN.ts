@@ -3,6 +3,7 @@
 import type { Catalogue } from './catalogue.js'
 import { affinityZhCN } from './zh-CN/affinity.js'
 import { churnZhCN } from './zh-CN/churn.js'
+import { clusterZhCN } from './zh-CN/cluster.js'
 import { clvZhCN } from './zh-CN/clv.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
@@ -18,6 +19,7 @@ import { scorecardZhCN } from './zh-CN/scorecard.js'
 export const zhCN: Catalogue = {
   ...affinityZhCN,
   ...churnZhCN,
+  ...clusterZhCN,
   ...clvZhCN,
   ...definitionZhCN,
   ...factsZhCN,

@@ -1,0 +1,5 @@
+export { assignCluster, assignClusters, type ClusterTable } from './assign-clusters.js'
+export { type BandCondition, type ClusterRule, type ClusterRules, clusterRules } from './cluster-rules.js'
+export { type FitClustersOptions, fitClusters, safeFitClusters } from './fit-clusters.js'
+export type { ClusterSubject } from './matrix.js'
+export type { Cluster, ClusterChoice, ClusterFeature, ClusterModel } from './model.js'

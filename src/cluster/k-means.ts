@@ -1,0 +1,163 @@
+/** k-means on a standardized matrix: seeded k-means++ and Lloyd's iterations, the same for any order of rows. */
+
+import type { Matrix } from './matrix.js'
+
+export interface KMeans {
+  readonly k: number
+  /** k × width, row-major. */
+  readonly centers: Float64Array
+  readonly labels: Uint8Array
+  /** Sum of squared distances to the own center. */
+  readonly within: number
+  readonly iterations: number
+}
+
+/**
+ * @param seed chance belongs to a row's values, not to its place: the same customers in another order get the same clusters
+ * @param starts runs from different seeds; the one with the least `within` is taken
+ * @source D. Arthur & S. Vassilvitskii (2007), k-means++; S. Lloyd (1982), IEEE Transactions on Information Theory 28
+ */
+export function kMeans(matrix: Matrix, k: number, seed: number, starts = 4): KMeans {
+  if (matrix.rows > LARGE) {
+    // starts are tried on a sample; the whole base then only settles from the best of them
+    const { centers } = kMeans(sampleRows(matrix, LARGE, seed, 99), k, seed, starts)
+    return lloyd(matrix, centers)
+  }
+  let best: KMeans | undefined
+  for (let start = 0; start < starts; start++) {
+    const run = lloyd(matrix, seedCenters(matrix, k, seed * 7919 + start))
+    if (best === undefined || run.within < best.within) best = run
+  }
+  return best as KMeans
+}
+
+/** Each next center is a row drawn with probability proportional to its squared distance from the nearest so far. */
+function seedCenters({ rows, width, values }: Matrix, k: number, seed: number): Float64Array {
+  const centers = new Float64Array(k * width)
+  const distance = new Float64Array(rows).fill(1)
+  for (let c = 0; c < k; c++) {
+    // of exponential variables with rates w, the smallest belongs to row i with probability wᵢ/Σw
+    let chosen = 0
+    let least = Number.POSITIVE_INFINITY
+    for (let r = 0; r < rows; r++) {
+      if (!(distance[r] > 0)) continue
+      const key = -Math.log(chanceOf(values, r * width, width, seed, c)) / distance[r]
+      if (key < least) {
+        least = key
+        chosen = r
+      }
+    }
+    centers.set(values.subarray(chosen * width, (chosen + 1) * width), c * width)
+    for (let r = 0; r < rows; r++) {
+      let d = 0
+      for (let j = 0; j < width; j++) d += (values[r * width + j] - centers[c * width + j]) ** 2
+      if (c === 0 || d < distance[r]) distance[r] = d
+    }
+  }
+  return centers
+}
+
+/** Uniform in (0, 1), a function of the row's values, the seed and the round. @source A. Appleby (2008), MurmurHash3, fmix32 */
+function chanceOf(values: Float64Array, from: number, width: number, seed: number, round: number): number {
+  let h = (seed ^ Math.imul(round + 1, 0x9e3779b1)) | 0
+  for (let j = 0; j < width; j++) {
+    h = Math.imul(h ^ (values[from + j] * 2 ** 20), 0x85ebca6b)
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  }
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32 + 2 ** -33
+}
+
+function lloyd({ rows, width, values }: Matrix, centers: Float64Array): KMeans {
+  const k = centers.length / width
+  const labels = new Uint8Array(rows).fill(255)
+  const sums = new Float64Array(k * width)
+  const counts = new Float64Array(k)
+  // in a large base a few customers on a border may move for ever without moving a center
+  const restless = rows > LARGE ? rows / 10_000 : 0
+  let within = 0
+  let iterations = 0
+  for (; iterations < LONGEST; iterations++) {
+    sums.fill(0)
+    counts.fill(0)
+    within = 0
+    let changed = 0
+    let farthest = -1
+    let far = -1
+    for (let r = 0; r < rows; r++) {
+      const base = r * width
+      let nearest = 0
+      let least = Number.POSITIVE_INFINITY
+      for (let c = 0; c < k; c++) {
+        const center = c * width
+        let d = 0
+        for (let j = 0; j < width; j++) {
+          const gap = values[base + j] - centers[center + j]
+          d += gap * gap
+        }
+        if (d < least) {
+          least = d
+          nearest = c
+        }
+      }
+      if (labels[r] !== nearest) {
+        labels[r] = nearest
+        changed++
+      }
+      counts[nearest]++
+      for (let j = 0; j < width; j++) sums[nearest * width + j] += values[base + j]
+      within += least
+      if (least > far) {
+        far = least
+        farthest = r
+      }
+    }
+    if (changed <= restless) break
+    for (let c = 0; c < k; c++) {
+      if (counts[c] > 0) for (let j = 0; j < width; j++) centers[c * width + j] = sums[c * width + j] / counts[c]
+      else if (farthest >= 0) {
+        // a center that lost all its rows starts again from the worst served one
+        centers.set(values.subarray(farthest * width, (farthest + 1) * width), c * width)
+        farthest = -1
+      }
+    }
+  }
+  return { k, centers, labels, within, iterations }
+}
+
+/** The nearest center of one row. */
+export function nearestCenter(values: Float64Array, from: number, centers: readonly (readonly number[])[]): number {
+  let nearest = 0
+  let least = Number.POSITIVE_INFINITY
+  for (let c = 0; c < centers.length; c++) {
+    let d = 0
+    for (let j = 0; j < centers[c].length; j++) d += (values[from + j] - centers[c][j]) ** 2
+    if (d < least) {
+      least = d
+      nearest = c
+    }
+  }
+  return nearest
+}
+
+/** Real bases settle in 10 to 60 rounds; what moves after 200 moves single customers. */
+const LONGEST = 200
+const LARGE = 20_000
+
+/** The rows with the smallest chance numbers, in the order of these: the same sample in the same order for any order of rows. */
+export function sampleRows({ rows, width, values, index }: Matrix, size: number, seed: number, round: number): Matrix {
+  const chance = Float64Array.from({ length: rows }, (_, r) => chanceOf(values, r * width, width, seed, 1000 + round))
+  // rows of equal chance have equal values, all but never: which of them comes first makes no difference
+  const limit = rows > size ? chance.slice().sort()[size - 1] : Number.POSITIVE_INFINITY
+  const kept: number[] = []
+  for (let r = 0; r < rows; r++) if (chance[r] <= limit) kept.push(r)
+  kept.sort((a, b) => chance[a] - chance[b])
+  const used = kept.slice(0, size)
+  const out = new Float64Array(used.length * width)
+  used.forEach((r, i) => {
+    out.set(values.subarray(r * width, (r + 1) * width), i * width)
+  })
+  return { rows: used.length, width, values: out, index: Int32Array.from(used, (r) => index[r]) }
+}
