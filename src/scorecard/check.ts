@@ -100,6 +100,8 @@ export function checkLevels({ levels, levelShares, margin }: Pick<ScorecardDefin
     const before = levels[j - 1]?.gte
     if (j === 0 && gte !== undefined) issues.push(error('scorecard.level.first', ['levels', 0, 'gte']))
     else if (j > 0 && gte === undefined) issues.push(error('scorecard.level.edge', ['levels', j]))
+    else if (gte !== undefined && sumOf([gte, margin]) === undefined)
+      issues.push(error('scorecard.numbers.too-precise', ['levels', j, 'gte']))
     else if (gte !== undefined && before !== undefined && compareDecimals(decimal(gte), decimal(before)) <= 0)
       issues.push(error('scorecard.level.order', ['levels', j, 'gte']))
   }

@@ -1,6 +1,6 @@
 /** Why a score is what it is: each criterion's value, band, points and contribution, and what the level hangs on. */
 
-import { addDecimals, decimal, TEN, toNumber } from '../core/decimal/decimal.js'
+import { TEN } from '../core/decimal/decimal.js'
 import { type Reason, reason, type Scalar } from '../core/reason.js'
 import { type CompiledScorecard, compiledScorecard } from './compile.js'
 import type { ScoreBand, ScorecardCriterion, ScorecardDefinition, ScorecardInput } from './definition.js'
@@ -65,10 +65,7 @@ function levelReason(card: CompiledScorecard, scored: Scored, level: number, isH
   const plain = levelIndex(levels, score)
   // Whoever holds a level must clear the next one by the margin.
   const next = level + 1 < levels.ids.length ? (isHeld ? levels.left[level] : levels.begins[level + 1]) : undefined
-  const upward =
-    next === undefined || score >= next
-      ? {}
-      : { required: next, missing: toNumber(addDecimals(decimal(next), { units: -scored.units + 0, scale: places })) }
+  const upward = next === undefined || score >= next ? {} : { required: next, missing: Number((next - score).toFixed(12)) }
   if (plain !== level)
     return reason('scorecard.level.held', 'info', { level: levels.ids[level], without: levels.ids[plain] }, { actual: score, ...upward })
   const params: Record<string, Scalar> = { level: levels.ids[level] }

@@ -8,7 +8,7 @@ export const scorecardEn: Catalogue = {
     `${at(r)}a criterion has exactly one of bands, curve and shares (bands may stand beside shares they were fitted to)`,
   'scorecard.weight.negative': (r) => `${at(r)}a weight must not be below 0`,
   'scorecard.weights.sum': (r) => `${at(r)}the weights sum to ${r.params.sum}, not to the declared total ${r.params.total}`,
-  'scorecard.numbers.too-precise': (r) => `${at(r)}weights and points have more digits together than can be computed exactly`,
+  'scorecard.numbers.too-precise': (r) => `${at(r)}these numbers have more digits together than can be computed exactly`,
   'scorecard.total.not-positive': (r) => `${at(r)}the total of the weights must be above 0`,
   'scorecard.bands.none': (r) => `${at(r)}at least one band is needed`,
   'scorecard.band.two-edges': (r) => `${at(r)}a band has one edge on a side, not both of ${r.params.edges}`,
