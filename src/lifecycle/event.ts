@@ -69,13 +69,9 @@ function hasAny(event: object, names: readonly string[]): boolean {
   return false
 }
 
-/** Facts of one instant have one order, whatever order they came in: an opening, then joining, then by type and id. */
+/** Facts of one instant have one order, by type and id as in `Facts`, whatever order they came in. */
 export function compareFacts(a: FactLike, b: FactLike): number {
-  return a.at - b.at || rank(a.type) - rank(b.type) || order(a.type, b.type) || order(a.id ?? '', b.id ?? '')
-}
-
-function rank(type: string): number {
-  return type === 'opening' ? 0 : type === 'enroll' ? 1 : 2
+  return a.at - b.at || order(a.type, b.type) || order(a.id ?? '', b.id ?? '')
 }
 
 function order(a: string, b: string): number {

@@ -5,7 +5,7 @@ import { machineForm, type StageForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
 import { effectsOf, type LifecycleEffect, moveReason } from './outcome.js'
 import { foreignState } from './own.js'
-import { load, newRun, settle } from './run.js'
+import { load, type Move, newRun, type Run, settle } from './run.js'
 import type { LifecycleState } from './state.js'
 
 export interface NextDue {
@@ -28,8 +28,12 @@ export function nextDue(definition: LifecycleDefinition, state: LifecycleState):
   const run = newRun(machine)
   load(run, state.now, machine.stages.get(state.now.stage) as StageForm)
   // Each question leaves its timer spent, so there are no more questions than timers.
-  while (run.moves === undefined && run.due < Number.POSITIVE_INFINITY) settle(run, run.due)
-  const [move] = run.moves ?? []
+  while (moveOf(run) === undefined && run.due < Number.POSITIVE_INFINITY) settle(run, run.due)
+  const move = moveOf(run)
   if (move === undefined) return null
   return { on: formatDate(move.day), from: move.from.id, to: move.to.id, reason: moveReason(move), effects: effectsOf([move]) }
+}
+
+function moveOf({ moves }: Run): Move | undefined {
+  return moves?.find(({ blocked }) => blocked !== true)
 }

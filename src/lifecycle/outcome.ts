@@ -74,8 +74,8 @@ export function unchanged(
 
 export function effectsOf(moves: readonly Move[]): readonly LifecycleEffect[] {
   let effects: LifecycleEffect[] | undefined
-  for (const { from, to, by, at, cause } of moves) {
-    if (!by.emits) continue
+  for (const { from, to, by, at, cause, blocked } of moves) {
+    if (!by.emits || blocked === true) continue
     effects ??= []
     for (const effect of from.stage.exit ?? NOTHING) effects.push({ ...effect, at, cause, stage: from.id })
     for (const effect of by.rule.effects ?? NOTHING) effects.push({ ...effect, at, cause, stage: to.id })
@@ -84,7 +84,10 @@ export function effectsOf(moves: readonly Move[]): readonly LifecycleEffect[] {
   return effects ?? NOTHING
 }
 
-export function moveReason({ from, to, by, day, cause }: Move, code = 'lifecycle.stage.moved'): Reason {
+export function moveReason(
+  { from, to, by, day, cause, blocked }: Move,
+  code = blocked ? 'lifecycle.timer.blocked' : 'lifecycle.stage.moved',
+): Reason {
   return { code, outcome: 'applied', params: { from: from.id, to: to.id, trigger: by.trigger, cause, on: dateText(day) }, path: by.path }
 }
 

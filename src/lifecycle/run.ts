@@ -20,6 +20,8 @@ export interface Move {
   readonly day: Day
   /** The id of the fact, or `due`. */
   readonly cause: string
+  /** Not taken: time would have gone in a circle on one day. */
+  readonly blocked?: boolean
 }
 
 export interface Run extends FactEnv {
@@ -41,6 +43,8 @@ export interface Run extends FactEnv {
   moves: Move[] | undefined
   /** Takes the moves instead of `moves`: batches keep columns. */
   sink: ((to: StageForm, day: Day, by: TransitionForm) => void) | undefined
+  /** Hears of the day of the first fact. */
+  began: ((day: Day) => void) | undefined
   /** Stages that time has entered on the day `chain`. */
   chain: Day
   entries: string[]
@@ -62,6 +66,7 @@ export function newRun(machine: Machine): Run {
     owned: false,
     moves: undefined,
     sink: undefined,
+    began: undefined,
     chain: Number.NaN,
     entries: [],
     steps: 0,
@@ -129,10 +134,8 @@ export function apply(run: Run, form: EventForm, fact: FactLike, day: Day): void
       return
     }
   }
-  if (run.stage.retimed[form.index]) {
-    run.due = nextDueDay(run)
-    if (run.due <= day) settle(run, day)
-  }
+  if (run.stage.retimed[form.index]) run.due = nextDueDay(run)
+  if (run.due <= day) settle(run, day)
 }
 
 /** The first fact makes a customer known: the initial stage is entered. */
@@ -140,6 +143,7 @@ export function begin(run: Run, day: Day): void {
   run.entered = day
   run.spent = day - 1
   run.due = nextDueDay(run)
+  if (run.began !== undefined) run.began(day)
 }
 
 /** Lets timers fire up to and including a day, one after the other. */
@@ -159,7 +163,21 @@ function fire(run: Run, day: Day): void {
     if ((due < run.entered ? run.entered : due) !== day) continue
     if (timer.test !== undefined && !timer.test(run)) continue
     // Time that does not pass must not go in circles.
-    if (run.entries.includes(timer.to.id)) continue
+    if (run.entries.includes(timer.to.id)) {
+      if (run.sink === undefined) {
+        run.moves ??= []
+        run.moves.push({
+          from: run.stage,
+          to: timer.to,
+          by: timer,
+          at: startOfDay(run.machine.zone, day),
+          day,
+          cause: 'due',
+          blocked: true,
+        })
+      }
+      continue
+    }
     run.entries.push(timer.to.id)
     if (++run.steps > STEPS_MAX) throw new UsageError('tierwise.lifecycle.too-many-moves', { limit: STEPS_MAX, stage: run.stage.id })
     enter(run, timer, day, run.sink === undefined ? startOfDay(run.machine.zone, day) : Number.NaN, 'due')

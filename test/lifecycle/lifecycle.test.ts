@@ -196,7 +196,12 @@ describe('time', () => {
     const state = play(machine, [{ type: 'x', at: '2026-01-01T00:00:00Z' }])
     const later = advanceLifecycle(machine, state, { asOf: '2026-01-03' })
     // day 2: a → b; day 3: b → a → b, and a again is refused
-    expect(later.reasons.map(({ params }) => `${params.on} ${params.to}`)).toEqual(['2026-01-02 b', '2026-01-03 a', '2026-01-03 b'])
+    expect(later.reasons.map(({ code, params }) => `${params.on} ${params.to} ${code}`)).toEqual([
+      '2026-01-02 b lifecycle.stage.moved',
+      '2026-01-03 a lifecycle.stage.moved',
+      '2026-01-03 b lifecycle.stage.moved',
+      '2026-01-03 a lifecycle.timer.blocked',
+    ])
     expect(advanceLifecycle(machine, later.state, { asOf: '2036-01-03' }).state.stage).toBe('b')
   })
 

@@ -34,6 +34,22 @@ export const lifecycleEn: Catalogue = {
   'lifecycle.date.unreal': (r) => `${at(r)}${r.params.date} is no date`,
   'lifecycle.word.unavailable': (r) => `${at(r)}a lifecycle has no answer for “${r.params.word}” here`,
   'lifecycle.timer.no-event': (r) => `${at(r)}time brings no event, so the condition of a timer cannot read “${r.params.field}”`,
+  'lifecycle.timer.blocked': (r) => `${r.params.on}: time would lead in a circle; ${r.params.from} → ${r.params.to} was not taken`,
+  'lifecycle.stage.unreachable': (r) => `${at(r)}no way leads to “${r.params.stage}”`,
+  'lifecycle.stage.trap': (r) => `${at(r)}nothing leads out of “${r.params.stage}”, and it is not declared final (${r.params.route})`,
+  'lifecycle.stage.no-way-back': (r) => `${at(r)}customers lost in “${r.params.stage}” can never come back (${r.params.route})`,
+  'lifecycle.stage.never-entered': (r) =>
+    `${at(r)}none of the ${r.params.customers} customers of the sample was ever in “${r.params.stage}”`,
+  'lifecycle.transition.ambiguous': (r) =>
+    `${at(r)}“${r.params.event}” in “${r.params.stage}” may lead to “${r.params.first}” or to “${r.params.second}” with equal priority; the first written wins (${r.params.route})`,
+  'lifecycle.transition.never': (r) => `${at(r)}this way from “${r.params.stage}” to “${r.params.to}” can never be taken`,
+  'lifecycle.timer.never': (r) => `${at(r)}the timer “${r.params.trigger}” in “${r.params.stage}” can never fire (${r.params.route})`,
+  'lifecycle.timer.endless': (r) => `${at(r)}time that does not pass leads in a circle: ${r.params.cycle}`,
+  'lifecycle.timer.shorter-than-refresh': (r) =>
+    `${at(r)}the timer “${r.params.trigger}” in “${r.params.stage}” may fire before the facts have arrived`,
+  'lifecycle.gaps.too-few': (r) => `${r.params.ended} gaps between purchases are over; ${r.params.required} are needed`,
+  'lifecycle.gaps.few-rhythms': (r) =>
+    `only ${r.params.rhythmic} gaps follow a rhythm (${r.params.required} are needed); the multiples are those of the mean gap`,
 }
 
 function cause(r: Reason): string {

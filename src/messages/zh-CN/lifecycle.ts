@@ -33,6 +33,20 @@ export const lifecycleZhCN: Catalogue = {
   'lifecycle.date.unreal': (r) => `${at(r)}${r.params.date} 不是有效日期`,
   'lifecycle.word.unavailable': (r) => `${at(r)}生命周期在此处无法使用“${r.params.word}”`,
   'lifecycle.timer.no-event': (r) => `${at(r)}时间到期没有事件，计时规则的条件不能读取“${r.params.field}”`,
+  'lifecycle.timer.blocked': (r) => `${r.params.on}：时间规则会原地循环，未执行 ${r.params.from} → ${r.params.to}`,
+  'lifecycle.stage.unreachable': (r) => `${at(r)}没有任何路径到达“${r.params.stage}”`,
+  'lifecycle.stage.trap': (r) => `${at(r)}“${r.params.stage}”没有出口，且未声明为终止阶段（${r.params.route}）`,
+  'lifecycle.stage.no-way-back': (r) => `${at(r)}流失到“${r.params.stage}”的客户无法再回来（${r.params.route}）`,
+  'lifecycle.stage.never-entered': (r) => `${at(r)}样本中的 ${r.params.customers} 位客户无人进入过“${r.params.stage}”`,
+  'lifecycle.transition.ambiguous': (r) =>
+    `${at(r)}“${r.params.stage}”中的“${r.params.event}”可能到“${r.params.first}”或“${r.params.second}”，优先级相同，按先写者执行（${r.params.route}）`,
+  'lifecycle.transition.never': (r) => `${at(r)}从“${r.params.stage}”到“${r.params.to}”的这条路径永远不会被采用`,
+  'lifecycle.timer.never': (r) => `${at(r)}“${r.params.stage}”中的计时规则“${r.params.trigger}”永远不会触发（${r.params.route}）`,
+  'lifecycle.timer.endless': (r) => `${at(r)}时间未流逝却形成循环：${r.params.cycle}`,
+  'lifecycle.timer.shorter-than-refresh': (r) => `${at(r)}“${r.params.stage}”中的计时规则“${r.params.trigger}”可能在数据到达之前触发`,
+  'lifecycle.gaps.too-few': (r) => `已结束的购买间隔只有 ${r.params.ended} 个，至少需要 ${r.params.required} 个`,
+  'lifecycle.gaps.few-rhythms': (r) =>
+    `可比较个人节奏的间隔只有 ${r.params.rhythmic} 个（需要 ${r.params.required} 个），倍数改按平均间隔计算`,
 }
 
 function cause(r: Reason): string {

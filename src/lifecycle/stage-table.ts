@@ -1,0 +1,82 @@
+import type { DictionaryColumn, Table } from '../core/table.js'
+import type { AsOf } from '../core/time/as-of.js'
+import { type Day, formatDate } from '../core/time/civil.js'
+import type { Facts } from '../facts/facts.js'
+import type { LifecycleDefinition, Strategy } from './definition.js'
+import { playColumns } from './play-columns.js'
+
+export type StageColumns = {
+  readonly customerId: readonly string[]
+  readonly stage: DictionaryColumn
+  readonly strategy: DictionaryColumn<Strategy>
+  /** The local day the stage was entered; absent before the first fact. */
+  readonly since: readonly (string | undefined)[]
+  readonly daysInStage: Float64Array
+  /** The next local day on which time may move the customer, if nothing else happens; a condition may still keep them. */
+  readonly nextDue: readonly (string | undefined)[]
+}
+
+export interface StageTable extends Table<StageColumns> {
+  readonly kind: 'stages'
+  readonly format: 1
+  readonly definition: { readonly id: string; readonly hash: string }
+  /** The local day, `YYYY-MM-DD`. */
+  readonly asOf: string
+}
+
+/**
+ * Every customer's stage on a day, in the order of `facts.customers`: the same as `replayLifecycle` for each, in columns.
+ * Customers without a fact are in the initial stage.
+ * @throws UsageError `tierwise.lifecycle.currency`
+ */
+export function stageTable(definition: LifecycleDefinition, facts: Facts, { asOf }: { readonly asOf: AsOf }): StageTable {
+  const { machine, run, day, play } = playColumns(definition, facts, asOf)
+  run.sink = () => {}
+  const { ids } = facts.customers
+  const length = ids.length
+  const stage = new Uint8Array(length)
+  const strategies: readonly Strategy[] = ['acquire', 'nurture', 'retain', 'winBack']
+  const strategyOf = machine.list.map((form) => (form.stage.strategy === undefined ? -1 : strategies.indexOf(form.stage.strategy)))
+  const strategy = new Int8Array(length)
+  const daysInStage = new Float64Array(length)
+  const since: (string | undefined)[] = new Array(length)
+  const nextDue: (string | undefined)[] = new Array(length)
+  const text = dateTexts()
+  for (let c = 0; c < length; c++) {
+    play(c)
+    stage[c] = run.stage.index
+    strategy[c] = strategyOf[run.stage.index]
+    daysInStage[c] = day - run.entered
+    since[c] = text(run.entered)
+    nextDue[c] = text(run.due)
+  }
+  return {
+    kind: 'stages',
+    format: 1,
+    definition: machine.identity,
+    asOf: formatDate(day),
+    length,
+    columns: {
+      customerId: ids,
+      stage: { codes: stage, values: machine.list.map(({ id }) => id) },
+      strategy: { codes: strategy, values: strategies },
+      since,
+      daysInStage,
+      nextDue,
+    },
+  }
+}
+
+/** Dates repeat in a column: each is written once. */
+function dateTexts(): (day: Day) => string | undefined {
+  const known = new Map<Day, string>()
+  return (day) => {
+    if (!Number.isFinite(day)) return undefined
+    let text = known.get(day)
+    if (text === undefined) {
+      text = formatDate(day)
+      known.set(day, text)
+    }
+    return text
+  }
+}
