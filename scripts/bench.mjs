@@ -34,6 +34,7 @@ async function main(args) {
       if (args.includes('--quick') && !options.quick) continue
       await table.prepare?.(options, folder)
       agree = compare(name, size, table, rounds, folder) && agree
+      if (table.notes && options.quick) for (const line of await table.notes(options, folder)) console.log(line)
     }
   }
   return agree

@@ -90,6 +90,20 @@ export const variants = {
   },
 }
 
+/** What a base costs to store in a form that takes new facts: JSON of the partial summaries, by customer-days. */
+export async function notes(size, folder) {
+  const { partialsOf, readFacts } = await import('tierwise/facts')
+  const { id, at, cents, length } = load(size, folder)
+  const order = { id: 'order', customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } }
+  const orders = Int32Array.from({ length }, (_, i) => i)
+  const { facts } = readFacts({ length, columns: { order: orders, id, at, cents } }, { order, currency: 'CNY', timeZone: 'UTC' })
+  const days = new Set(Array.from({ length }, (_, i) => `${id[i]} ${Math.floor(at[i] / DAY)}`)).size
+  return ['drop', 'keep'].map((ids) => {
+    const bytes = Buffer.byteLength(JSON.stringify(partialsOf(facts, { ids })))
+    return `partials with ids: '${ids}' take ${(bytes / days).toFixed(0)} bytes of JSON per customer-day (${days} customer-days)`
+  })
+}
+
 export function load({ orders }, folder) {
   const read = (name, Column) => new Column(new Uint8Array(readFileSync(`${folder}/rfm-${orders}.${name}`)).buffer)
   return {
