@@ -14,10 +14,11 @@ const ROUNDS_MAX = 20
 
 /** Awards that measures have reached. */
 export function awardReached(run: Run): void {
+  if (run.program.reachedAwards.length === 0) return
   for (let round = 0; ; round++) {
     if (round === ROUNDS_MAX) throw refused('endless', 'program.award.endless', { rounds: ROUNDS_MAX })
     let given = 0
-    for (const form of run.program.awards) if (form.schedule === undefined && awardOne(run, form)) given++
+    for (const form of run.program.reachedAwards) if (awardOne(run, form)) given++
     if (given === 0) return
   }
 }

@@ -15,7 +15,7 @@ import { type MeasureReader, measureReader } from '../core/measure/compile.js'
 import type { Aggregate } from '../core/measure/definition.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
 import { addLength, addUnits, endOfUnit, type Length } from '../core/time/length.js'
-import type { Window } from '../core/time/window.js'
+import type { DaySpan, Window } from '../core/time/window.js'
 import type { Cap, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
 import { balanceOf } from '../points/purse.js'
 import type { EventGrant, GrantRule, Review, Schedule, Way } from '../tiers/definition.js'
@@ -23,7 +23,7 @@ import { type Calendar, calendarOf } from './calendar.js'
 import { readCounter } from './counters.js'
 import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove } from './definition.js'
 import type { Run } from './run.js'
-import { type NextTime, nextTime } from './schedule.js'
+import { nextTime, type ScheduleForm } from './schedule.js'
 
 export interface CounterForm {
   readonly id: string
@@ -37,6 +37,10 @@ export interface CounterForm {
   readonly by: ReadonlySet<string> | undefined
   readonly cap: Exact | undefined
   readonly empty: Exact | undefined
+  /** The anchor its windows count from. */
+  readonly anchor: string | undefined
+  /** The span of the day asked for last. */
+  readonly memo: { day: Day | undefined; anchor: Day | undefined; span: DaySpan | undefined }
 }
 
 export interface CurrencyForm {
@@ -52,6 +56,8 @@ export interface CurrencyForm {
   readonly afterSuspension: EndGetter<Run> | undefined
   readonly consume: 'oldest' | 'soonestEnd'
   readonly short: 'debt' | 'stop'
+  /** The counters that count what is earned of it. */
+  readonly counters: readonly CounterForm[]
 }
 
 export interface CapForm {
@@ -62,6 +68,9 @@ export interface CapForm {
 
 export interface EarnForm {
   readonly rule: EarnRule
+  readonly currency: CurrencyForm
+  /** Usable at once, on the currency's own terms. */
+  readonly isPlain: boolean
   readonly where: Test<Run>
   readonly value: NumberGetter<Run>
   readonly per: NumberGetter<Run>
@@ -112,11 +121,6 @@ export interface ReviewForm {
   readonly fallUntil: EndGetter<Run> | undefined
   readonly graceEnd: ((day: Day) => Day) | undefined
   readonly retest: string
-}
-
-export interface ScheduleForm {
-  readonly key: string
-  readonly next: NextTime
 }
 
 export interface GrantForm {
@@ -178,42 +182,84 @@ export interface Horizon {
   readonly counters: readonly CounterForm[]
 }
 
+export interface Opener {
+  readonly counter: CounterForm
+  readonly from: 'day' | 'nextMonth'
+  readonly lengthOf: (start: Day) => Day
+}
+
+export interface AskedWay {
+  readonly tier: TierForm
+  readonly way: WayForm
+}
+
+/** Everything a definition does with facts of one type. */
+export interface TypeForm {
+  readonly refuse: readonly { readonly when: Test<Run>; readonly refusal: string }[]
+  /** Its day is an anchor. */
+  readonly isAnchor: boolean
+  readonly flags: readonly FlagForm[]
+  readonly openers: readonly Opener[]
+  readonly subscribes: boolean
+  readonly grants: readonly GrantForm[]
+  readonly conversions: readonly ConversionForm[]
+  readonly redeem: readonly RedeemForm[]
+  readonly reverse: readonly ReverseForm[]
+  readonly earn: readonly EarnForm[]
+  /** Some of them round a sum. */
+  readonly sums: boolean
+  readonly counters: readonly CounterForm[]
+  readonly asked: readonly AskedWay[]
+  /** Some reversal may refer to it. */
+  readonly reversible: boolean
+  /** Keeps the account from being closed. */
+  readonly keepsOpen: boolean
+}
+
+export function formFor({ types, noForm }: Program, type: string): TypeForm {
+  return types.get(type) ?? noForm
+}
+
 export interface Program {
   readonly definition: ProgramDefinition
+  /** Used again for every account. */
+  readonly scratch: { run: Run | undefined }
+  readonly types: ReadonlyMap<string, TypeForm>
+  /** For types the definition says nothing about. */
+  readonly noForm: TypeForm
   readonly hash: string
   readonly calendar: Calendar
   readonly scope: Scope<Run>
   readonly firstOfNextMonth: (day: Day) => Day
   readonly counters: Readonly<Record<string, CounterForm>>
-  readonly countersByType: ReadonlyMap<string, readonly CounterForm[]>
-  readonly countersByCurrency: ReadonlyMap<string, readonly CounterForm[]>
-  readonly openersByType: ReadonlyMap<string, readonly { counter: CounterForm; from: 'day' | 'nextMonth'; lengthOf: (start: Day) => Day }[]>
   readonly resets: Readonly<Record<TierMove, readonly CounterForm[]>>
   readonly currencies: Readonly<Record<string, CurrencyForm>>
+  readonly currencyList: readonly CurrencyForm[]
+  /** Those that end when idle. */
+  readonly idle: readonly CurrencyForm[]
   readonly suspensions: readonly CurrencyForm[]
   readonly tiers: readonly TierForm[]
   readonly lifetime: readonly { readonly tier: string; readonly when: Test<Run> }[]
-  readonly grantsByType: ReadonlyMap<string, readonly GrantForm[]>
-  readonly waysByDecide: ReadonlyMap<string, readonly { tier: TierForm; way: WayForm }[]>
-  readonly earnByType: ReadonlyMap<string, readonly EarnForm[]>
+  readonly waysByDecide: ReadonlyMap<string, readonly AskedWay[]>
+  readonly eventWays: readonly AskedWay[] | undefined
   readonly earnById: ReadonlyMap<string, EarnForm>
   readonly awards: readonly AwardForm[]
+  /** Those without a date. */
+  readonly reachedAwards: readonly AwardForm[]
   readonly conversions: readonly ConversionForm[]
-  readonly redeemByType: ReadonlyMap<string, readonly RedeemForm[]>
-  readonly reverseByType: ReadonlyMap<string, readonly ReverseForm[]>
-  /** Types that some reversal may refer to. */
-  readonly reversible: ReadonlySet<string>
-  readonly sharedFields: readonly string[]
-  readonly flagsByType: ReadonlyMap<string, readonly FlagForm[]>
-  readonly refuseByType: ReadonlyMap<string, readonly { readonly when: Test<Run>; readonly refusal: string }[]>
+  /** Those that happen as soon as a step is reached. */
+  readonly reachedConversions: readonly ConversionForm[]
+  readonly sharedFields: readonly { readonly field: string; readonly get: (run: Run) => Datum }[]
+  readonly amount: (run: Run) => Datum
+  readonly hasFlags: boolean
+  /** Some rule asks what others earned in the same event. */
+  readonly remembersEarned: boolean
   readonly enrollWhen: Test<Run> | undefined
   readonly schedules: readonly ScheduleForm[]
   readonly effects: readonly { readonly rule: TierEffect; readonly give: NumberGetter<Run> | undefined }[]
   readonly price: (plan: string) => NumberGetter<Run> | undefined
   /** Names of account attributes the definition reads: only these are kept. */
   readonly memberNames: ReadonlySet<string>
-  /** Fact types whose day is an anchor. */
-  readonly anchorTypes: ReadonlySet<string>
   readonly horizons: readonly Horizon[]
   readonly lateness: Length
   readonly reversibleFor: Length
@@ -230,6 +276,7 @@ function compileProgram(definition: ProgramDefinition): Program {
   const tierIds = (definition.tiers ?? []).map((tier) => tier.id)
   const named = new Map<string, NumberGetter<Run>>()
   const memberNames = new Set<string>()
+  let remembersEarned = (definition.earn ?? []).some(({ round }) => typeof round === 'object')
   let program: Program
 
   const scope: Scope<Run> = {
@@ -250,13 +297,16 @@ function compileProgram(definition: ProgramDefinition): Program {
       const flag = run.books.flags[id]
       return flag !== undefined && (flag.until === null || flag.until >= run.day)
     },
-    earned: (rules) => (run) => {
-      let total: Exact | undefined
-      for (const rule of rules) {
-        const units = run.earned.get(rule)
-        if (units !== undefined) total = total === undefined ? units : addExact(total, units)
+    earned: (rules) => {
+      remembersEarned = true
+      return (run) => {
+        let total: Exact | undefined
+        for (const rule of rules) {
+          const units = run.earned.get(rule)
+          if (units !== undefined) total = total === undefined ? units : addExact(total, units)
+        }
+        return total
       }
-      return total
     },
     rankOf: (tier) => tierIds.indexOf(tier),
     tierRank: (run) => run.rank,
@@ -285,7 +335,12 @@ function compileProgram(definition: ProgramDefinition): Program {
     decide === undefined || decide === 'event' ? 'event' : 'on' in decide ? `on ${decide.on}` : scheduleKey(decide)
 
   for (const [id, counter] of Object.entries(definition.measures ?? {})) counters[id] = compileCounter(id, counter, scope)
-  for (const [id, currency] of Object.entries(definition.currencies ?? {})) currencies[id] = compileCurrency(id, currency, test, end)
+  for (const [id, currency] of Object.entries(definition.currencies ?? {})) {
+    const own = Object.entries(definition.measures ?? {}).flatMap(([name, counter]) =>
+      'earned' in counter && counter.earned === id ? [counters[name]] : [],
+    )
+    currencies[id] = compileCurrency(id, currency, own, test, end)
+  }
 
   const horizons: Horizon[] = []
   const watch = (condition: Condition | undefined): void => {
@@ -328,7 +383,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     }
   })
 
-  const earn = (definition.earn ?? []).map((rule) => compileEarn(rule, { test, value, optional, end }))
+  const earn = (definition.earn ?? []).map((rule) => compileEarn(rule, currencies[rule.to], { test, value, optional, end }))
   const reverses = (definition.reverse ?? []).map(
     (rule): ReverseForm => ({
       rule,
@@ -339,7 +394,7 @@ function compileProgram(definition: ProgramDefinition): Program {
       of: new Set(rule.of),
     }),
   )
-  const openers: [string, { counter: CounterForm; from: 'day' | 'nextMonth'; lengthOf: (start: Day) => Day }][] = []
+  const openers: [string, Opener][] = []
   for (const [id, counter] of Object.entries(definition.measures ?? {})) {
     if ('opens' in counter && counter.opens) {
       for (const { on, from, length } of counter.opens)
@@ -373,58 +428,106 @@ function compileProgram(definition: ProgramDefinition): Program {
     const sets: [string, FlagForm] = [flag.on, { id, sets: true, where, until: flag.until === undefined ? undefined : end(flag.until) }]
     return flag.off === undefined ? [sets] : [sets, [flag.off, { id, sets: false, where, until: undefined }]]
   })
+  const redeem = (definition.redeem ?? []).map((rule) => compileRedeem(rule, { test, value, optional }))
+  const grants = (definition.grants ?? []).map(
+    (rule): GrantForm => ({
+      rule,
+      where: test(rule.where),
+      when: test(rule.when),
+      tier: typeof rule.tier === 'string' ? () => rule.tier as string : scope.field(rule.tier.field),
+      until: end(rule.until),
+      safeUntil: rule.safeUntil === undefined ? undefined : end(rule.safeUntil),
+    }),
+  )
+  const refuse = (definition.refuse ?? []).map((rule) => ({ on: rule.on, when: test(rule.when), refusal: rule.refusal }))
+  const askedWays = tiers.flatMap((tier) => tier.ways.map((way) => ({ tier, way })))
+  const anchorTypes = anchorsOf(definition)
+  const { subscription } = definition
+  const subscribing = new Set(
+    subscription === undefined
+      ? []
+      : [subscription.start, subscription.renew, subscription.change, subscription.cancel, subscription.trial?.on, subscription.charge?.on],
+  )
+  const formOf = (type: string): TypeForm => {
+    const earning = earn.filter(({ rule }) => typesOf(rule.on).includes(type))
+    return {
+      refuse: refuse.filter(({ on }) => on === type),
+      isAnchor: anchorTypes.has(type),
+      flags: flags.flatMap(([on, flag]) => (on === type ? [flag] : [])),
+      openers: openers.flatMap(([on, opener]) => (on === type ? [opener] : [])),
+      subscribes: subscribing.has(type),
+      grants: grants.filter(({ rule }) => rule.on === type),
+      conversions: conversions.filter(({ rule }) => typeof rule.when === 'object' && 'on' in rule.when && rule.when.on === type),
+      redeem: redeem.filter(({ rule }) => rule.on === type),
+      reverse: reverses.filter(({ rule }) => rule.on === type),
+      earn: earning,
+      sums: earning.some((form) => form.with.length > 0),
+      counters: counterList.filter(({ reader }) => reader?.types.has(type) ?? false),
+      asked: askedWays.filter(({ way }) => way.decide === `on ${type}`),
+      reversible: reverses.some(({ of }) => of.has(type)),
+      keepsOpen: definition.closure?.activity.includes(type) ?? false,
+    }
+  }
+  const typeNames = new Set<string>([
+    ...earn.flatMap(({ rule }) => typesOf(rule.on)),
+    ...refuse.map(({ on }) => on),
+    ...anchorTypes,
+    ...flags.map(([on]) => on),
+    ...openers.map(([on]) => on),
+    ...[...subscribing].filter((type) => type !== undefined),
+    ...grants.map(({ rule }) => rule.on),
+    ...conversions.flatMap(({ rule }) => (typeof rule.when === 'object' && 'on' in rule.when ? [rule.when.on] : [])),
+    ...redeem.map(({ rule }) => rule.on),
+    ...reverses.flatMap(({ rule }) => [rule.on, ...rule.of]),
+    ...counterList.flatMap(({ reader }) => [...(reader?.types ?? [])]),
+    ...askedWays.flatMap(({ way }) => (way.decide.startsWith('on ') ? [way.decide.slice(3)] : [])),
+    ...(definition.closure?.activity ?? []),
+  ])
   const plans = new Map((definition.subscription?.plans ?? []).map((plan) => [plan.id, optional(plan.price)]))
 
+  const waysByDecide = groupBy(askedWays.map((asked) => [asked.way.decide, asked] as const))
   const made: Program = {
     definition,
+    scratch: { run: undefined },
+    types: new Map([...typeNames].map((type) => [type, formOf(type)])),
+    noForm: formOf(''),
     hash: hashOf(definition),
     calendar,
     scope,
     firstOfNextMonth: (day) => addMonths(day, 1, 1),
     counters,
-    countersByType: groupBy(counterList.flatMap((counter) => [...(counter.reader?.types ?? [])].map((type) => [type, counter] as const))),
-    countersByCurrency: groupBy(
-      Object.entries(definition.measures ?? {}).flatMap(([id, counter]) =>
-        'earned' in counter ? [[counter.earned, counters[id]] as const] : [],
-      ),
-    ),
-    openersByType: groupBy(openers),
     resets: { rise: resets('rise'), renew: resets('renew'), fall: resets('fall') },
     currencies,
+    currencyList: Object.values(currencies),
+    idle: Object.values(currencies).filter((currency) => currency.idleEnd !== undefined),
     suspensions: Object.values(currencies).filter((currency) => currency.suspended !== undefined),
     tiers,
     lifetime: (definition.lifetime ?? []).map((rule) => ({ tier: rule.tier, when: test(rule.when) })),
-    grantsByType: groupBy(
-      (definition.grants ?? []).map((rule) => [
-        rule.on,
-        {
-          rule,
-          where: test(rule.where),
-          when: test(rule.when),
-          tier: typeof rule.tier === 'string' ? () => rule.tier as string : scope.field(rule.tier.field),
-          until: end(rule.until),
-          safeUntil: rule.safeUntil === undefined ? undefined : end(rule.safeUntil),
-        },
-      ]),
-    ),
-    waysByDecide: groupBy(tiers.flatMap((tier) => tier.ways.map((way) => [way.decide, { tier, way }] as const))),
-    earnByType: groupBy(earn.flatMap((form) => typesOf(form.rule.on).map((type) => [type, form] as const))),
+    waysByDecide,
+    eventWays: waysByDecide.get('event'),
     earnById: new Map(earn.map((form) => [form.rule.id, form])),
     awards,
+    reachedAwards: awards.filter(({ schedule }) => schedule === undefined),
     conversions,
-    redeemByType: groupBy((definition.redeem ?? []).map((rule) => [rule.on, compileRedeem(rule, { test, value, optional })])),
-    reverseByType: groupBy(reverses.map((form) => [form.rule.on, form])),
-    reversible: new Set(reverses.flatMap((form) => [...form.of])),
-    sharedFields: [...new Set(reverses.flatMap((form) => (form.shared === undefined ? [] : [form.shared])))],
-    flagsByType: groupBy(flags),
-    refuseByType: groupBy((definition.refuse ?? []).map((rule) => [rule.on, { when: test(rule.when), refusal: rule.refusal }])),
+    reachedConversions: conversions.filter(({ rule }) => rule.when === 'reached'),
+    sharedFields: [...new Set(reverses.flatMap((form) => (form.shared === undefined ? [] : [form.shared])))].map((field) => ({
+      field,
+      get: scope.field(field),
+    })),
+    amount: scope.field('amount'),
+    hasFlags: flags.length > 0,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
-    schedules: [...schedules].map(([key, schedule]) => ({ key, next: nextTime(schedule, calendar) })),
+    schedules: [...schedules].map(([key, schedule]) => ({
+      key,
+      next: nextTime(schedule, calendar),
+      anchor: 'each' in schedule ? schedule.after : undefined,
+      memo: { after: 0, at: null, day: undefined },
+    })),
     effects: (definition.onTier ?? []).map((rule) => ({ rule, give: 'give' in rule ? value(rule.give) : undefined })),
     price: (plan) => plans.get(plan),
     memberNames,
-    anchorTypes: anchorsOf(definition),
     horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
+    remembersEarned,
     lateness: definition.lateness ?? { n: 0, unit: 'day' },
     reversibleFor: definition.reversible ?? { n: 12, unit: 'month' },
   }
@@ -458,6 +561,8 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
       by: counter.by === undefined ? undefined : new Set(counter.by),
       cap: undefined,
       empty: 0,
+      anchor: anchorOf(window),
+      memo: { day: undefined, anchor: undefined, span: undefined },
     }
   }
   const reader = measureReader<Run>(counter, scope)
@@ -472,12 +577,19 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
     by: undefined,
     cap: reader.cap,
     empty: reader.empty,
+    anchor: anchorOf(window),
+    memo: { day: undefined, anchor: undefined, span: undefined },
   }
+}
+
+function anchorOf(window: Window): string | undefined {
+  return typeof window === 'object' && 'anchored' in window ? window.to : undefined
 }
 
 function compileCurrency(
   id: string,
   currency: Currency,
+  counters: readonly CounterForm[],
   test: (condition: Condition | undefined) => Test<Run>,
   end: (rule: EndRule) => EndGetter<Run>,
 ): CurrencyForm {
@@ -505,6 +617,7 @@ function compileCurrency(
     afterSuspension: suspend?.thenUntil === undefined ? undefined : end(suspend.thenUntil),
     consume: currency.consume ?? 'oldest',
     short: currency.short ?? 'debt',
+    counters,
   }
 }
 
@@ -518,12 +631,18 @@ function compileCap(cap: Cap, key: string, value: Builders['value']): CapForm {
   return { key: cap.shared ?? key, max: value(cap.max), per: cap.per }
 }
 
-function compileEarn(rule: EarnRule, { test, value, optional, end }: Builders & { end: (rule: EndRule) => EndGetter<Run> }): EarnForm {
+function compileEarn(
+  rule: EarnRule,
+  currency: CurrencyForm,
+  { test, value, optional, end }: Builders & { end: (rule: EndRule) => EndGetter<Run> },
+): EarnForm {
   const base = rule.rate === undefined ? () => 1 : value(rule.rate)
   const caps = rule.cap === undefined ? [] : isCaps(rule.cap) ? rule.cap : [rule.cap]
   const { posts } = rule
   return {
     rule,
+    currency,
+    isPlain: posts === undefined && rule.lots === undefined,
     where: test(rule.where),
     value: value(rule.value ?? 'amount'),
     per: optional(rule.per) ?? (() => 1),

@@ -1,10 +1,10 @@
 /** Counters: what a program keeps of its measures between events, so that no history is needed to read them. */
 
-import { addExact, compareExact, divideExact, type Exact, fromUnits, negateExact } from '../core/decimal/exact.js'
+import { addExact, compareExact, divideExact, type Exact, fromUnits, negateExact, subtractExact } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { unitsBetween } from '../core/time/length.js'
-import { type DaySpan, type Window, windowAt } from '../core/time/window.js'
+import { type DaySpan, windowAt } from '../core/time/window.js'
 import type { CounterForm } from './compile.js'
 import type { TierMove } from './definition.js'
 import type { Run } from './run.js'
@@ -17,8 +17,16 @@ export function spanOf(run: Run, counter: CounterForm, shift = 0): DaySpan | und
     const state = run.books.counters[counter.id]
     return state?.to === undefined || state.from === null ? undefined : { from: state.from, to: state.to }
   }
-  const moved: Window = window === 'lifetime' || shift === 0 ? window : { ...window, shift: (window.shift ?? 0) + shift }
-  return windowAt(moved, run.day, run.books.anchors)
+  if (shift !== 0)
+    return windowAt(window === 'lifetime' ? window : { ...window, shift: (window.shift ?? 0) + shift }, run.day, run.books.anchors)
+  const { memo } = counter
+  const anchor = counter.anchor === undefined ? undefined : run.books.anchors[counter.anchor]
+  if (memo.day !== run.day || memo.anchor !== anchor) {
+    memo.span = windowAt(window, run.day, run.books.anchors)
+    memo.day = run.day
+    memo.anchor = anchor
+  }
+  return memo.span
 }
 
 /** The counter's exact value today; `closed` is its window that ended last. `undefined` where it is empty and says so. */
@@ -35,8 +43,7 @@ function aggregateOf(run: Run, counter: CounterForm, closed: boolean): Exact | u
     const span = spanOf(run, counter)
     if (span === undefined) return undefined
     if (counter.aggregate === 'distinct') return (state.keys ?? []).filter(([, day]) => day >= span.from && day < span.to).length
-    let total: Exact = 0
-    for (const [day, value] of state.days ?? []) if (day >= span.from && day < span.to) total = addExact(total, value)
+    const total = sumIn(state, span)
     if (typeof counter.aggregate === 'object')
       return divideExact(total, Math.max(1, Math.round(unitsBetween(span.from, span.to, counter.aggregate.mean))))
     return total
@@ -47,9 +54,18 @@ function aggregateOf(run: Run, counter: CounterForm, closed: boolean): Exact | u
   return rolled.count === 0 && counter.empty === undefined ? undefined : rolled.value
 }
 
+/** The sum of the days inside, from the sum of all of them: only those outside are looked at. */
+function sumIn({ value, days = [] }: CounterState, span: DaySpan): Exact {
+  let total = value
+  let first = 0
+  while (first < days.length && days[first][0] < span.from) total = subtractExact(total, days[first++][1])
+  for (let i = days.length - 1; i >= first && days[i][0] >= span.to; i--) total = subtractExact(total, days[i][1])
+  return total
+}
+
 /** The state as of today's window: a window that has passed is the closed one, one further back is forgotten. */
 function rollTo(run: Run, counter: CounterForm, state: CounterState): CounterState {
-  if (counter.window === 'lifetime' || counter.opens.length > 0) return state
+  if (counter.window === 'lifetime' || counter.rolling || counter.opens.length > 0) return state
   const span = spanOf(run, counter)
   if (span === undefined || state.from === span.from) return state
   const before = spanOf(run, counter, -1)
@@ -103,15 +119,12 @@ function bumped(
   if (counter.rolling) {
     const span = spanOf(run, counter)
     const from = span === undefined ? Number.NEGATIVE_INFINITY : span.from
-    return {
-      ...state,
-      days: addToDay(
-        (state.days ?? []).filter(([at]) => at >= from),
-        day,
-        value,
-      ),
-      count,
-    }
+    let days = state.days ?? []
+    let total = addExact(state.value, value)
+    let old = 0
+    while (old < days.length && days[old][0] < from) total = subtractExact(total, days[old++][1])
+    if (old > 0) days = days.slice(old)
+    return { ...state, value: total, days: addToDay(days, day, value), count }
   }
   if (counter.opens.length > 0) {
     if (state.from === null || state.to === undefined || day < state.from || day >= state.to) return undefined
@@ -149,6 +162,11 @@ function countKey(
 function addToDay(days: readonly (readonly [Day, Exact])[], day: Day, value: Exact): readonly (readonly [Day, Exact])[] {
   const last = days[days.length - 1]
   if (last === undefined || last[0] < day) return [...days, [day, value]]
+  if (last[0] === day) {
+    const next = days.slice()
+    next[next.length - 1] = [day, addExact(last[1], value)]
+    return next
+  }
   const i = days.findIndex(([at]) => at >= day)
   return days[i][0] === day
     ? days.map((cell, j) => (j === i ? [day, addExact(cell[1], value)] : cell))
@@ -157,8 +175,7 @@ function addToDay(days: readonly (readonly [Day, Exact])[], day: Day, value: Exa
 
 /** Feeds every counter that reads facts with the event at work. */
 export function countFact(run: Run): void {
-  const { program, fact } = run
-  for (const counter of program.countersByType.get(fact.type) ?? []) {
+  for (const counter of run.form.counters) {
     const { reader } = counter
     if (reader === undefined || !reader.counts(run)) continue
     const value = reader.value(run)
@@ -170,9 +187,10 @@ export function countFact(run: Run): void {
 
 /** Feeds every counter that reads what rules earn. */
 export function countEarned(run: Run, currency: string, rule: string, units: number, day = run.day, original?: Instant): void {
-  for (const counter of run.program.countersByCurrency.get(currency) ?? []) {
+  const form = run.program.currencies[currency]
+  for (const counter of form.counters) {
     if (counter.by !== undefined && !counter.by.has(rule)) continue
-    const value = fromUnits(units, run.program.currencies[currency].scale)
+    const value = fromUnits(units, form.scale)
     const { order } = run
     run.order = undefined // a reversal finds earned counters through the entries it reverses
     bumpCounter(run, counter, value, day, undefined, original)
@@ -198,7 +216,7 @@ function bumpCounterNow(run: Run, counter: CounterForm, value: Exact): void {
 
 /** A fact may open the window of a challenge. */
 export function openWindows(run: Run): void {
-  for (const { counter, from, lengthOf } of run.program.openersByType.get(run.fact.type) ?? []) {
+  for (const { counter, from, lengthOf } of run.form.openers) {
     const start = from === 'nextMonth' ? run.program.firstOfNextMonth(run.day) : run.day
     run.books.counters = {
       ...run.books.counters,

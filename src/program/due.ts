@@ -17,6 +17,7 @@ import { decideLifetime, decideTiers, settleTier } from './grants.js'
 import { releaseHolds, watchSuspensions } from './ledger.js'
 import { endGrace, retestGrace, reviewDated, reviewEnds } from './review.js'
 import type { Run } from './run.js'
+import { nextOf } from './schedule.js'
 import { convertFull, convertReached } from './spend.js'
 import type { ProgramFact } from './state.js'
 import { lapseSubscription, lastDay } from './subscribe.js'
@@ -26,7 +27,7 @@ const MOMENTS_MAX = 100_000
 
 /** Lets everything happen that is due up to and including `to`. */
 export function advanceTo(run: Run, to: Instant): void {
-  const { books } = run
+  const { books } = run // the run's own copy: it is written to
   if (books.at === null || books.at >= to) return
   if (books.due === null || books.due > to) {
     books.at = to
@@ -61,7 +62,7 @@ function tick(run: Run, at: Instant): void {
   run.earned.clear()
   run.seq = 0
   const previous = books.at as Instant
-  const keys = program.schedules.filter(({ next }) => next(previous, books.anchors) === at).map(({ key }) => key)
+  const keys = program.schedules.filter((schedule) => nextOf(schedule, previous, books.anchors) === at).map(({ key }) => key)
 
   settleTier(run, false, 'rise') // a status that starts today starts first, so that nothing is decided twice for it
   expireLots(run)
@@ -96,20 +97,14 @@ function dueFact(at: Instant): ProgramFact {
   return { id: 'due', customerId: '', type: 'due', at }
 }
 
-/** Flags that ended, grants that ran out, orders that can no longer be reversed. */
+/** Flags that ended, grants that ran out. */
 function forget(run: Run): void {
-  const { books, program, day } = run
+  const { books, day } = run
   books.grants = books.grants.filter((grant) => grant.to === null || grant.to >= day - 1)
   for (const [id, flag] of Object.entries(books.flags)) {
     if (flag.until !== null && flag.until < day) {
       const { [id]: _, ...rest } = books.flags
       books.flags = rest
-    }
-  }
-  for (const [id, order] of Object.entries(books.orders)) {
-    if (addLength(order.day, program.reversibleFor) < day) {
-      const { [id]: _, ...rest } = books.orders
-      books.orders = rest
     }
   }
 }
@@ -134,7 +129,7 @@ export function nextDue(run: Run): Instant | null {
   const on = (candidate: number | null | undefined): void => {
     if (candidate !== null && candidate !== undefined && candidate > today && candidate < day) day = candidate
   }
-  for (const form of Object.values(program.currencies)) {
+  for (const form of program.currencyList) {
     const purse = books.purses[form.id]
     if (purse === undefined) continue
     for (const hold of purse.holds) on(hold.on ?? (hold.by === null ? null : hold.by + 1))
@@ -160,7 +155,7 @@ export function nextDue(run: Run): Instant | null {
     on(subscription.until + 2)
     on(lastDay(program.definition.subscription, subscription) + 1)
   }
-  for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
+  if (program.hasFlags) for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
   if (program.definition.closure !== undefined && books.active !== null && books.closed === null)
     on(addLength(books.active, program.definition.closure.after) + 1)
   for (const horizon of program.horizons) {
@@ -168,8 +163,8 @@ export function nextDue(run: Run): Instant | null {
     for (const counter of horizon.counters) on(spanOf(run, counter)?.to)
   }
   let due = Number.isFinite(day) ? calendar.startOf(day) : Number.POSITIVE_INFINITY
-  for (const { next } of program.schedules) {
-    const at = next(books.at, books.anchors)
+  for (const schedule of program.schedules) {
+    const at = nextOf(schedule, books.at, books.anchors)
     if (at !== null && at < due) due = at
   }
   return Number.isFinite(due) ? due : null

@@ -16,7 +16,7 @@ import type { Day } from '../core/time/civil.js'
 import { addUnits } from '../core/time/length.js'
 import type { EarnForm } from './compile.js'
 import { countEarned } from './counters.js'
-import { give, roomOf, takeBack, useRoom } from './ledger.js'
+import { give, giveNow, roomOf, takeBack, useRoom } from './ledger.js'
 import type { Run } from './run.js'
 
 /** Thrown inside a verb to refuse the fact at work; everything it had begun is dropped. */
@@ -27,14 +27,14 @@ export interface Refused {
 }
 
 export function earn(run: Run): void {
-  const exacts = new Map<string, Exact>()
-  for (const form of run.program.earnByType.get(run.fact.type) ?? []) {
+  const exacts = run.form.sums ? new Map<string, Exact>() : undefined
+  for (const form of run.form.earn) {
     if (run.day < form.from || run.day > form.through || !form.where(run)) continue
     earnOne(run, form, exacts)
   }
 }
 
-function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact>): void {
+function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact> | undefined): void {
   const { rule } = form
   const counted = countedValue(run, form)
   const rate = form.rate(run)
@@ -42,8 +42,9 @@ function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact>): void {
   if (counted === undefined || rate === undefined || per === undefined) return
   const exact = exactEarning(form, counted, rate, per)
   if (exact === undefined) return
-  exacts.set(rule.id, exact)
-  const { scale } = run.program.currencies[rule.to]
+  exacts?.set(rule.id, exact)
+  const { currency } = form
+  const { scale } = currency
   let units = roundEarning(run, form, exact, exacts, scale)
   for (const cap of form.caps) {
     const { room } = roomOf(run, cap)
@@ -51,16 +52,18 @@ function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact>): void {
     if (units > most) units = most
   }
   if (units > 0) for (const cap of form.caps) useRoom(run, cap, fromUnits(units, scale))
-  run.earned.set(rule.id, fromUnits(units, scale))
+  const { remembersEarned } = run.program
+  if (remembersEarned) run.earned.set(rule.id, fromUnits(units, scale))
   if (units === 0) return
   run.order?.earned.push({ rule: rule.id, currency: rule.to, units, exact, taken: 0, ...(form.upTo ? { counted } : {}) })
   if (units < 0) {
-    const taken = takeBack(run, 'adjust', rule.to, -units, rule.id, run.program.currencies[rule.to].short)
-    run.earned.set(rule.id, fromUnits(-taken, scale))
+    const taken = takeBack(run, 'adjust', rule.to, -units, rule.id, currency.short)
+    if (remembersEarned) run.earned.set(rule.id, fromUnits(-taken, scale))
     if (taken > 0) countEarned(run, rule.to, rule.id, -taken)
     return
   }
-  give(run, { kind: 'earn', rule: rule.id, currency: rule.to, units, ...lotTerms(run, form) })
+  if (form.isPlain) giveNow(run, 'earn', rule.id, currency, units)
+  else give(run, { kind: 'earn', rule: rule.id, currency: rule.to, units, ...lotTerms(run, form) })
 }
 
 /** The value that counts: all of it, or what room `upTo` leaves. */
@@ -83,14 +86,14 @@ export function exactEarning(form: EarnForm, value: Exact, rate: Exact, per: Exa
 }
 
 /** Rounded alone, or as what is left of the rounded sum with the rules named in `with`. */
-function roundEarning(run: Run, form: EarnForm, exact: Exact, exacts: ReadonlyMap<string, Exact>, scale: number): number {
+function roundEarning(run: Run, form: EarnForm, exact: Exact, exacts: ReadonlyMap<string, Exact> | undefined, scale: number): number {
   const { mode } = form
   if (mode === undefined) {
     const units = exactUnitsOnly(exact, scale)
     if (units === undefined) throw refused('inexact', 'program.earning.inexact', { rule: form.rule.id, scale })
     return units
   }
-  if (form.with.length === 0) return exactUnits(exact, scale, mode)
+  if (form.with.length === 0 || exacts === undefined) return exactUnits(exact, scale, mode)
   let total = exact
   let before = 0
   for (const id of form.with) {

@@ -1,6 +1,8 @@
 /** What a host hands in becomes a fact: known fields checked, amounts exact, everything else an attribute. */
 
 import { minorUnits } from '../core/decimal/amount.js'
+import { currencyExponent } from '../core/decimal/currency.js'
+import { TEN } from '../core/decimal/decimal.js'
 import { type PlainLimits, plainCopy } from '../core/plain.js'
 import { parseInstant } from '../core/time/instant.js'
 import type { ProgramFact } from './state.js'
@@ -34,6 +36,139 @@ export interface EventProblem {
 
 /** @param currency of amounts that name none */
 export function readEvent(event: unknown, currency: string): ProgramFact | EventProblem {
+  return readFlat(event, currency) ?? readAny(event, currency)
+}
+
+/**
+ * The usual event is flat: texts, numbers and truths. It is read once, member by member; anything else about it (a list, an object, a text
+ * that is long or ill-formed, an amount to be parsed with care, a problem) is left to the slow road.
+ */
+function readFlat(event: unknown, currency: string): ProgramFact | undefined {
+  if (event === null || typeof event !== 'object' || Object.getPrototypeOf(event) !== Object.prototype) return undefined
+  let id = ''
+  let type = ''
+  let customerId = ''
+  let at = Number.NaN
+  let minor: number | undefined
+  let amount: unknown
+  let named: string | undefined
+  let channel: string | undefined
+  let refersTo: string | undefined
+  let attributes: Record<string, unknown> | undefined
+  const given = event as Readonly<Record<string, unknown>>
+  const keys = Object.keys(given)
+  if (keys.length > FLAT_KEYS) return undefined
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]
+    let value: unknown
+    try {
+      value = given[key]
+    } catch {
+      return undefined
+    }
+    if (typeof value === 'string' ? !isShortText(value) : typeof value === 'number' ? !Number.isFinite(value) : typeof value !== 'boolean')
+      return undefined
+    switch (key) {
+      case 'id':
+        if (typeof value !== 'string') return undefined
+        id = value
+        break
+      case 'type':
+        if (typeof value !== 'string') return undefined
+        type = value
+        break
+      case 'customerId':
+        if (typeof value !== 'string') return undefined
+        customerId = value
+        break
+      case 'at':
+        at = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : Number.NaN
+        break
+      case 'amountMinor':
+        if (typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined
+        minor = value + 0
+        break
+      case 'amount':
+        amount = value
+        break
+      case 'currency':
+        if (typeof value !== 'string') return undefined
+        named = value
+        break
+      case 'channel':
+        if (typeof value !== 'string') return undefined
+        channel = value
+        break
+      case 'refersTo':
+        if (typeof value !== 'string') return undefined
+        refersTo = value
+        break
+      case 'lines':
+      case 'attributes':
+      case '__proto__':
+      case 'constructor':
+      case 'prototype':
+        return undefined
+      default:
+        if (!isShortText(key)) return undefined
+        attributes ??= {}
+        attributes[key] = typeof value === 'number' ? value + 0 : value
+    }
+  }
+  if (id === '' || type === '' || !isInstant(at)) return undefined
+  if (minor === undefined && amount !== undefined) {
+    minor = plainMinor(amount, currencyExponent(named ?? currency))
+    if (minor === undefined) return undefined
+  }
+  const fact: { -readonly [K in keyof ProgramFact]: ProgramFact[K] } = { id, customerId, type, at }
+  if (minor !== undefined) fact.amountMinor = minor
+  if (named !== undefined) fact.currency = named
+  if (channel !== undefined) fact.channel = channel
+  if (refersTo !== undefined) fact.refersTo = refersTo
+  if (attributes !== undefined) fact.attributes = attributes
+  return fact
+}
+
+/** Wider than any purchase a host writes by hand, and far below the limit of the slow road. */
+const FLAT_KEYS = 64
+
+function isInstant(at: number): boolean {
+  return Number.isSafeInteger(at) && Math.abs(at) <= 8.64e15
+}
+
+/** Without surrogates there can be no half of one. */
+function isShortText(text: string): boolean {
+  if (text.length > 256) return false
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0xd800 && unit <= 0xdfff) return false
+  }
+  return true
+}
+
+/** `'320.50'` or a whole number of major units, as minor units; anything that needs thought is left alone. */
+function plainMinor(amount: unknown, exponent: number | undefined): number | undefined {
+  if (exponent === undefined || exponent > 4) return undefined
+  if (typeof amount === 'number') {
+    const minor = amount * TEN[exponent]
+    return Number.isSafeInteger(amount) && Number.isSafeInteger(minor) ? minor + 0 : undefined
+  }
+  if (typeof amount !== 'string' || amount.length === 0 || amount.length > 14) return undefined
+  let minor = 0
+  let places = -1
+  for (let i = 0; i < amount.length; i++) {
+    const digit = amount.charCodeAt(i) - 48
+    if (digit >= 0 && digit <= 9) {
+      minor = minor * 10 + digit
+      if (places >= 0) places++
+    } else if (digit === -2 && places < 0 && i > 0) places = 0
+    else return undefined
+  }
+  if (places === 0 || places > exponent) return undefined
+  return minor * TEN[exponent - Math.max(places, 0)]
+}
+
+function readAny(event: unknown, currency: string): ProgramFact | EventProblem {
   const { data, issues } = plainCopy(event, EVENT_LIMITS)
   if (issues.length > 0) return { problem: issues[0].code, field: (issues[0].path ?? []).join('.') }
   if (data === null || typeof data !== 'object' || Array.isArray(data)) return { problem: 'not-an-object', field: '' }
@@ -42,7 +177,7 @@ export function readEvent(event: unknown, currency: string): ProgramFact | Event
   if (typeof id !== 'string' || id === '') return { problem: 'missing', field: 'id' }
   if (typeof type !== 'string' || type === '') return { problem: 'missing', field: 'type' }
   const at = typeof given.at === 'string' ? parseInstant(given.at) : given.at
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return { problem: 'unreadable', field: 'at' }
+  if (typeof at !== 'number' || !isInstant(at)) return { problem: 'unreadable', field: 'at' }
   const named = typeof given.currency === 'string' ? given.currency : undefined
   let amountMinor: number | undefined
   if (given.amountMinor !== undefined) {

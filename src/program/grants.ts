@@ -17,7 +17,7 @@ import type { GrantState } from './state.js'
 
 /** Looks at every way into a tier that is decided at this moment, and grants what is met. */
 export function decideTiers(run: Run, key: string): void {
-  const ways = run.program.waysByDecide.get(key)
+  const ways = key === 'event' ? run.program.eventWays : run.program.waysByDecide.get(key)
   if (ways === undefined || !mayHoldTiers(run)) return
   const held = rankOf(run, run.books.tier)
   let highest: { tier: TierForm; way: WayForm } | undefined
@@ -87,7 +87,7 @@ export function addGrant(run: Run, grant: GrantState): void {
 
 /** Tiers that events give: invitations, purchases, matches, gifts, floors. @throws a refusal */
 export function grantByEvent(run: Run): void {
-  for (const form of run.program.grantsByType.get(run.fact.type) ?? []) if (form.where(run)) grantOne(run, form)
+  for (const form of run.form.grants) if (form.where(run)) grantOne(run, form)
 }
 
 function grantOne(run: Run, form: GrantForm): void {
@@ -113,8 +113,7 @@ function grantOne(run: Run, form: GrantForm): void {
 
 /** An event asks for the tier it names; it is refused unless that tier's conditions hold. @throws a refusal */
 export function decideAsked(run: Run): void {
-  const ways = run.program.waysByDecide.get(`on ${run.fact.type}`)
-  if (ways === undefined) return
+  const ways = run.form.asked
   const wanted = run.fact.attributes?.tier
   const asked = ways.filter(({ tier }) => wanted === undefined || tier.id === wanted)
   const held = rankOf(run, run.books.tier)

@@ -14,7 +14,8 @@ import { balanceOf } from '../points/purse.js'
 import type { Program } from './compile.js'
 import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
-import { type Effect, type Entry, newRun, type Run } from './run.js'
+import { findOrder } from './orders.js'
+import { type Effect, type Entry, newRun, type Run, readyRun } from './run.js'
 import { type Books, type Draft, EMPTY_BOOKS, type ProgramFact } from './state.js'
 import { type Stepped, step } from './step.js'
 
@@ -86,13 +87,13 @@ export function draftOf(books: Books): Draft {
 }
 
 export function applyFact(program: Program, state: AccountState, fact: ProgramFact): Applied {
-  const known = state.facts.find((other) => other.id === fact.id)
+  const known = factOf(state, fact.id)
   if (known !== undefined) return unchanged(state, sameFact(known, fact) ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
-  const order = Object.hasOwn(state.books.orders, fact.id) ? state.books.orders[fact.id] : undefined
+  const { orders } = state.books
+  const order = orders.length === 0 ? undefined : findOrder(orders, fact.id, program.calendar.dayOf(fact.at), program.reversibleFor)
   if (order !== undefined)
     return unchanged(state, order.at === fact.at && order.type === fact.type ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
-  const cutoff = cutoffOf(program, state)
-  if (fact.at < cutoff)
+  if (fact.at < cutoffOf(program, state.books.at))
     return unchanged(state, {
       ...outcome(fact, 'needs-history', { from: formatInstant(fact.at) }),
       from: formatInstant(fact.at),
@@ -102,9 +103,13 @@ export function applyFact(program: Program, state: AccountState, fact: ProgramFa
   return inOrder ? applyNext(program, state, fact) : applyLate(program, state, fact)
 }
 
+function factOf({ facts }: AccountState, id: string): ProgramFact | undefined {
+  for (let i = facts.length - 1; i >= 0; i--) if (facts[i].id === id) return facts[i]
+  return undefined
+}
+
 /** Facts before this instant cannot be put in their place any more. */
-function cutoffOf(program: Program, state: AccountState): Instant {
-  const { at } = state.books
+function cutoffOf(program: Program, at: Instant | null): Instant {
   if (at === null) return Number.NEGATIVE_INFINITY
   const { lateness } = program
   if (lateness.n === 0) return at
@@ -113,9 +118,43 @@ function cutoffOf(program: Program, state: AccountState): Instant {
 }
 
 function applyNext(program: Program, state: AccountState, fact: ProgramFact): Applied {
-  const run = newRun(program, draftOf(state.books))
+  const run = readyRun(program, state.books)
   const stepped = step(run, fact)
-  return finish(program, state, run, [...state.facts, fact], outcomeOf(fact, stepped, false))
+  return {
+    state: moved(program, state, run.books, fact),
+    entries: run.entries,
+    effects: run.effects,
+    outcomes: [outcomeOf(fact, stepped, false)],
+    reasons: run.reasons,
+  }
+}
+
+/** The state after facts in order; what has grown older than the lateness is folded into the base. */
+function moved(program: Program, state: AccountState, books: Books, fact: ProgramFact | undefined): AccountState {
+  const { facts } = state
+  const cutoff = cutoffOf(program, books.at)
+  let old = 0
+  while (old < facts.length && facts[old].at < cutoff) old++
+  let { base } = state
+  // Usually all of them are old and nothing has happened since: then what the account was is the base, without playing it again.
+  if (old > 0) base = old === facts.length && state.books.at === facts[old - 1].at ? state.books : playedOn(program, base, facts, old)
+  const young = old === 0 ? facts : facts.slice(old)
+  return {
+    format: 1,
+    definition: state.definition,
+    account: state.account,
+    asOf: formatInstant((books.at ?? -1) + 1),
+    base,
+    facts: fact === undefined ? young : [...young, fact],
+    books,
+    lifecycle: state.lifecycle,
+  }
+}
+
+function playedOn(program: Program, base: Books, facts: readonly ProgramFact[], count: number): Books {
+  const run = newRun(program, draftOf(base))
+  for (let i = 0; i < count; i++) step(run, facts[i])
+  return run.books
 }
 
 function applyLate(program: Program, state: AccountState, fact: ProgramFact): Applied {
@@ -134,7 +173,7 @@ type Replayed = Run & { stepped: Stepped | undefined }
 
 /** The books after these facts, from a base; `watch` is the fact whose outcome is wanted. */
 export function replay(program: Program, base: Books, facts: readonly ProgramFact[], to: Instant, watch?: string): Replayed {
-  const run: Replayed = { ...newRun(program, draftOf(base)), stepped: undefined }
+  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined })
   for (const fact of facts) {
     const stepped = step(run, fact)
     if (fact.id === watch) run.stepped = stepped
@@ -153,17 +192,14 @@ function finish(program: Program, state: AccountState, run: Run, facts: readonly
   }
 }
 
-/** Folds the facts that have grown older than the lateness into the base. */
+/** The state after other facts than those it had: the base is played anew. */
 export function settled(program: Program, state: AccountState, books: Books, facts: readonly ProgramFact[]): AccountState {
-  const moved = { ...state, books, asOf: formatInstant((books.at ?? -1) + 1) }
-  const cutoff = cutoffOf(program, moved)
+  const next = { ...state, books, asOf: formatInstant((books.at ?? -1) + 1) }
+  const cutoff = cutoffOf(program, books.at)
   let old = 0
   while (old < facts.length && facts[old].at < cutoff) old++
-  if (old === 0) return { ...moved, facts }
-  // Often the whole window has passed: then the base is the books as they were after the last fact, without playing it again.
-  const run = newRun(program, draftOf(state.base))
-  for (let i = 0; i < old; i++) step(run, facts[i])
-  return { ...moved, base: run.books as Books, facts: facts.slice(old) }
+  if (old === 0) return { ...next, facts }
+  return { ...next, base: playedOn(program, state.base, facts, old), facts: facts.slice(old) }
 }
 
 export function advanceState(program: Program, state: AccountState, to: Instant): Applied {
@@ -171,7 +207,7 @@ export function advanceState(program: Program, state: AccountState, to: Instant)
   const run = newRun(program, draftOf(state.books))
   advanceTo(run, to)
   return {
-    state: settled(program, state, run.books as Books, state.facts),
+    state: moved(program, state, run.books, undefined),
     entries: run.entries,
     effects: run.effects,
     outcomes: [],

@@ -7,6 +7,7 @@ import { type DaySpan, windowAt } from '../core/time/window.js'
 import { addLot, balanceOf, EMPTY_PURSE, type Lot, type Purse, takeLots } from '../points/purse.js'
 import type { CapForm, CurrencyForm } from './compile.js'
 import { countEarned } from './counters.js'
+import { findOrder } from './orders.js'
 import type { Entry, EntryKind, Run } from './run.js'
 
 export function purseOf(run: Run, currency: string): Purse {
@@ -17,9 +18,23 @@ export function setPurse(run: Run, currency: string, purse: Purse): void {
   run.books.purses = { ...run.books.purses, [currency]: purse }
 }
 
-export function post(run: Run, kind: EntryKind, currency: string, units: number, rule: string, more: Partial<Entry> = {}): void {
+export function post(
+  run: Run,
+  kind: EntryKind,
+  currency: string,
+  units: number,
+  rule: string,
+  until: Day | null = null,
+  postsOn?: Day,
+): void {
   if (units === 0) return
-  run.entries.push({ id: `${run.cause}/${run.now}/${run.seq++}`, at: run.now, kind, currency, units, cause: run.cause, rule, ...more })
+  const { cause, now } = run
+  // A fact has one moment; what is due has many.
+  const id = cause === 'due' ? `due/${now}/${run.seq++}` : `${cause}/${run.seq++}`
+  const entry: { -readonly [K in keyof Entry]: Entry[K] } = { id, at: now, kind, currency, units, cause, rule }
+  if (until !== null) entry.until = until
+  if (postsOn !== undefined) entry.postsOn = postsOn
+  run.entries.push(entry)
 }
 
 export interface Giving {
@@ -56,26 +71,37 @@ export function give(run: Run, giving: Giving): void {
       ...(giving.usableFrom === undefined ? {} : { usableFrom: giving.usableFrom }),
     }
     setPurse(run, currency, { ...purse, earned, holds: [...purse.holds, hold] })
-    post(run, 'hold', currency, units, rule, giving.postsOn === undefined ? {} : { postsOn: giving.postsOn })
+    post(run, 'hold', currency, units, rule, null, giving.postsOn)
     if (!waits) countEarned(run, currency, rule, units)
     return
   }
   const day = giving.day ?? run.day
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
-  setPurse(run, currency, addLot({ ...purse, earned }, lotOf(run, units, day, until, giving.usableFrom)))
-  post(run, kind, currency, units, rule, until === null ? {} : { until })
+  setPurse(run, currency, addLot({ ...purse, earned }, lotOf(units, day, until, giving.usableFrom, ownerOf(run))))
+  post(run, kind, currency, units, rule, until)
   countEarned(run, currency, rule, units)
 }
 
-function lotOf(run: Run, left: number, day: Day, until: Day | null, usableFrom: Day | undefined): Lot {
-  return {
-    day,
-    until,
-    left,
-    ...(usableFrom === undefined ? {} : { usableFrom }),
-    // Only a fact that can be reversed needs to find its own lot again.
-    ...(run.order !== undefined ? { fact: run.fact.id } : {}),
-  }
+/** The short way of `give` for what is usable at once on the currency's own terms. */
+export function giveNow(run: Run, kind: 'earn' | 'award', rule: string, form: CurrencyForm, units: number): void {
+  const { id } = form
+  const purse = purseOf(run, id)
+  const until = endFor(run, form, run.day)
+  setPurse(run, id, addLot({ ...purse, earned: purse.earned + units }, lotOf(units, run.day, until, undefined, ownerOf(run))))
+  post(run, kind, id, units, rule, until)
+  if (form.counters.length > 0) countEarned(run, id, rule, units)
+}
+
+/** Only a fact that can be reversed needs to find its own lot again. */
+function ownerOf(run: Run): string | undefined {
+  return run.order === undefined ? undefined : run.fact.id
+}
+
+function lotOf(left: number, day: Day, until: Day | null, usableFrom: Day | undefined, fact: string | undefined): Lot {
+  const lot: { -readonly [K in keyof Lot]: Lot[K] } = { day, until, left }
+  if (usableFrom !== undefined) lot.usableFrom = usableFrom
+  if (fact !== undefined) lot.fact = fact
+  return lot
 }
 
 export function endFor(run: Run, form: CurrencyForm, day: Day): Day | null {
@@ -115,10 +141,10 @@ export function forfeit(run: Run, currency: string, kind: 'expire' | 'forfeit', 
 
 /** Dated holds whose day has come, and holds whose condition holds now or can no longer come. */
 export function releaseHolds(run: Run): void {
-  for (const currency of Object.keys(run.books.purses)) {
+  for (const form of run.program.currencyList) {
+    const currency = form.id
     const purse = run.books.purses[currency]
-    if (purse.holds.length === 0) continue
-    const form = run.program.currencies[currency]
+    if (purse === undefined || purse.holds.length === 0) continue
     for (const hold of purse.holds) {
       const rule = run.program.earnById.get(hold.rule)
       const isDue = hold.on !== null && hold.on <= run.day
@@ -134,15 +160,10 @@ export function releaseHolds(run: Run): void {
       }
       const day = hold.on ?? run.day
       const until = hold.until !== undefined ? hold.until : endFor(run, form, day)
-      const lot: Lot = {
-        day,
-        until,
-        left: hold.units,
-        ...(hold.usableFrom === undefined ? {} : { usableFrom: hold.usableFrom }),
-        ...(run.books.orders[hold.fact] === undefined ? {} : { fact: hold.fact }),
-      }
+      const isOpen = findOrder(run.books.orders, hold.fact, run.day, run.program.reversibleFor) !== undefined
+      const lot = lotOf(hold.units, day, until, hold.usableFrom, isOpen ? hold.fact : undefined)
       setPurse(run, currency, addLot({ ...here, holds }, lot))
-      post(run, 'release', currency, hold.units, hold.rule, until === null ? {} : { until })
+      post(run, 'release', currency, hold.units, hold.rule, until)
       if (isReleased) countEarned(run, currency, hold.rule, hold.units)
     }
   }
@@ -165,8 +186,7 @@ const SPENDING: ReadonlySet<EntryKind> = new Set(['redeem', 'convert'])
 /** Marks activity in the balances that end when idle. */
 export function markActivity(run: Run, firstEntry: number): void {
   const { books, program, fact } = run
-  for (const form of Object.values(program.currencies)) {
-    if (form.idleEnd === undefined) continue
+  for (const form of program.idle) {
     const purse = books.purses[form.id]
     const moved = (spends: boolean): boolean =>
       run.entries.some(

@@ -2,7 +2,7 @@
 
 import { exactUnits, readExact } from '../core/decimal/exact.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
-import type { CounterForm } from './compile.js'
+import { type CounterForm, formFor } from './compile.js'
 import { bumpCounter, setCounter } from './counters.js'
 import { addGrant, rankOf, startBase } from './grants.js'
 import { give } from './ledger.js'
@@ -79,20 +79,23 @@ function openFacts(run: Run, type: string, value: unknown): void {
     if (on === undefined) continue
     const { calendar } = run.program
     const past: ProgramFact = { id: `${fact.id}/${type}`, customerId: fact.customerId, type, at: calendar.startOf(on), attributes }
+    const { form } = run
     run.fact = past
+    run.form = formFor(run.program, type)
     run.day = on
-    for (const form of run.program.flagsByType.get(type) ?? []) {
-      if (form.sets && form.where(run)) {
-        const until = form.until?.(run, on) ?? null
-        if (until === null || until >= day) run.books.flags = { ...run.books.flags, [form.id]: { on, until } }
+    for (const flag of run.form.flags) {
+      if (flag.sets && flag.where(run)) {
+        const until = flag.until?.(run, on) ?? null
+        if (until === null || until >= day) run.books.flags = { ...run.books.flags, [flag.id]: { on, until } }
       }
     }
-    for (const counter of run.program.countersByType.get(type) ?? []) {
+    for (const counter of run.form.counters) {
       if (counter.reader === undefined || !counter.reader.counts(run)) continue
       const added = counter.reader.value(run)
       if (added !== undefined) bumpCounter(run, counter, added, on, counter.aggregate === 'distinct' ? counter.reader.key(run) : undefined)
     }
     run.fact = fact
+    run.form = form
     run.day = day
   }
 }

@@ -18,36 +18,38 @@ import { countEarned, spanOf, uncount } from './counters.js'
 import { refused } from './earn.js'
 import { addGrant, wayOf } from './grants.js'
 import { post, purseOf, setPurse, takeBack } from './ledger.js'
+import { findOrder, openOrders, withOrder } from './orders.js'
 import type { Run } from './run.js'
 import type { EarnedPart, GrantState, OrderState } from './state.js'
 
 /** @throws a refusal `needs-history` when what is reversed is not known here */
 export function reverse(run: Run): void {
-  for (const form of run.program.reverseByType.get(run.fact.type) ?? []) {
+  for (const form of run.form.reverse) {
     if (!form.where(run)) continue
     const found = ordersOf(run, form)
     if (found.length === 0) throw refused('needs-history', 'program.reversal.unknown', { rule: form.rule.id })
     const supported = run.books.grants.filter((grant) => isSupported(run, grant))
-    for (const [id, order] of found) reverseOne(run, form, id, order)
+    for (const order of found) reverseOne(run, form, order)
     withdraw(run, form, supported)
   }
 }
 
-function ordersOf(run: Run, form: ReverseForm): [string, OrderState][] {
+function ordersOf(run: Run, form: ReverseForm): readonly OrderState[] {
   const link = form.link(run)
   if (typeof link !== 'string' && typeof link !== 'number') return []
   const { orders } = run.books
+  const { reversibleFor } = run.program
   if (form.shared === undefined) {
-    const id = String(link)
-    const order = Object.hasOwn(orders, id) ? orders[id] : undefined
-    return order !== undefined && form.of.has(order.type) ? [[id, order]] : []
+    const order = findOrder(orders, String(link), run.day, reversibleFor)
+    return order !== undefined && form.of.has(order.type) ? [order] : []
   }
   const field = form.shared
-  return Object.entries(orders).filter(([, order]) => form.of.has(order.type) && order.shared?.[field] === String(link))
+  return openOrders(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === String(link))
 }
 
-function reverseOne(run: Run, form: ReverseForm, id: string, order: OrderState): void {
+function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
   const { rule } = form
+  const { id } = order
   const whole = order.amount ?? 1
   const asked = order.amount === undefined ? whole : (form.part?.(run) ?? whole)
   const sum = addExact(order.reversed, asked)
@@ -89,7 +91,7 @@ function reverseOne(run: Run, form: ReverseForm, id: string, order: OrderState):
     earned,
     ...(isWhole ? { buckets: [], redeemed: rule.giveBack ? [] : order.redeemed } : {}),
   }
-  run.books.orders = { ...run.books.orders, [id]: done }
+  run.books.orders = withOrder(run.books.orders, done, run.day, run.program.reversibleFor)
 }
 
 function shareOf(part: Exact, whole: Exact): Exact {
@@ -203,7 +205,7 @@ function restore(run: Run, rule: string, currency: string, lots: OrderState['red
       currency,
       addLot({ ...purse, spent: purse.spent - units }, { day, until, left: units, ...(usableFrom === null ? {} : { usableFrom }) }),
     )
-    post(run, 'restore', currency, units, rule, until === null ? {} : { until })
+    post(run, 'restore', currency, units, rule, until)
   }
 }
 

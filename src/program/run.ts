@@ -5,8 +5,8 @@ import type { FactEnv } from '../core/language/fact-scope.js'
 import type { Reason } from '../core/reason.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
-import type { Program } from './compile.js'
-import type { Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
+import type { Program, TypeForm } from './compile.js'
+import type { Books, Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
 
 /**
  * - `earn`, `award`, `opening`, `adjust`, `restore` and `convert` move units in (`adjust` and `convert` also out)
@@ -58,6 +58,8 @@ export interface Effect {
 
 export interface Run extends FactEnv {
   fact: ProgramFact
+  /** What the definition does with facts of this type. */
+  form: TypeForm
   readonly program: Program
   books: Draft
   entries: Entry[]
@@ -80,11 +82,31 @@ export interface Run extends FactEnv {
   seq: number
 }
 
+/**
+ * A program's own run, used again for every account: verbs are synchronous and a run keeps nothing between them.
+ * What a verb returns (entries, effects, reasons) is always new.
+ */
+export function readyRun(program: Program, books: Books): Run {
+  const { scratch } = program
+  if (scratch.run === undefined) scratch.run = newRun(program, books as Draft)
+  const { run } = scratch
+  run.books = books as Draft // a step makes its own copy before it writes
+  run.entries = []
+  run.effects = []
+  run.reasons = []
+  run.closed = false
+  run.redeemed = undefined
+  run.order = undefined
+  run.element = undefined
+  return run
+}
+
 export function newRun(program: Program, books: Draft): Run {
   return {
     program,
     books,
     fact: NO_FACT,
+    form: program.noForm,
     element: undefined,
     entries: [],
     effects: [],

@@ -25,6 +25,25 @@ export function nextTime(schedule: Schedule, calendar: Calendar): NextTime {
   }
 }
 
+/** The same, remembering the last answer: until it is reached, it is also the answer for every later instant. */
+export function nextOf({ next, anchor, memo }: ScheduleForm, after: Instant, anchors: Readonly<Record<string, Day>>): Instant | null {
+  const day = anchor === undefined ? undefined : anchors[anchor]
+  if (memo.at !== null && memo.after <= after && after < memo.at && memo.day === day) return memo.at
+  const at = next(after, anchors)
+  memo.after = after
+  memo.at = at
+  memo.day = day
+  return at
+}
+
+export interface ScheduleForm {
+  readonly key: string
+  readonly next: NextTime
+  /** The anchor it counts from. */
+  readonly anchor: string | undefined
+  readonly memo: { after: Instant; at: Instant | null; day: Day | undefined }
+}
+
 /** The first day on or after `from` that the schedule names. */
 function dayCandidates(schedule: Schedule): (from: Day, anchors: Readonly<Record<string, Day>>) => Day | null {
   if ('yearly' in schedule) {

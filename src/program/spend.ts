@@ -28,7 +28,7 @@ export interface Redemption {
 /** @throws a refusal */
 export function redeem(run: Run): Redemption[] {
   const done: Redemption[] = []
-  for (const form of run.program.redeemByType.get(run.fact.type) ?? []) if (form.where(run)) done.push(redeemOne(run, form))
+  for (const form of run.form.redeem) if (form.where(run)) done.push(redeemOne(run, form))
   return done
 }
 
@@ -83,8 +83,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
 
 /** Conversions a fact asks for; the amount must be whole steps. @throws a refusal */
 export function convertAsked(run: Run): void {
-  for (const form of run.program.conversions) {
-    if (typeof form.rule.when !== 'object' || !('on' in form.rule.when) || form.rule.when.on !== run.fact.type) continue
+  for (const form of run.form.conversions) {
     const amount = form.amount?.(run)
     const step = form.step(run)
     if (amount === undefined || step === undefined || compareExact(amount, 0) <= 0)
@@ -107,7 +106,7 @@ export function convertFull(run: Run, form: ConversionForm): void {
 }
 
 export function convertReached(run: Run): void {
-  for (const form of run.program.conversions) if (form.rule.when === 'reached') convertFull(run, form)
+  for (const form of run.program.reachedConversions) convertFull(run, form)
 }
 
 function convertSteps(run: Run, form: ConversionForm, steps: number, step: Exact): void {

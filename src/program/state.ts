@@ -4,6 +4,7 @@ import type { Exact } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import type { Purse } from '../points/purse.js'
+import type { OrderTable } from './orders.js'
 
 /** A fact as a program keeps it: attributes may be any JSON. */
 export interface ProgramFact {
@@ -32,7 +33,7 @@ export interface CounterState {
   readonly since?: Instant
   /** What a `distinct` counter has seen: the text, its last day, how often. */
   readonly keys?: readonly (readonly [key: string, day: Day, times: number])[]
-  /** By day, for rolling windows. */
+  /** By day, for rolling windows; `value` is their sum. */
   readonly days?: readonly (readonly [Day, Exact])[]
   /** How many facts counted; a counter without any is empty. */
   readonly count: number
@@ -109,6 +110,7 @@ export interface RedeemedPart {
 
 /** What a reversal of a fact needs to know about it. */
 export interface OrderState {
+  readonly id: string
   readonly at: Instant
   readonly day: Day
   readonly type: string
@@ -143,7 +145,7 @@ export interface Books {
   readonly purses: Readonly<Record<string, Purse>>
   readonly buckets: Readonly<Record<string, Bucket>>
   readonly awards: Readonly<Record<string, AwardState>>
-  readonly orders: Readonly<Record<string, OrderState>>
+  readonly orders: OrderTable
   readonly active: Day | null
   readonly closed: Day | null
 }
@@ -166,7 +168,7 @@ export const EMPTY_BOOKS: Books = {
   purses: {},
   buckets: {},
   awards: {},
-  orders: {},
+  orders: [],
   active: null,
   closed: null,
 }

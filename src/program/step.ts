@@ -5,12 +5,14 @@
 
 import { addMonths } from '../core/time/civil.js'
 import { awardReached, skipReached } from './award.js'
+import { formFor } from './compile.js'
 import { countFact, openWindows } from './counters.js'
 import { advanceTo, lookAt, nextDue } from './due.js'
 import { earn, isRefused, type Refused, refused } from './earn.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
 import { open } from './opening.js'
+import { withOrder } from './orders.js'
 import { reverse } from './reverse.js'
 import { retestGrace } from './review.js'
 import type { OrderDraft, Run } from './run.js'
@@ -25,57 +27,67 @@ export interface Stepped {
 
 /** Applies a fact at its own instant, after everything due before it. A refusal changes nothing but the time. */
 export function step(run: Run, fact: ProgramFact): Stepped {
-  const { books } = run
-  if (books.at === null) books.at = fact.at - 1
-  advanceTo(run, fact.at)
+  const { due } = run.books
+  if (due !== null && due <= fact.at) {
+    run.books = { ...run.books }
+    advanceTo(run, fact.at)
+  }
   lookAt(run, fact.at)
   run.fact = fact
+  run.form = formFor(run.program, fact.type)
   run.cause = fact.id
   run.element = undefined
-  run.earned.clear()
+  if (run.earned.size > 0) run.earned.clear()
   run.seq = 0
-  const before: Books = { ...books }
-  const mark = { entries: run.entries.length, effects: run.effects.length, reasons: run.reasons.length }
+  const before: Books = run.books
+  const { length: entries } = run.entries
+  const { length: effects } = run.effects
+  const { length: reasons } = run.reasons
+  run.books = { ...before, at: fact.at }
   try {
     const redemptions = transact(run)
-    books.due = nextDue(run)
+    run.books.due = nextDue(run)
     return { redemptions }
   } catch (error) {
     if (!isRefused(error)) throw error
-    Object.assign(books, before)
-    run.entries.length = mark.entries
-    run.effects.length = mark.effects
-    run.reasons.length = mark.reasons
+    run.books = { ...before, at: fact.at }
+    run.entries.length = entries
+    run.effects.length = effects
+    run.reasons.length = reasons
     run.order = undefined
     run.redeemed = undefined
     run.closed = false
-    books.due = nextDue(run)
-    return { refused: error, redemptions: [] }
+    run.books.due = nextDue(run)
+    return { refused: error, redemptions: NONE }
   }
 }
 
+const NONE: readonly never[] = []
+
 function transact(run: Run): readonly Redemption[] {
-  const { program, books, fact } = run
+  const { program, books, fact, form } = run
   const firstEntry = run.entries.length
   run.rank = rankOf(run, books.tier)
   run.closed = false
-  run.order = program.reversible.has(fact.type) ? newOrder(run) : undefined
+  run.order = form.reversible ? newOrder(run) : undefined
 
-  for (const rule of program.refuseByType.get(fact.type) ?? [])
-    if (rule.when(run)) throw refused(rule.refusal, 'program.event.refused', { refusal: rule.refusal })
+  for (let i = 0; i < form.refuse.length; i++) {
+    const { when, refusal } = form.refuse[i]
+    if (when(run)) throw refused(refusal, 'program.event.refused', { refusal })
+  }
   enroll(run)
-  if (program.anchorTypes.has(fact.type)) books.anchors = { ...books.anchors, [fact.type]: run.day }
-  setFlags(run)
-  openWindows(run)
+  if (form.isAnchor) books.anchors = { ...books.anchors, [fact.type]: run.day }
+  if (form.flags.length > 0) setFlags(run)
+  if (form.openers.length > 0) openWindows(run)
   if (fact.type === 'opening') open(run)
-  subscribe(run)
-  grantByEvent(run)
-  convertAsked(run)
-  const redemptions = redeem(run)
-  reverse(run)
-  earn(run)
-  countFact(run)
-  decideAsked(run)
+  if (form.subscribes) subscribe(run)
+  if (form.grants.length > 0) grantByEvent(run)
+  if (form.conversions.length > 0) convertAsked(run)
+  const redemptions = form.redeem.length > 0 ? redeem(run) : NONE
+  if (form.reverse.length > 0) reverse(run)
+  if (form.earn.length > 0) earn(run)
+  if (form.counters.length > 0) countFact(run)
+  if (form.asked.length > 0) decideAsked(run)
   if (fact.type === 'opening') skipReached(run)
   awardReached(run)
   decideTiers(run, 'event')
@@ -85,24 +97,24 @@ function transact(run: Run): readonly Redemption[] {
   retestGrace(run, 'event')
   convertReached(run)
   watchSuspensions(run)
-  markActivity(run, firstEntry)
-  if (program.definition.closure?.activity.includes(fact.type) || (books.active === null && program.definition.closure))
-    books.active = run.day
-  if (run.order !== undefined) books.orders = { ...books.orders, [fact.id]: run.order }
+  if (program.idle.length > 0) markActivity(run, firstEntry)
+  if (form.keepsOpen || (books.active === null && program.definition.closure !== undefined)) books.active = run.day
+  if (run.order !== undefined) books.orders = withOrder(books.orders, run.order, run.day, program.reversibleFor)
   run.order = undefined
   return redemptions
 }
 
 function newOrder(run: Run): OrderDraft {
   const { fact, program } = run
-  const amount = program.scope.field('amount')(run)
+  const amount = program.amount(run)
   const exact = typeof amount === 'object' || typeof amount === 'number' ? (amount as OrderDraft['amount']) : undefined
   const shared: Record<string, string> = {}
-  for (const field of program.sharedFields) {
-    const value = program.scope.field(field)(run)
+  for (const { field, get } of program.sharedFields) {
+    const value = get(run)
     if (typeof value === 'string' || typeof value === 'number') shared[field] = String(value)
   }
   return {
+    id: fact.id,
     at: fact.at,
     day: run.day,
     type: fact.type,
@@ -148,8 +160,8 @@ function remember(run: Run): void {
 }
 
 function setFlags(run: Run): void {
-  const { program, books, fact } = run
-  for (const form of program.flagsByType.get(fact.type) ?? []) {
+  const { books } = run
+  for (const form of run.form.flags) {
     if (!form.where(run)) continue
     if (form.sets) {
       const until = form.until?.(run, run.day) ?? null

@@ -56,8 +56,10 @@ export function addExact(a: Exact, b: Exact): Exact {
     const sum = a + b
     if (Number.isSafeInteger(sum)) return sum
   } else {
-    const [an, ad] = parts(a)
-    const [bn, bd] = parts(b)
+    const an = typeof a === 'number' ? a : a.n
+    const ad = typeof a === 'number' ? 1 : a.d
+    const bn = typeof b === 'number' ? b : b.n
+    const bd = typeof b === 'number' ? 1 : b.d
     if (typeof an === 'number' && typeof ad === 'number' && typeof bn === 'number' && typeof bd === 'number') {
       const left = an * bd
       const right = bn * ad
@@ -86,12 +88,16 @@ export function subtractExact(a: Exact, b: Exact): Exact {
 }
 
 export function multiplyExact(a: Exact, b: Exact): Exact {
+  if (a === 1) return b
+  if (b === 1) return a
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b
     if (Number.isSafeInteger(product)) return product + 0
   } else {
-    const [an, ad] = parts(a)
-    const [bn, bd] = parts(b)
+    const an = typeof a === 'number' ? a : a.n
+    const ad = typeof a === 'number' ? 1 : a.d
+    const bn = typeof b === 'number' ? b : b.n
+    const bd = typeof b === 'number' ? 1 : b.d
     if (typeof an === 'number' && typeof ad === 'number' && typeof bn === 'number' && typeof bd === 'number') {
       const n = an * bn
       const d = ad * bd
@@ -106,7 +112,11 @@ export function multiplyExact(a: Exact, b: Exact): Exact {
 /** `undefined` when `b` is 0. */
 export function divideExact(a: Exact, b: Exact): Exact | undefined {
   if (b === 0) return undefined
-  if (typeof a === 'number' && typeof b === 'number') return fraction(a, b)
+  if (b === 1) return a
+  if (typeof b === 'number') {
+    if (typeof a === 'number') return fraction(a, b)
+    return multiplyExact(a, b === -1 ? -1 : b < 0 ? { n: -1, d: -b } : { n: 1, d: b })
+  }
   const [n, d] = bigParts(b)
   return multiplyExact(a, bigFraction(n < 0n ? -d : d, n < 0n ? -n : n))
 }
@@ -114,8 +124,10 @@ export function divideExact(a: Exact, b: Exact): Exact | undefined {
 /** Negative, 0 or positive; by cross-multiplication, so a mean is compared without ever being divided. */
 export function compareExact(a: Exact, b: Exact): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [an, ad] = parts(a)
-  const [bn, bd] = parts(b)
+  const an = typeof a === 'number' ? a : a.n
+  const ad = typeof a === 'number' ? 1 : a.d
+  const bn = typeof b === 'number' ? b : b.n
+  const bd = typeof b === 'number' ? 1 : b.d
   if (typeof an === 'number' && typeof ad === 'number' && typeof bn === 'number' && typeof bd === 'number') {
     const left = an * bd
     const right = bn * ad
@@ -174,10 +186,6 @@ function bigText(units: bigint, scale: number): string {
   const sign = units < 0n ? '-' : ''
   const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
-}
-
-function parts(a: Exact): readonly [number | bigint, number | bigint] {
-  return typeof a === 'number' ? [a, 1] : [a.n, a.d]
 }
 
 function bigParts(a: Exact): readonly [bigint, bigint] {

@@ -1,6 +1,6 @@
 /** Instants: epoch milliseconds in columns, `2026-03-01T04:00:00.000Z` in JSON. */
 
-import { checkedDay, civilOfDay, MS_PER_DAY, two } from './civil.js'
+import { checkedDay, type Day, formatDate, MS_PER_DAY, two } from './civil.js'
 
 /** Milliseconds since 1970-01-01T00:00:00Z; a safe integer. */
 export type Instant = number
@@ -55,8 +55,25 @@ export function parseInstant(text: string): Instant {
 export function formatInstant(instant: Instant): string {
   const day = Math.floor(instant / MS_PER_DAY)
   const ms = instant - day * MS_PER_DAY
-  const { year, month, day: dayOfMonth } = civilOfDay(day)
   const seconds = Math.floor(ms / 1000)
-  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${String(ms % 1000).padStart(3, '0')}`
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}T${clock}Z`
+  const minutes = Math.floor(seconds / 60)
+  return `${dateText(day)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(ms % 1000)}Z`
+}
+
+/** Dates repeat: most instants of a base lie within a few thousand days. */
+const dates = new Map<Day, string>()
+const DATES_MAX = 20_000
+
+function dateText(day: Day): string {
+  let text = dates.get(day)
+  if (text === undefined) {
+    text = formatDate(day)
+    if (dates.size >= DATES_MAX) dates.clear()
+    dates.set(day, text)
+  }
+  return text
+}
+
+function three(n: number): string {
+  return n < 10 ? `00${n}` : n < 100 ? `0${n}` : String(n)
 }
