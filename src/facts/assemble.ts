@@ -62,8 +62,9 @@ export function assemble(
 
 /** Absent when no customer has an attribute. */
 function attributeColumn(codes: readonly number[], attributes: CustomerAttributes | undefined): CustomerList['attributes'] {
+  if (!attributes || attributes.size === 0) return undefined
   const column = codes.map((code) => {
-    const given = attributes?.get(code)
+    const given = attributes.get(code)
     return given && Object.keys(given).length > 0 ? given : undefined
   })
   return column.some((given) => given !== undefined) ? column : undefined
