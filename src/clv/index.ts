@@ -58,3 +58,10 @@ export type { PredictPurchasesOptions, PurchaseColumns, PurchasePrediction, Purc
 export { predictParetoNbd } from './predict-paretonbd.js'
 export { type ResponseColumns, type ResponseFeatures, responseFeatures } from './response-features.js'
 export { type FrequencyHistogram, frequencyHistogram, type Tracking, trackPurchases } from './track.js'
+export {
+  explainValuePotential,
+  type ValueCell,
+  type ValuePotentialOptions,
+  type ValuePotentialTable,
+  valuePotential,
+} from './value-potential.js'

@@ -30,6 +30,13 @@ export const clvEn: Catalogue = {
   'clv.contract.nobody-stayed': (r) => `all of ${r.params.customers} customers left at the first renewal: retention cannot be estimated`,
   'clv.response.too-few': (r) => `only ${r.params.customers} customers to learn from, ${r.params.needed} are needed`,
   'clv.response.one-outcome': (r) => `all ${r.params.customers} customers did the same: nothing to learn from`,
+  'clv.potential.high': (r) => `high value, today (${r.params.current}) and to come (${r.params.expected} by ${r.params.by})`,
+  'clv.potential.fading': (r) =>
+    `high value today (${r.params.current}), but ${r.params.expected} to come by ${r.params.by} is below ${r.params.expectedBorder}`,
+  'clv.potential.potential': (r) =>
+    `potential: ${r.params.expected} to come by ${r.params.by} reaches ${r.params.expectedBorder}, though ${r.params.current} so far is below ${r.params.currentBorder}`,
+  'clv.potential.ordinary': (r) =>
+    `ordinary: ${r.params.current} so far and ${r.params.expected} to come by ${r.params.by} are below ${r.params.currentBorder} and ${r.params.expectedBorder}`,
   'clv.compare.lowest-deviance': (r) =>
     `${name(r.params.candidate)}: lowest deviance out of sample, ${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
   'clv.compare.tie': (r) => `a tie with ${names(r.params.others)}: the difference may be chance`,

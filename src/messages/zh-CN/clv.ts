@@ -22,6 +22,13 @@ export const clvZhCN: Catalogue = {
   'clv.contract.nobody-stayed': (r) => `${r.params.customers} 位客户在首次续约时全部流失，无法估计留存率`,
   'clv.response.too-few': (r) => `可供学习的客户只有 ${r.params.customers} 位，至少需要 ${r.params.needed} 位`,
   'clv.response.one-outcome': (r) => `${r.params.customers} 位客户的结果全都相同，无从学习`,
+  'clv.potential.high': (r) => `高价值客户：当前 ${r.params.current}，预期（${r.params.by}）${r.params.expected}`,
+  'clv.potential.fading': (r) =>
+    `当前价值高（${r.params.current}），但预期（${r.params.by}）${r.params.expected} 低于 ${r.params.expectedBorder}`,
+  'clv.potential.potential': (r) =>
+    `潜力客户：预期（${r.params.by}）${r.params.expected} 达到 ${r.params.expectedBorder}，而目前 ${r.params.current} 低于 ${r.params.currentBorder}`,
+  'clv.potential.ordinary': (r) =>
+    `普通客户：目前 ${r.params.current}、预期（${r.params.by}）${r.params.expected}，分别低于 ${r.params.currentBorder} 和 ${r.params.expectedBorder}`,
   'clv.compare.lowest-deviance': (r) =>
     `${name(r.params.candidate)}：样本外偏差最低，${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
   'clv.compare.tie': (r) => `与${names(r.params.others)}不相上下，差异可能只是偶然`,
