@@ -44,6 +44,9 @@ export interface LifecycleFit {
 
 const STAGES = ['atRisk', 'dormant', 'churned'] as const
 
+/** Days. */
+const FASTEST = 7
+
 /** With fewer ended gaps the 97th percentile rests on nobody. */
 const LEAST_GAPS = 100
 
@@ -52,7 +55,8 @@ const LEAST_GAPS = 100
  *
  *   returned(t) = (1 − S(t)) / (1 − S(h)),   comeBack(t) = 1 − S(h) / S(t),   S by Kaplan–Meier over the gaps, lasting ones censored
  *
- * The same is done on gap ÷ mean of the gaps before for the multiples, rounded up to a tenth.
+ * The same is done on gap ÷ mean of the gaps before for the multiples, rounded up to a tenth; a mean of less than a week counts as a week,
+ * because a few purchases in a row are a spree and no rhythm.
  * @throws FitError `lifecycle.gaps.too-few`
  */
 export function fitLifecycle(gaps: Pick<Table<GapColumns>, 'columns'>, options: FitLifecycleOptions = {}): LifecycleFit {
@@ -77,7 +81,7 @@ export function safeFitLifecycle(
   const dayThresholds = increasing(shares.map((share) => returnedBy(curve, horizonDays, share)))
 
   const reasons: Reason[] = []
-  const ratios = days.map((gap, i) => gap / meanBefore[i])
+  const ratios = days.map((gap, i) => gap / Math.max(meanBefore[i], FASTEST))
   const rhythmic = ended.filter((over, i) => over === 1 && !Number.isNaN(ratios[i])).length
   let times: readonly number[]
   if (rhythmic >= LEAST_GAPS) {
@@ -90,7 +94,14 @@ export function safeFitLifecycle(
   }
   const steps = increasing(times.map((one) => Math.round(one * 10)))
   const thresholds = Object.fromEntries(
-    STAGES.map((stage, i) => [stage, { times: (steps[i] / 10).toFixed(1), otherwise: { n: dayThresholds[i], unit: 'day' } }]),
+    STAGES.map((stage, i) => [
+      stage,
+      {
+        times: (steps[i] / 10).toFixed(1),
+        least: { n: Math.ceil((steps[i] * FASTEST) / 10), unit: 'day' },
+        otherwise: { n: dayThresholds[i], unit: 'day' },
+      },
+    ]),
   ) as unknown as SilenceThresholds
   const tradeDays = [...new Set([7, 14, 30, 45, 60, 90, 120, 180, 270, 365, 545, ...dayThresholds])]
     .filter((day) => day <= horizonDays)

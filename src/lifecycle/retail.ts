@@ -14,6 +14,8 @@ export interface SilenceThresholds {
 export interface SilenceThreshold {
   /** Times the customer's mean gap. */
   readonly times: string | number
+  /** Not sooner than this, however fast the rhythm; default 14 days. */
+  readonly least?: Length
   readonly otherwise: Length
 }
 
@@ -61,8 +63,8 @@ export function retailLifecycle({
   loyalAfter = 4,
 }: RetailOptions): LifecycleDefinition {
   const silent = (to: keyof SilenceThresholds): AfterTrigger & Transition => {
-    const { times, otherwise } = thresholds[to]
-    return { after: { rhythm: times, least: LEAST, most: MOST, otherwise }, to }
+    const { times, least = LEAST, otherwise } = thresholds[to]
+    return { after: { rhythm: times, least, most: MOST, otherwise }, to }
   }
   const loyal: Transition = { on: 'purchase', to: 'loyal', when: { value: 'beats', gte: loyalAfter }, priority: 1 }
   const repeat: Transition = { on: 'purchase', to: 'repeat' }

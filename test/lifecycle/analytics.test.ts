@@ -170,11 +170,11 @@ describe('thresholds from the gaps themselves', () => {
     const fit = fitLifecycle({
       columns: { customerId: [], days, ended: new Uint8Array(200).fill(1), meanBefore: days.map(() => Number.NaN) },
     })
-    // times: 160 / 100.5 = 1.59, 180 / 100.5 = 1.79, 194 / 100.5 = 1.93, rounded up
+    // times: 160 / 100.5 = 1.59, 180 / 100.5 = 1.79, 194 / 100.5 = 1.93, rounded up; least 7 · 1.6 = 11.2 …
     expect(fit.thresholds).toEqual({
-      atRisk: { times: '1.6', otherwise: { n: 160, unit: 'day' } },
-      dormant: { times: '1.8', otherwise: { n: 180, unit: 'day' } },
-      churned: { times: '2.0', otherwise: { n: 194, unit: 'day' } },
+      atRisk: { times: '1.6', least: { n: 12, unit: 'day' }, otherwise: { n: 160, unit: 'day' } },
+      dormant: { times: '1.8', least: { n: 13, unit: 'day' }, otherwise: { n: 180, unit: 'day' } },
+      churned: { times: '2.0', least: { n: 14, unit: 'day' }, otherwise: { n: 194, unit: 'day' } },
     })
     expect(fit.reasons[0].code).toBe('lifecycle.gaps.few-rhythms')
     const at90 = fit.tradeOffs.find((one) => one.days === 90)
