@@ -16,7 +16,7 @@ import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
 import { findOrder } from './orders.js'
 import { type Effect, type Entry, newRun, type Run, readyRun } from './run.js'
-import { type Books, type Draft, EMPTY_BOOKS, type ProgramFact } from './state.js'
+import { type Books, draftOf, EMPTY_BOOKS, type ProgramFact } from './state.js'
 import { type Stepped, step } from './step.js'
 
 export interface AccountState {
@@ -80,10 +80,6 @@ export function requireOwn(program: Program, state: AccountState): void {
     definition: `${program.definition.id} ${program.hash.slice(0, 12)}`,
     hint: 'replay the account’s facts under the new definition',
   })
-}
-
-export function draftOf(books: Books): Draft {
-  return { ...books }
 }
 
 export function applyFact(program: Program, state: AccountState, fact: ProgramFact): Applied {
@@ -242,6 +238,10 @@ function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: b
       refusal: refused.refusal,
       ...lateness,
     }
+  }
+  if (redemptions.length === 0 && !late) {
+    const { id } = fact
+    return { fact: id, outcome: 'applied', reason: { code: 'program.event.applied', outcome: 'applied', params: { fact: id } } }
   }
   return {
     ...outcome(fact, 'applied'),

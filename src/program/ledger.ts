@@ -15,7 +15,9 @@ export function purseOf(run: Run, currency: string): Purse {
 }
 
 export function setPurse(run: Run, currency: string, purse: Purse): void {
-  run.books.purses = { ...run.books.purses, [currency]: purse }
+  const purses: Record<string, Purse> = { ...run.books.purses }
+  purses[currency] = purse
+  run.books.purses = purses
 }
 
 export function post(
@@ -58,7 +60,6 @@ export function give(run: Run, giving: Giving): void {
   const { kind, rule, currency, units } = giving
   const form = run.program.currencies[currency]
   const purse = purseOf(run, currency)
-  const earned = purse.earned + units
   if (giving.waitsUntil !== undefined || giving.postsOn !== undefined) {
     const waits = giving.waitsUntil !== undefined
     const hold = {
@@ -70,14 +71,14 @@ export function give(run: Run, giving: Giving): void {
       ...(giving.until === undefined ? {} : { until: giving.until }),
       ...(giving.usableFrom === undefined ? {} : { usableFrom: giving.usableFrom }),
     }
-    setPurse(run, currency, { ...purse, earned, holds: [...purse.holds, hold] })
+    setPurse(run, currency, { ...purse, earned: purse.earned + units, holds: [...purse.holds, hold] })
     post(run, 'hold', currency, units, rule, null, giving.postsOn)
     if (!waits) countEarned(run, currency, rule, units)
     return
   }
   const day = giving.day ?? run.day
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
-  setPurse(run, currency, addLot({ ...purse, earned }, lotOf(units, day, until, giving.usableFrom, ownerOf(run))))
+  setPurse(run, currency, addLot(purse, lotOf(units, day, until, giving.usableFrom, ownerOf(run)), units))
   post(run, kind, currency, units, rule, until)
   countEarned(run, currency, rule, units)
 }
@@ -87,7 +88,7 @@ export function giveNow(run: Run, kind: 'earn' | 'award', rule: string, form: Cu
   const { id } = form
   const purse = purseOf(run, id)
   const until = endFor(run, form, run.day)
-  setPurse(run, id, addLot({ ...purse, earned: purse.earned + units }, lotOf(units, run.day, until, undefined, ownerOf(run))))
+  setPurse(run, id, addLot(purse, lotOf(units, run.day, until, undefined, ownerOf(run)), units))
   post(run, kind, id, units, rule, until)
   if (form.counters.length > 0) countEarned(run, id, rule, units)
 }

@@ -4,8 +4,9 @@ import { programForm } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
 import { advanceTo, lookAt } from './due.js'
 import { rankOf } from './grants.js'
-import { type AccountState, draftOf, requireOwn } from './journal.js'
+import { type AccountState, requireOwn } from './journal.js'
 import { newRun } from './run.js'
+import { draftOf } from './state.js'
 
 /** What a membership or a bought tier costs this account at this moment; changes nothing. */
 export function quotePlan(

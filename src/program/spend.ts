@@ -11,7 +11,7 @@ import {
   multiplyExact,
   roundExact,
 } from '../core/decimal/exact.js'
-import { hasWaiting, takeLots, usableOf } from '../points/purse.js'
+import { hasWaiting, spend, takeLots, usableOf } from '../points/purse.js'
 import type { ConversionForm, RedeemForm } from './compile.js'
 import { refused } from './earn.js'
 import { exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
@@ -70,7 +70,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
   run.redeemed = undefined
   const taken = takeLots(purse, units, consume, run.day)
-  setPurse(run, rule.from, { ...taken.purse, spent: taken.purse.spent + units })
+  setPurse(run, rule.from, spend(taken.purse, units))
   post(run, 'redeem', rule.from, -units, rule.id)
   run.order?.redeemed.push({
     rule: rule.id,

@@ -9,8 +9,9 @@ import { readCounter } from './counters.js'
 import type { ProgramDefinition } from './definition.js'
 import { lookAt } from './due.js'
 import { isRunning, rankOf, wayOf } from './grants.js'
-import { type AccountState, draftOf, requireOwn } from './journal.js'
+import { type AccountState, requireOwn } from './journal.js'
 import { newRun, type Run } from './run.js'
+import { draftOf } from './state.js'
 
 export interface StandingLot {
   readonly currency: string

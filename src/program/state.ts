@@ -173,5 +173,31 @@ export const EMPTY_BOOKS: Books = {
   closed: null,
 }
 
+/** A copy to work on. Written out, because engines copy a literal ten times as fast as they spread an object of this size. */
+export function draftOf(books: Books): Draft {
+  return {
+    at: books.at,
+    due: books.due,
+    enrolled: books.enrolled,
+    member: books.member,
+    tier: books.tier,
+    term: books.term,
+    fell: books.fell,
+    failures: books.failures,
+    grants: books.grants,
+    grace: books.grace,
+    subscription: books.subscription,
+    flags: books.flags,
+    anchors: books.anchors,
+    counters: books.counters,
+    purses: books.purses,
+    buckets: books.buckets,
+    awards: books.awards,
+    orders: books.orders,
+    active: books.active,
+    closed: books.closed,
+  }
+}
+
 /** The same, while a verb works on it: parts are replaced, never changed in place. */
 export type Draft = { -readonly [K in keyof Books]: Books[K] extends Readonly<Record<string, infer V>> ? Record<string, V> : Books[K] }

@@ -17,7 +17,7 @@ import { reverse } from './reverse.js'
 import { retestGrace } from './review.js'
 import type { OrderDraft, Run } from './run.js'
 import { convertAsked, convertReached, type Redemption, redeem } from './spend.js'
-import type { Books, ProgramFact } from './state.js'
+import { type Books, draftOf, type ProgramFact } from './state.js'
 import { subscribe } from './subscribe.js'
 
 export interface Stepped {
@@ -29,7 +29,7 @@ export interface Stepped {
 export function step(run: Run, fact: ProgramFact): Stepped {
   const { due } = run.books
   if (due !== null && due <= fact.at) {
-    run.books = { ...run.books }
+    run.books = draftOf(run.books)
     advanceTo(run, fact.at)
   }
   lookAt(run, fact.at)
@@ -43,14 +43,16 @@ export function step(run: Run, fact: ProgramFact): Stepped {
   const { length: entries } = run.entries
   const { length: effects } = run.effects
   const { length: reasons } = run.reasons
-  run.books = { ...before, at: fact.at }
+  run.books = draftOf(before)
+  run.books.at = fact.at
   try {
     const redemptions = transact(run)
     run.books.due = nextDue(run)
     return { redemptions }
   } catch (error) {
     if (!isRefused(error)) throw error
-    run.books = { ...before, at: fact.at }
+    run.books = draftOf(before)
+    run.books.at = fact.at
     run.entries.length = entries
     run.effects.length = effects
     run.reasons.length = reasons
