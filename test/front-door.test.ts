@@ -14,7 +14,12 @@ const rooms = readdirSync('src').filter((name) => existsSync(`src/${name}/index.
 
 test('the front door shows every public name of every room, and no two rooms share one', () => {
   const files = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)]
-  const program = ts.createProgram(files, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true })
+  const program = ts.createProgram(files, {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+  })
   const checker = program.getTypeChecker()
   const exportsOf = (file: string) => {
     const symbol = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile)
