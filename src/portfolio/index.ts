@@ -5,6 +5,16 @@ export { NINE_CRITERIA, type NineCriterion } from './criteria/nine.js'
 export { type CsvLabels, type CsvOptions, csvLines, toCsv } from './csv.js'
 export { defineTierTable, safeDefineTierTable } from './define.js'
 export type { FactKinds, TierBy, TierLadder, TierTableRecipe } from './definition.js'
+export {
+  type Effect,
+  type EffectCode,
+  type EffectFigures,
+  type EffectGroup,
+  type EffectMethod,
+  type MeasureEffectOptions,
+  measureEffect,
+} from './effect/measure-effect.js'
+export { detectableEffect, type SampleSizeOptions, sampleSize } from './effect/sample-size.js'
 export { type FitTierTableOptions, fitTierTable } from './fit-tier-table.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'
 export { nineCriteria, nineCriteriaScorecard } from './nine-criteria.js'

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { figure, percent } from '../figures.js'
 
 const say =
   (text: string): ((reason: Reason) => string) =>
@@ -80,6 +81,14 @@ export const portfolioEn: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
   'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
+  'portfolio.effect.found': (r) =>
+    `An effect of ${figure(r.params.effect, 3)}, ${percent(r.params.confidence)} between ${figure(r.params.low, 3)} and ${figure(r.params.high, 3)}`,
+  'portfolio.effect.unclear': (r) =>
+    `No effect can be told from chance: ${figure(r.params.effect, 3)}, ${percent(r.params.confidence)} between ${figure(r.params.low, 3)} and ${figure(r.params.high, 3)}${r.params.detectable === null ? '' : `; groups of this size would find ${figure(r.params.detectable, 3)}`}`,
+  'portfolio.effect.too-few': (r) =>
+    `Too few customers to say (${r.params.treated} treated${r.params.comparison === null ? '' : `, ${r.params.comparison} compared`}; at least ${r.params.minimum} each)`,
+  'portfolio.effect.no-comparison': (r) =>
+    `From ${figure(r.params.before, 3)} to ${figure(r.params.after, 3)}, with nobody to compare: whatever else changed is in this, so no effect is claimed`,
 }
 
 /** Criteria and parts are told by id; those of the preset have words. */

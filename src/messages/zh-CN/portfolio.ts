@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { figure, percent } from '../figures.js'
 
 const say =
   (text: string): ((reason: Reason) => string) =>
@@ -80,6 +81,14 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}没有名为“${r.params.column}”的列`,
   'portfolio.measure.unknown': (r) => `${at(r)}没有名为“${r.params.measure}”的度量`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}”已是某个度量或列的名称`,
+  'portfolio.effect.found': (r) =>
+    `效果为 ${figure(r.params.effect, 3)}，${percent(r.params.confidence)} 区间为 ${figure(r.params.low, 3)} 至 ${figure(r.params.high, 3)}`,
+  'portfolio.effect.unclear': (r) =>
+    `无法与偶然区分：${figure(r.params.effect, 3)}，${percent(r.params.confidence)} 区间为 ${figure(r.params.low, 3)} 至 ${figure(r.params.high, 3)}${r.params.detectable === null ? '' : `；这样的人数可以发现 ${figure(r.params.detectable, 3)} 的效果`}`,
+  'portfolio.effect.too-few': (r) =>
+    `客户太少，无法判断（受干预 ${r.params.treated} 人${r.params.comparison === null ? '' : `，对照 ${r.params.comparison} 人`}；每组至少 ${r.params.minimum} 人）`,
+  'portfolio.effect.no-comparison': (r) =>
+    `从 ${figure(r.params.before, 3)} 到 ${figure(r.params.after, 3)}，没有对照组：其间的其他变化也在其中，因此不声称有效果`,
 }
 
 function name({ params }: Reason): string {
