@@ -5,6 +5,22 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { root } from './install.mjs'
 
+/** One script without imports, for a browser page or a bare context: it leaves the entry's exports in the global `name`. */
+export async function bundleScript(entry, name) {
+  const { outputFiles } = await build({
+    entryPoints: [root + entry],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: name,
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+    plugins: [{ name: 'source', setup: source }],
+  })
+  return outputFiles[0].text
+}
+
 /** @returns the URL of the module made */
 export async function bundle(entry) {
   const folder = `${root}node_modules/.cache/tierwise`

@@ -10,7 +10,7 @@ let probe = ''
 
 beforeAll(async () => {
   const { bundle } = (await import(pathToFileURL(`${root}scripts/bundle.mjs`).href)) as { bundle: (entry: string) => Promise<string> }
-  probe = fileURLToPath(await bundle('test/core/time/process-zone-probe.ts'))
+  probe = fileURLToPath(await bundle('test/support/print-answers.ts'))
 })
 afterAll(() => rmSync(probe, { force: true }))
 
@@ -25,11 +25,10 @@ test('facts, summaries, instants and days are the same in every process zone', (
     })
     expect(stderr).toBe('')
     expect(status).toBe(0)
-    const { processOffset, ...answers } = JSON.parse(stdout) as { processOffset: number }
-    return { zone, processOffset, answers }
+    return { zone, ...(JSON.parse(stdout) as { machineOffset: number; answers: object }) }
   })
   expect(Object.keys(first.answers).length).toBeGreaterThan(3)
   for (const { zone, answers } of others) expect(answers, zone).toEqual(first.answers)
   // The children really stood in different zones.
-  expect(new Set([first, ...others].map(({ processOffset }) => processOffset)).size).toBe(ZONES.length)
+  expect(new Set([first, ...others].map(({ machineOffset }) => machineOffset)).size).toBe(ZONES.length)
 })

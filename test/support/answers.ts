@@ -1,13 +1,17 @@
-/** Run by process-zone.consistency.test.ts in processes of several time zones: whatever reads or writes a time, printed. */
+/** Whatever reads or writes a time, a hash or an amount, as one JSON value: the same wherever it is computed. */
 
 import { readFacts, rows, summarize } from 'tierwise/facts'
+import { sentences } from 'tierwise/messages'
+import { zhCN } from 'tierwise/messages/zh-CN'
 import { fitRfm, scoreRfm } from 'tierwise/rfm'
-import { momentOf } from '../../../src/core/time/as-of.js'
-import { formatDate, parseDate } from '../../../src/core/time/civil.js'
-import { formatInstant, parseInstant } from '../../../src/core/time/instant.js'
-import { startOfUnit } from '../../../src/core/time/length.js'
-import { timeReader } from '../../../src/core/time/read-time.js'
-import { instantAt, startOfDay, zoneOf, zoneTable } from '../../../src/core/time/zone.js'
+import { minorUnits } from '../../src/core/decimal/amount.js'
+import { hashOf } from '../../src/core/hash.js'
+import { momentOf } from '../../src/core/time/as-of.js'
+import { formatDate, parseDate } from '../../src/core/time/civil.js'
+import { formatInstant, parseInstant } from '../../src/core/time/instant.js'
+import { startOfUnit } from '../../src/core/time/length.js'
+import { timeReader } from '../../src/core/time/read-time.js'
+import { instantAt, startOfDay, zoneOf, zoneTable } from '../../src/core/time/zone.js'
 
 const WRITTEN = [
   '2026-03-08',
@@ -41,9 +45,13 @@ const orders = WRITTEN.flatMap((at, i) =>
   })),
 )
 
-process.stdout.write(
-  JSON.stringify({
-    processOffset: new Date(Date.UTC(2026, 0, 15)).getTimezoneOffset(),
+/** The zone the machine itself stands in: the one thing that may differ. */
+export function machineOffset(): number {
+  return new Date(Date.UTC(2026, 0, 15)).getTimezoneOffset()
+}
+
+export function answers(): Readonly<Record<string, unknown>> {
+  return {
     read: IN.map((name) => WRITTEN.map((value) => timeReader(zoneOf(name))(value))),
     patterns: IN.map((name) => PATTERNS.map(([format, text]) => timeReader(zoneOf(name), { format })(text))),
     days: IN.map((name) => [
@@ -53,6 +61,8 @@ process.stdout.write(
     ]),
     tables: IN.map((name) => zoneTable(name, parseInstant('2018-01-01T00:00:00Z'), parseInstant('2027-01-01T00:00:00Z')).from),
     weeks: formatDate(startOfUnit(parseDate('2026-03-08'), 'week')),
+    hash: hashOf({ name: 'Zoë 客户 😀', rate: '0.10', list: [1, 1e21, -0, 0.1, 5e-324] }),
+    amounts: ['¥1,234.50', '1.234,50 €', '(12.00)', '１２３．４５', '12元'].map((text) => minorUnits(text, 'major', 'CNY')),
     base: IN.map((timeZone) => {
       const { facts, issues } = readFacts(orders, {
         order: { id: 'id', customer: 'customer', at: 'at', amount: 'amount' },
@@ -60,7 +70,8 @@ process.stdout.write(
         timeZone,
       })
       const customers = summarize(facts, { asOf: '2026-03-31', period: 'month' })
-      return { issues, customers: [...rows(customers)], scores: [...rows(scoreRfm(fitRfm(customers, { bins: 3 }), customers))] }
+      const model = fitRfm(customers, { bins: 3 })
+      return { issues: sentences(issues, zhCN), customers: [...rows(customers)], model, scores: [...rows(scoreRfm(model, customers))] }
     }),
-  }),
-)
+  }
+}
