@@ -29,7 +29,7 @@ async function main(args) {
   const folder = `${root}node_modules/.cache/tierwise/bench`
   let agree = true
   for (const name of names) {
-    const table = await import(`${root}test/bench/${name}.mjs`)
+    const table = await import(`../test/bench/${name}.mjs`)
     for (const [size, options] of Object.entries(table.sizes)) {
       if (args.includes('--quick') && !options.quick) continue
       await table.prepare?.(options, folder)
