@@ -13,7 +13,7 @@ import type { LifecycleDefinition, Transition } from './definition.js'
 import { lifecycleSchema } from './schema.js'
 import { wordsOf } from './words.js'
 
-const options: DefineOptions<LifecycleDefinition> = { kind: 'lifecycle', schema: lifecycleSchema, check }
+const options: DefineOptions<LifecycleDefinition> = { kind: 'lifecycle', schema: lifecycleSchema, check: checkLifecycle }
 
 /**
  * A frozen lifecycle from plain JSON. What is well-formed but unwise (unreachable stages, traps, timers that never fire) is for `lintLifecycle` to say.
@@ -29,7 +29,8 @@ export function safeDefineLifecycle(config: unknown): Result<LifecycleDefinition
 
 type Path = readonly (string | number)[]
 
-function check(definition: LifecycleDefinition): Reason[] {
+/** What a schema cannot say of a lifecycle; a program that carries one asks too. */
+export function checkLifecycle(definition: LifecycleDefinition): Reason[] {
   const { measures = {}, flags = {}, stages, initial, everywhere = [], rhythm } = definition
   const issues: Reason[] = []
   const report = (code: string, path: Path, params: Reason['params'] = {}): void => {
