@@ -53,11 +53,15 @@ function currencyOf(text) {
   return text
 }
 
+/** Words for the same thing that come to mind first. */
+const ALIASES = { date: 'at', time: 'at', total: 'amount' }
+
 /** `customer=客户编号` or `refund.at=退款时间`. */
 function readMap(text) {
   const match = /^\s*(?:([a-z]+)\.)?([A-Za-z]+)\s*=\s*(.+?)\s*$/.exec(text)
   if (!match) throw new Problem('map.form', { text })
-  const [, kind, field, heading] = match
+  const [, kind, word, heading] = match
+  const field = ALIASES[word] ?? word
   if (kind !== undefined && !Object.hasOwn(KINDS, kind)) throw new Problem('map.kind', { kind, kinds: Object.keys(KINDS).join(', ') })
   const fields = [...new Set((kind ? [KINDS[kind]] : Object.values(KINDS)).flatMap(({ needs, uses }) => [...needs, ...uses]))]
   if (!fields.includes(field)) throw new Problem('map.field', { field, fields: fields.join(', ') })

@@ -2,6 +2,7 @@
 import { growingColumn } from './csv/column.mjs'
 import { filled } from './csv/dialect.mjs'
 import { product } from './csv/product.mjs'
+import { codeOf } from './recognize/values.mjs'
 
 /** Fields of a part that are attributes of the fact or of the customer, and what each is. */
 const ATTRIBUTES = {
@@ -94,6 +95,7 @@ function takerOf(kind, part, file) {
       const [price, quantity] = factors.map(at)
       return (cells) => product(cells[price], cells[quantity])
     }
+    if (field === 'currency') return (cells) => codeOf(cells[i]) ?? cells[i]
     return (cells) => cells[i]
   }
 }

@@ -22,7 +22,7 @@ export function settle(parts, { zone, currency }) {
   if (zone) say('zoneGiven', { zone })
   else if (shared && shared !== 'UTC') say('zoneOffset', { zone: shared })
   else if (offsets.size > 0 && !shared) say('zoneMany')
-  else say('zoneUtc')
+  else say(shared ? 'zoneOffsetUtc' : 'zoneUtc')
 
   for (const part of parts) sayPart(part, say)
   if (parts.some(({ fields, places, minor }) => fields.amount && !minor && places > placesOf(money))) say('rounded')

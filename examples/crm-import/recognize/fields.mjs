@@ -1,5 +1,6 @@
 /** What each kind of file is made of: the fields it needs, those it can use, and what a value of a field must look like. */
 import { words } from './headings.mjs'
+import { codeOf } from './values.mjs'
 
 /** In the order they are tried: the first kind whose needs a file meets is what it is. */
 export const KINDS = {
@@ -60,7 +61,8 @@ export function fits(field, look, heading) {
   if (field === 'nps') return look.inRange(0, 10) > 0.9
   if (field === 'csat' || field === 'ces') return look.inRange(0, 10) > 0.9
   if (field === 'birthYear') return look.inRange(1900, 2100) > 0.7
-  if (field === 'currency') return look.values.filter((value) => /^[A-Za-z]{3}$/.test(value)).length > look.values.length * 0.8
+  if (field === 'currency')
+    return look.values.filter((value) => /^[A-Za-z]{3}$/.test(value) || codeOf(value)).length > look.values.length * 0.8
   if (WORDS.has(field)) return look.fractions < 0.2 && look.dates < 0.2 && (look.distinct.size <= 60 || look.uniqueness < 0.3)
   if (IDS.has(field)) return look.dates < 0.5 && look.fractions < 0.2
   return look.dates < 0.5

@@ -9,8 +9,16 @@ const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/
 const AMOUNT = /^[-+(]?\s*(?:[A-Z]{3}|RMB|[$€£¥￥₹₩₽])?\s*[-+]?\s*\d[\d.,'’ ]*\s*(?:[A-Z]{3}|RMB|[$€£¥￥₹₩₽元])?\s*[-)]?$/
 
 const SIGNS = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', 元: 'CNY', RMB: 'CNY' }
+/** What stands in columns of currencies instead of ISO 4217 codes. */
+const CURRENCY_WORDS = { ...SIGNS, 人民币: 'CNY', '¥': 'CNY', '￥': 'CNY', 美元: 'USD', US$: 'USD', 欧元: 'EUR', 港币: 'HKD', 日元: 'JPY' }
 
 const CODES = new Set(Intl.supportedValuesOf('currency'))
+
+/** The ISO 4217 code that a code, a sign or a word stands for; `undefined` for anything else. */
+export function codeOf(word) {
+  const text = word?.trim().toUpperCase()
+  return CODES.has(text) ? text : CURRENCY_WORDS[text]
+}
 
 /** @param values the sample's cells of one column, blanks dropped */
 export function lookAt(cells) {

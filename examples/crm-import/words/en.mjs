@@ -11,6 +11,17 @@ const BINARIES = {
   binary: 'a binary file',
 }
 
+const KINDS = {
+  order: 'orders',
+  refund: 'refunds',
+  interaction: 'interactions',
+  feedback: 'feedback',
+  answer: 'survey answers',
+  enroll: 'enrollments',
+  customer: 'customers',
+  link: 'identity links',
+}
+
 export const en = {
   lang: 'en',
   locale: 'en',
@@ -36,6 +47,8 @@ export const en = {
     'map.field': ({ field, fields }) => `--map: “${field}” is no field. Fields are: ${fields}.`,
     'map.kind': ({ kind, kinds }) => `--map: “${kind}” is no kind of file. Kinds are: ${kinds}.`,
     'map.heading': ({ heading, headings }) => `--map: no file has a heading “${heading}”. There are: ${headings}.`,
+    'map.unused': ({ heading, field, path, part }) =>
+      `--map: in “${path}”, taken for ${KINDS[part]}, “${heading}” cannot be ${field}. Say the kind too: --map kind.${field}=${heading}`,
     'map.values': ({ heading, field }) => `--map: nothing under “${heading}” looks like ${field}.`,
     'option.unknown': ({ text }) => `${text} See --help.`,
     'option.as-of': ({ text }) => `--as-of ${text}: write a date such as 2026-03-01, or an instant such as 2026-03-01T00:00:00+08:00.`,
@@ -73,16 +86,7 @@ Without a file it makes up a shop and reads that.
     written: 'Written',
   },
 
-  kinds: {
-    order: 'orders',
-    refund: 'refunds',
-    interaction: 'interactions',
-    feedback: 'feedback',
-    answer: 'survey answers',
-    enroll: 'enrollments',
-    customer: 'customers',
-    link: 'identity links',
-  },
+  kinds: KINDS,
 
   fields: {
     customer: 'customer',
@@ -137,6 +141,7 @@ Without a file it makes up a shop and reads that.
     asOfGiven: ({ date }) => `the report is as of ${date}, as asked`,
     lonely: ({ count, date }) => `${count} row(s) dated long after everything else, up to ${date}, were not taken for the last date`,
     zoneUtc: () => 'the files name no time zone: times and days are in UTC (--zone)',
+    zoneOffsetUtc: () => 'all times are in UTC, and days are counted there (--zone)',
     zoneMany: () => 'times carry several offsets: days are counted in UTC (--zone)',
     zoneOffset: ({ zone }) => `all times carry the offset ${zone}: days are counted there (--zone)`,
     zoneGiven: ({ zone }) => `times without an offset, and days, are in ${zone}, as asked`,

@@ -11,6 +11,17 @@ const BINARIES = {
   binary: '二进制文件',
 }
 
+const KINDS = {
+  order: '订单',
+  refund: '退款',
+  interaction: '互动',
+  feedback: '反馈',
+  answer: '问卷',
+  enroll: '入会',
+  customer: '客户',
+  link: '身份关联',
+}
+
 export const zhCN = {
   lang: 'zh-CN',
   locale: 'zh-CN',
@@ -35,6 +46,8 @@ export const zhCN = {
     'map.field': ({ field, fields }) => `--map：没有字段“${field}”。可用字段：${fields}。`,
     'map.kind': ({ kind, kinds }) => `--map：没有文件类别“${kind}”。可用类别：${kinds}。`,
     'map.heading': ({ heading, headings }) => `--map：没有文件含表头“${heading}”。现有表头：${headings}。`,
+    'map.unused': ({ heading, field, path, part }) =>
+      `--map：“${path}”被当作${KINDS[part]}，其中“${heading}”不能作 ${field}。请连同类别一起指明：--map 类别.${field}=${heading}`,
     'map.values': ({ heading, field }) => `--map：“${heading}”下的内容都不像 ${field}。`,
     'option.unknown': ({ text }) => `${text} 参见 --help。`,
     'option.as-of': ({ text }) => `--as-of ${text}：请写日期，如 2026-03-01，或时刻，如 2026-03-01T00:00:00+08:00。`,
@@ -72,16 +85,7 @@ export const zhCN = {
     written: '已写出',
   },
 
-  kinds: {
-    order: '订单',
-    refund: '退款',
-    interaction: '互动',
-    feedback: '反馈',
-    answer: '问卷',
-    enroll: '入会',
-    customer: '客户',
-    link: '身份关联',
-  },
+  kinds: KINDS,
 
   fields: {
     customer: '客户',
@@ -135,6 +139,7 @@ export const zhCN = {
     asOfGiven: ({ date }) => `报告日期按要求为 ${date}`,
     lonely: ({ count, date }) => `有 ${count} 行的日期远在其余之后（直到 ${date}），不当作最后日期`,
     zoneUtc: () => '文件没有注明时区：时间和日期按 UTC（--zone）',
+    zoneOffsetUtc: () => '所有时间都是 UTC：日期按它计（--zone）',
     zoneMany: () => '时间带有多种时差：日期按 UTC 计（--zone）',
     zoneOffset: ({ zone }) => `所有时间的时差都是 ${zone}：日期按它计（--zone）`,
     zoneGiven: ({ zone }) => `未注明时差的时间和日期按要求用 ${zone}`,
