@@ -46,6 +46,7 @@ export function fitAffinity(facts: Facts, options: FitAffinityOptions): Affinity
   throw result.error
 }
 
+/** `fitAffinity` that returns its failure instead of throwing it. */
 export function safeFitAffinity(facts: Facts, options: FitAffinityOptions): Result<AffinityModel, FitError> {
   const { moment, ...how } = preferenceOptions(facts, options, 'affinity')
   const { strength: declared, minEvidence = 3 } = options

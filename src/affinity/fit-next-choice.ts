@@ -49,6 +49,7 @@ export function fitNextChoice(facts: Facts, options: FitNextChoiceOptions): Next
   throw result.error
 }
 
+/** `fitNextChoice` that returns its failure instead of throwing it. */
 export function safeFitNextChoice(facts: Facts, options: FitNextChoiceOptions): Result<NextChoiceModel, FitError> {
   const { moment, ...how } = preferenceOptions(facts, options, 'next-choice')
   const { minTransitions = 10 } = options

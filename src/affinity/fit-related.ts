@@ -105,6 +105,7 @@ export function fitRelated(facts: Facts, options: FitRelatedOptions): RelatedMod
   throw result.error
 }
 
+/** `fitRelated` that returns its failure instead of throwing it. */
 export function safeFitRelated(facts: Facts, options: FitRelatedOptions): Result<RelatedModel, FitError> {
   const {
     of = 'product',

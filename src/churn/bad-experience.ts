@@ -34,6 +34,10 @@ export interface BadExperienceTable extends Table<BadExperienceColumns> {
   readonly asOf: string
 }
 
+/**
+ * For every customer: the last time something went wrong, and whether silence followed. Rows follow the facts' list of customers.
+ * @throws UsageError `tierwise.as-of.unreadable`
+ */
 export function scoreBadExperience(facts: Facts, options: BadExperienceOptions): BadExperienceTable {
   const { types = [], low = [], purchases = ['purchase'] } = options
   const zone = zoneOf(facts.timeZone, facts.zones)

@@ -34,6 +34,7 @@ export function defineChurnPolicy(config: unknown): ChurnPolicy {
   return define(options, config)
 }
 
+/** `defineChurnPolicy` that returns its failure instead of throwing it. */
 export function safeDefineChurnPolicy(config: unknown): Result<ChurnPolicy, DefinitionError> {
   return safeDefine(options, config)
 }

@@ -77,6 +77,7 @@ export function fitRhythm(
   }
 }
 
+/** `fitRhythm` that returns its failure instead of throwing it. */
 export function safeFitRhythm(facts: Facts, options: Parameters<typeof fitRhythm>[1]): Result<RhythmModel, FitError> {
   try {
     return success(fitRhythm(facts, options))

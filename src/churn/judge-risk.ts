@@ -43,6 +43,8 @@ export interface RiskJudgement {
 }
 
 /**
+ * How far chances of leaving can be trusted, once it is known who left: calibration, ranking, and what the riskiest share would have caught.
+ *
  * @param risk said chance of leaving, 0 … 1; NaN rows are passed over
  * @param left 1 where the customer left (bought nothing in the time meant), else 0
  */

@@ -65,6 +65,7 @@ export function fitClusters(subject: ClusterSubject, options: FitClustersOptions
   }
 }
 
+/** `fitClusters` that returns its failure instead of throwing it. */
 export function safeFitClusters(subject: ClusterSubject, options: FitClustersOptions): Result<ClusterModel, FitError> {
   try {
     return success(fitClusters(subject, options))

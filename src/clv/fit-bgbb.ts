@@ -29,6 +29,7 @@ export function fitBgBb(customers: Histories, options: { readonly id?: string } 
   return fitNbd(family, customers, options)
 }
 
+/** `fitBgBb` that returns its failure instead of throwing it. */
 export function safeFitBgBb(customers: Histories, options: { readonly id?: string } = {}): Result<BgBbModel, FitError> {
   return safely(() => fitBgBb(customers, options))
 }

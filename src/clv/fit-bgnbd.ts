@@ -46,6 +46,7 @@ export function fitBgNbd(customers: Histories, options: FitNbdOptions = {}): BgN
   return fitNbd(family, customers, options)
 }
 
+/** `fitBgNbd` that returns its failure instead of throwing it. */
 export function safeFitBgNbd(customers: Histories, options: FitNbdOptions = {}): Result<BgNbdModel, FitError> {
   return safely(() => fitBgNbd(customers, options))
 }

@@ -54,10 +54,12 @@ export function fitBdw(contracts: Contracts, options: FitContractOptions = {}): 
   return fitContracts('bdw', ['alpha', 'beta', 'c'], contracts, options)
 }
 
+/** `fitSbg` that returns its failure instead of throwing it. */
 export function safeFitSbg(contracts: Contracts, options: FitContractOptions = {}): Result<SbgModel, FitError> {
   return safely(() => fitSbg(contracts, options))
 }
 
+/** `fitBdw` that returns its failure instead of throwing it. */
 export function safeFitBdw(contracts: Contracts, options: FitContractOptions = {}): Result<BdwModel, FitError> {
   return safely(() => fitBdw(contracts, options))
 }

@@ -105,6 +105,7 @@ export function fitGammaGamma(customers: Histories, options: { readonly id?: str
   throw new FitError('gammagamma', verdict, { ...model, warnings: [...warnings, verdict] })
 }
 
+/** `fitGammaGamma` that returns its failure instead of throwing it. */
 export function safeFitGammaGamma(customers: Histories, options: { readonly id?: string } = {}): Result<GammaGammaModel, FitError> {
   return safely(() => fitGammaGamma(customers, options))
 }

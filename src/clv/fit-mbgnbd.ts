@@ -33,6 +33,7 @@ export function fitMbgNbd(customers: Histories, options: FitNbdOptions = {}): Mb
   return fitNbd(family, customers, options)
 }
 
+/** `fitMbgNbd` that returns its failure instead of throwing it. */
 export function safeFitMbgNbd(customers: Histories, options: FitNbdOptions = {}): Result<MbgNbdModel, FitError> {
   return safely(() => fitMbgNbd(customers, options))
 }

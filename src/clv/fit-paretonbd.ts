@@ -28,6 +28,7 @@ export function fitParetoNbd(customers: Histories, options: FitNbdOptions = {}):
   return fitNbd(family, customers, options)
 }
 
+/** `fitParetoNbd` that returns its failure instead of throwing it. */
 export function safeFitParetoNbd(customers: Histories, options: FitNbdOptions = {}): Result<ParetoNbdModel, FitError> {
   return safely(() => fitParetoNbd(customers, options))
 }

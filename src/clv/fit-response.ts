@@ -175,7 +175,11 @@ export interface ResponsePrediction {
   }
 }
 
-/** @param features `responseFeatures` as of the day from which to look ahead, for the model's horizon */
+/**
+ * What each customer will buy or spend within the model's horizon; table in, table out.
+ *
+ * @param features `responseFeatures` as of the day from which to look ahead, for the model's horizon
+ */
 export function predictResponse(
   model: ResponseModel,
   features: ResponseFeatures,

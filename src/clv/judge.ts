@@ -44,6 +44,8 @@ export interface Judgement {
 }
 
 /**
+ * How good a forecast of purchases was, once it is known what happened: error, calibration, ranking.
+ *
  * @param forecast expected purchases; NaN rows are passed over
  * @param pAny P(any purchase), where the forecast knows it
  */

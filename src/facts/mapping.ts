@@ -153,6 +153,7 @@ export interface Sources {
 
 export type SourceKind = keyof Sources
 
+/** The entries a mapping may have. */
 export const SOURCE_KINDS: readonly SourceKind[] = [
   'order',
   'refund',

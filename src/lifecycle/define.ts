@@ -23,6 +23,7 @@ export function defineLifecycle(config: unknown): LifecycleDefinition {
   return define(options, config)
 }
 
+/** `defineLifecycle` that returns its failure instead of throwing it. */
 export function safeDefineLifecycle(config: unknown): Result<LifecycleDefinition, DefinitionError> {
   return safeDefine(options, config)
 }

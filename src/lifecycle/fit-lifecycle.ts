@@ -65,6 +65,7 @@ export function fitLifecycle(gaps: Pick<Table<GapColumns>, 'columns'>, options: 
   throw result.error
 }
 
+/** `fitLifecycle` that returns its failure instead of throwing it. */
 export function safeFitLifecycle(
   { columns }: Pick<Table<GapColumns>, 'columns'>,
   options: FitLifecycleOptions = {},

@@ -27,6 +27,7 @@ const RISING = [LOW, MEDIUM, HIGH]
 /** The smallest values are the best: a customer who comes back sooner. */
 const FALLING = [HIGH, MEDIUM, LOW]
 
+/** How the nine criteria become one score: each with three levels, weighted as below. */
 export const nineCriteriaScorecard: ScorecardDefinition = /* @__PURE__ */ deepFreeze<ScorecardDefinition>({
   kind: 'scorecard',
   format: 1,

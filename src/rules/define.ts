@@ -14,6 +14,7 @@ export function defineRule(config: unknown): RuleDefinition {
   return define(options, config)
 }
 
+/** `defineRule` that returns its failure instead of throwing it. */
 export function safeDefineRule(config: unknown): Result<RuleDefinition, DefinitionError> {
   return safeDefine(options, config)
 }

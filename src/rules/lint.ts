@@ -34,6 +34,7 @@ export function lintRule(rule: RuleDefinition): Reason[] {
   return lintCondition(rule.when, ['when'])
 }
 
+/** The same for a condition alone; `path` is where it stands in its definition. */
 export function lintCondition(condition: Condition, path: Path = []): Reason[] {
   const findings: Reason[] = []
   visit(condition, path, findings)

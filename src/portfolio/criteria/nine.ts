@@ -18,6 +18,7 @@ export interface PreferenceModels {
   readonly preference: AffinityModel | null
 }
 
+/** The nine criteria of the customer tier management table, in the order of its columns. */
 export const NINE_CRITERIA = [
   'amount',
   'frequency',
