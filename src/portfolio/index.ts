@@ -1,4 +1,12 @@
 export { adoptTierTable, adoptTierTableModel } from './adopt.js'
+export {
+  type AllocateOptions,
+  type Allocation,
+  type AllocationGroup,
+  type AllocationOption,
+  type AllocationSubject,
+  allocate,
+} from './allocate/allocate.js'
 export { NOT_OBSERVED, type TierCode, type TierColumns, type TierMove } from './columns.js'
 export type { ObservedParts } from './criteria/base.js'
 export { NINE_CRITERIA, type NineCriterion } from './criteria/nine.js'

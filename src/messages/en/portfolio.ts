@@ -81,6 +81,13 @@ export const portfolioEn: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
   'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
+  'portfolio.allocation.best': (r) =>
+    `${r.params.spent} of ${r.params.budget} spent for a value of ${figure(r.params.value, 3)}; no plan brings more`,
+  'portfolio.allocation.near-best': (r) =>
+    `${r.params.spent} of ${r.params.budget} spent for a value of ${figure(r.params.value, 3)}; no plan brings more than ${figure(r.params.bound, 3)}`,
+  'portfolio.allocation.floor-unreached': (r) =>
+    `${r.params.group} should get at least ${r.params.floor}, but its options take only ${r.params.spent}`,
+  'portfolio.allocation.short': (r) => `One more unit of budget would bring about ${figure(r.params.shadowPrice, 3)}`,
   'portfolio.effect.found': (r) =>
     `An effect of ${figure(r.params.effect, 3)}, ${percent(r.params.confidence)} between ${figure(r.params.low, 3)} and ${figure(r.params.high, 3)}`,
   'portfolio.effect.unclear': (r) =>

@@ -81,6 +81,11 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}没有名为“${r.params.column}”的列`,
   'portfolio.measure.unknown': (r) => `${at(r)}没有名为“${r.params.measure}”的度量`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}”已是某个度量或列的名称`,
+  'portfolio.allocation.best': (r) => `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；没有更好的方案`,
+  'portfolio.allocation.near-best': (r) =>
+    `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；任何方案不超过 ${figure(r.params.bound, 3)}`,
+  'portfolio.allocation.floor-unreached': (r) => `${r.params.group} 至少应得 ${r.params.floor}，但其可选项只能用到 ${r.params.spent}`,
+  'portfolio.allocation.short': (r) => `预算每增加一个单位，约可带来 ${figure(r.params.shadowPrice, 3)}`,
   'portfolio.effect.found': (r) =>
     `效果为 ${figure(r.params.effect, 3)}，${percent(r.params.confidence)} 区间为 ${figure(r.params.low, 3)} 至 ${figure(r.params.high, 3)}`,
   'portfolio.effect.unclear': (r) =>
