@@ -8,8 +8,10 @@ import { clvEn } from './en/clv.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
 import { lifecycleEn } from './en/lifecycle.js'
+import { playbookEn } from './en/playbook.js'
 import { pointsEn } from './en/points.js'
 import { portfolioEn } from './en/portfolio.js'
+import { previewEn } from './en/preview.js'
 import { programEn } from './en/program.js'
 import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
@@ -29,6 +31,8 @@ export const en: Catalogue = {
   ...scorecardEn,
   ...portfolioEn,
   ...pointsEn,
+  ...previewEn,
   ...programEn,
   ...lifecycleEn,
+  ...playbookEn,
 }

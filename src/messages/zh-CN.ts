@@ -8,8 +8,10 @@ import { clvZhCN } from './zh-CN/clv.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
 import { lifecycleZhCN } from './zh-CN/lifecycle.js'
+import { playbookZhCN } from './zh-CN/playbook.js'
 import { pointsZhCN } from './zh-CN/points.js'
 import { portfolioZhCN } from './zh-CN/portfolio.js'
+import { previewZhCN } from './zh-CN/preview.js'
 import { programZhCN } from './zh-CN/program.js'
 import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
@@ -29,6 +31,8 @@ export const zhCN: Catalogue = {
   ...scorecardZhCN,
   ...portfolioZhCN,
   ...pointsZhCN,
+  ...previewZhCN,
   ...programZhCN,
   ...lifecycleZhCN,
+  ...playbookZhCN,
 }

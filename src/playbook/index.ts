@@ -1,0 +1,7 @@
+export { adoptPlaybook } from './adopt.js'
+export { definePlaybook, safeDefinePlaybook } from './define.js'
+export type { ChannelPreference, FrequencyCap, PastAction, PlaybookAction, PlaybookCustomer, PlaybookDefinition } from './definition.js'
+export { type LintPlaybookOptions, lintPlaybook } from './lint.js'
+export { type NextAction, type NextActions, nextBestActions, type RefusedAction } from './next-best-actions.js'
+export { type ActionPlan, type PlanColumns, type PlanOptions, planActions } from './plan-actions.js'
+export { type StandardPlaybookOptions, standardPlaybook } from './standard-playbook.js'
