@@ -15,7 +15,8 @@ import {
   requireOwn,
   settled,
 } from './journal.js'
-import type { Books, ProgramFact } from './state.js'
+import { replayStage, stepStage, stepStageTo } from './stage.js'
+import type { ProgramFact } from './state.js'
 
 /**
  * One event into an account: points, tier, what changed and why. Pure and synchronous; the same event again changes nothing.
@@ -30,7 +31,8 @@ export function applyEvent(definition: ProgramDefinition, state: AccountState | 
   if ('problem' in fact) return invalid(program, state, event, fact.problem, fact.field)
   const account = state ?? newState(program, fact.customerId)
   requireOwn(program, account)
-  return applyFact(program, account, fact)
+  const applied = applyFact(program, account, fact)
+  return program.lifecycle === undefined ? applied : stepStage(program.lifecycle, applied, fact)
 }
 
 /** A new account: a fact of type `enroll`. */
@@ -45,7 +47,9 @@ export type Until = { readonly asOf: AsOf } | { readonly at: AsOf }
 export function advanceProgram(definition: ProgramDefinition, state: AccountState, until: Until): Applied {
   const program = programForm(definition)
   requireOwn(program, state)
-  return advanceState(program, state, lastInstant(program, until))
+  const to = lastInstant(program, until)
+  const advanced = advanceState(program, state, to)
+  return program.lifecycle === undefined ? advanced : stepStageTo(program.lifecycle, advanced, to)
 }
 
 export function lastInstant({ calendar }: Program, until: Until): Instant {
@@ -93,14 +97,18 @@ export function replayProgram(
       : options.at === undefined
         ? last
         : instantOf(options.at)
-  const run = replay(program, start.base, ordered, Math.max(last, asked, start.books.at ?? last))
-  return {
-    state: settled(program, { ...start, account }, run.books as Books, ordered),
+  const to = Math.max(last, asked, start.books.at ?? last)
+  const run = replay(program, start.base, ordered, to)
+  const replayed: Applied = {
+    state: settled(program, { ...start, account }, run.books, ordered),
     entries: run.entries,
     effects: run.effects,
     outcomes,
     reasons: run.reasons,
   }
+  if (program.lifecycle === undefined) return replayed
+  const moving = ordered.filter(({ id }) => !run.refusedIds.has(id))
+  return replayStage(program.lifecycle, replayed, start.lifecycle, moving, to)
 }
 
 function invalid(program: Program, state: AccountState | undefined, event: unknown, problem: string, field: string): Applied {

@@ -47,7 +47,9 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     }
     for (const [key, inner] of Object.entries(object)) visit(inner, [...path, key])
   }
-  for (const [section, content] of Object.entries(definition)) visit(content, [section])
+  // A lifecycle has names of its own.
+  const { lifecycle: _, ...own } = definition
+  for (const [section, content] of Object.entries(own)) visit(content, [section])
 
   const conditionTiers = (node: unknown, path: Path): void => {
     if (node === null || typeof node !== 'object') return
@@ -61,7 +63,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     for (const [key, inner] of Object.entries(object))
       if (key !== 'table') conditionTiers(inner, [...path, Array.isArray(node) ? Number(key) : key])
   }
-  for (const [section, content] of Object.entries(definition)) if (section !== 'opening') conditionTiers(content, [section])
+  for (const [section, content] of Object.entries(own)) if (section !== 'opening') conditionTiers(content, [section])
 
   definition.tiers?.forEach((tier, i) => {
     if (tier.requires !== undefined && tier.requires !== 'previous') needs('tier', tier.requires, ['tiers', i, 'requires'])

@@ -16,6 +16,7 @@ import type { Aggregate } from '../core/measure/definition.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
 import { addLength, addUnits, endOfUnit, type Length } from '../core/time/length.js'
 import type { DaySpan, Window } from '../core/time/window.js'
+import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { Cap, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
 import { balanceOf } from '../points/purse.js'
 import type { EventGrant, GrantRule, Review, Schedule, Way } from '../tiers/definition.js'
@@ -24,6 +25,7 @@ import { readCounter } from './counters.js'
 import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove } from './definition.js'
 import type { Run } from './run.js'
 import { nextTime, type ScheduleForm } from './schedule.js'
+import { lifecycleOf } from './stage.js'
 
 export interface CounterForm {
   readonly id: string
@@ -261,6 +263,7 @@ export interface Program {
   /** Names of account attributes the definition reads: only these are kept. */
   readonly memberNames: ReadonlySet<string>
   readonly horizons: readonly Horizon[]
+  readonly lifecycle: LifecycleDefinition | undefined
   readonly lateness: Length
   readonly reversibleFor: Length
 }
@@ -528,6 +531,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     memberNames,
     horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
     remembersEarned,
+    lifecycle: lifecycleOf(definition),
     lateness: definition.lateness ?? { n: 0, unit: 'day' },
     reversibleFor: definition.reversible ?? { n: 12, unit: 'month' },
   }
@@ -723,7 +727,8 @@ function anchorsOf(definition: ProgramDefinition): ReadonlySet<string> {
     if ('each' in object && typeof object.after === 'string') types.add(object.after)
     for (const inner of Object.values(object)) visit(inner)
   }
-  visit(definition)
+  const { lifecycle: _, ...rest } = definition
+  visit(rest)
   for (const own of ['enrollment', 'enrollmentMonth', 'subscription']) types.delete(own)
   return types
 }

@@ -1,11 +1,35 @@
 import { type DefineOptions, define, safeDefine } from '../core/define.js'
 import type { DefinitionError } from '../core/errors.js'
+import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { checkLifecycle } from '../lifecycle/define.js'
 import { checkProgram } from './check.js'
 import type { ProgramDefinition } from './definition.js'
 import { programSchema } from './schema.js'
 
-const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check: checkProgram }
+const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check }
+
+function check(definition: ProgramDefinition): Reason[] {
+  return [...checkProgram(definition), ...checkStages(definition)]
+}
+
+/** A lifecycle lives in the program's days and money. */
+function checkStages({ lifecycle, timeZone, currency }: ProgramDefinition): Reason[] {
+  if (lifecycle === undefined) return []
+  const issues = checkLifecycle(lifecycle).map((issue) => ({ ...issue, path: ['lifecycle', ...(issue.path ?? [])] }))
+  for (const [key, own] of [
+    ['timeZone', timeZone],
+    ['currency', currency],
+  ] as const) {
+    if (lifecycle[key] !== own)
+      issues.push(
+        reason('program.lifecycle.differs', 'error', { key, own, lifecycle: lifecycle[key] }, { path: ['lifecycle', key] }) as Reason & {
+          path: string[]
+        },
+      )
+  }
+  return issues
+}
 
 /**
  * A frozen program from plain JSON.

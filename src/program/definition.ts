@@ -6,6 +6,7 @@ import type { Value } from '../core/language/value.js'
 import type { Measure } from '../core/measure/definition.js'
 import type { Length } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
+import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { Conversion, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
 import type { EventGrant, GrantRule, LifetimeRule, Review, Schedule, Tier } from '../tiers/definition.js'
 
@@ -168,4 +169,6 @@ export interface ProgramDefinition {
   /** After this long without these facts the account is closed. */
   readonly closure?: { readonly after: Length; readonly activity: readonly string[] }
   readonly opening?: Readonly<Record<string, OpeningFacts>>
+  /** Stages the same facts move the account through: one event then answers with points, tier and stage. In the program's zone and currency. */
+  readonly lifecycle?: LifecycleDefinition
 }

@@ -10,6 +10,7 @@ import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
+import type { LifecycleState } from '../lifecycle/state.js'
 import { balanceOf } from '../points/purse.js'
 import type { Program } from './compile.js'
 import { advanceTo } from './due.js'
@@ -30,8 +31,8 @@ export interface AccountState {
   /** The facts since, in order. */
   readonly facts: readonly ProgramFact[]
   readonly books: Books
-  /** Reserved for the account's lifecycle. */
-  readonly lifecycle: null
+  /** The account's stage and what it rests on, where the program has a lifecycle. */
+  readonly lifecycle: LifecycleState | null
 }
 
 /**
@@ -165,14 +166,15 @@ function applyLate(program: Program, state: AccountState, fact: ProgramFact): Ap
   return { ...result, entries: corrections, effects: newEffects(before.effects, run.effects), reasons: changed }
 }
 
-type Replayed = Run & { stepped: Stepped | undefined }
+type Replayed = Run & { stepped: Stepped | undefined; readonly refusedIds: Set<string> }
 
 /** The books after these facts, from a base; `watch` is the fact whose outcome is wanted. */
 export function replay(program: Program, base: Books, facts: readonly ProgramFact[], to: Instant, watch?: string): Replayed {
-  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined })
+  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined, refusedIds: new Set<string>() })
   for (const fact of facts) {
     const stepped = step(run, fact)
     if (fact.id === watch) run.stepped = stepped
+    if (stepped.refused !== undefined) run.refusedIds.add(fact.id)
   }
   advanceTo(run, to)
   return run

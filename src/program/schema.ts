@@ -6,6 +6,7 @@ import { dateSchema, endSchema } from '../core/language/end-schema.js'
 import { conditionSchema, decimalSchema, idSchema, valueSchema } from '../core/language/schema.js'
 import { lengthSchema, measureShape, windowSchema } from '../core/measure/schema.js'
 import { isTimeZone } from '../core/time/zone.js'
+import { lifecycleSchema } from '../lifecycle/schema.js'
 import { conversionShape, currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
 import { eventGrantSchema, grantSchema, lifetimeSchema, reviewSchema, scheduleSchema, tierSchema, timeSchema } from '../tiers/schema.js'
 import type { ProgramDefinition } from './definition.js'
@@ -128,4 +129,5 @@ export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
   refuse: z.optional(z.array(z.strictObject({ on: idSchema, when: conditionSchema, refusal: idSchema }))),
   closure: z.optional(z.strictObject({ after: lengthSchema, activity: z.array(idSchema) })),
   opening: z.optional(z.record(idSchema, z.strictObject({ type: idSchema }))),
+  lifecycle: z.optional(lifecycleSchema),
 }) as unknown as z.ZodMiniType<ProgramDefinition>

@@ -41,6 +41,8 @@ export interface Standing {
   readonly metrics: Readonly<Record<string, string>>
   /** The tier above and every way there: what is still missing, zeros included. */
   readonly next?: { readonly tier: string; readonly paths: readonly Readonly<Record<string, string | true>>[] }
+  /** Of the program's lifecycle, where it has one. */
+  readonly stage?: string
   readonly lots: readonly StandingLot[]
   /** The last usable day of what ends first. */
   readonly expiresOn: Readonly<Record<string, string>>
@@ -50,7 +52,8 @@ export interface Standing {
 export function readStanding(definition: ProgramDefinition, state: AccountState): Standing {
   const program = programForm(definition)
   requireOwn(program, state)
-  return standingOf(runOf(program, state), state.asOf)
+  const standing = standingOf(runOf(program, state), state.asOf)
+  return state.lifecycle === null ? standing : { ...standing, stage: state.lifecycle.stage }
 }
 
 /** A run that only looks: at the state's own instant. */

@@ -31,6 +31,9 @@ export const programEn: Catalogue = {
   'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history`,
   'program.enrollment.refused': () => 'the conditions for joining are not met',
   'program.figure.corrected': (r) => `${r.params.figure} is ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
+  'program.lifecycle.differs': (r) =>
+    `${at(r)}${r.params.key} of the lifecycle is ${r.params.lifecycle}, but the program’s is ${r.params.own}`,
+  'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,

@@ -1,0 +1,68 @@
+/** The lifecycle a program carries: the same facts move the account through its stages, in the same step. */
+
+import { deepFreeze } from '../core/freeze.js'
+import { reason } from '../core/reason.js'
+import type { Instant } from '../core/time/instant.js'
+import { advanceLifecycle } from '../lifecycle/advance.js'
+import type { LifecycleDefinition } from '../lifecycle/definition.js'
+import type { LifecycleEvent } from '../lifecycle/event.js'
+import type { LifecycleStep } from '../lifecycle/outcome.js'
+import { replayLifecycle } from '../lifecycle/replay.js'
+import { startLifecycle } from '../lifecycle/start.js'
+import type { LifecycleState } from '../lifecycle/state.js'
+import { transition } from '../lifecycle/transition.js'
+import type { ProgramDefinition } from './definition.js'
+import type { Applied } from './journal.js'
+import type { ProgramFact } from './state.js'
+
+/** The lifecycle of a program with the program's lateness, so that a fact is late for both or for none. */
+export function lifecycleOf({ lifecycle, lateness }: ProgramDefinition): LifecycleDefinition | undefined {
+  if (lifecycle === undefined || lifecycle.lateness !== undefined || lateness === undefined || lateness.n === 0) return lifecycle
+  return deepFreeze({ ...lifecycle, lateness })
+}
+
+/** What the program did with a fact, and where the lifecycle moved. Only what the program applied moves a lifecycle. */
+export function stepStage(lifecycle: LifecycleDefinition, applied: Applied, fact: ProgramFact): Applied {
+  const { state, outcomes } = applied
+  if (outcomes[0]?.outcome !== 'applied') return applied
+  const before = state.lifecycle ?? startLifecycle(lifecycle, state.account)
+  const stepped = transition(lifecycle, before, eventOf(fact))
+  const [outcome] = stepped.outcomes
+  if (outcome?.outcome === 'unknown') return stepStageTo(lifecycle, { ...applied, state: { ...state, lifecycle: before } }, fact.at)
+  const missed = outcome?.outcome === 'needs-history' ? [reason('program.stage.needs-history', 'info', { fact: fact.id })] : []
+  return joined(applied, stepped, missed)
+}
+
+/** Lets the lifecycle's time pass with the program's. */
+export function stepStageTo(lifecycle: LifecycleDefinition, applied: Applied, at: Instant): Applied {
+  const before = applied.state.lifecycle
+  if (before === null || before.asOf === null || at <= before.asOf) return applied
+  return joined(applied, advanceLifecycle(lifecycle, before, { at }), [])
+}
+
+/** The lifecycle of the facts a replay applied. */
+export function replayStage(
+  lifecycle: LifecycleDefinition,
+  applied: Applied,
+  from: LifecycleState | null,
+  facts: readonly ProgramFact[],
+  at: Instant,
+): Applied {
+  const options = from === null ? { account: applied.state.account, at } : { from, account: applied.state.account, at }
+  return joined(applied, replayLifecycle(lifecycle, facts.map(eventOf), options), [])
+}
+
+/** A fact is an event; only an interface cannot say that other keys would be fine. */
+function eventOf(fact: ProgramFact): LifecycleEvent {
+  return fact as ProgramFact & LifecycleEvent
+}
+
+function joined(applied: Applied, { state, effects, reasons }: LifecycleStep, more: Applied['reasons']): Applied {
+  return {
+    state: { ...applied.state, lifecycle: state },
+    entries: applied.entries,
+    effects: effects.length === 0 ? applied.effects : [...applied.effects, ...effects],
+    outcomes: applied.outcomes,
+    reasons: reasons.length === 0 && more.length === 0 ? applied.reasons : [...applied.reasons, ...reasons, ...more],
+  }
+}
