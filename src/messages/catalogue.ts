@@ -2,6 +2,8 @@
 
 import type { Reason } from '../core/reason.js'
 
+/** One code in words: reads the params of the reason, and its path. */
 export type Sentence = (reason: Reason) => string
 
+/** A sentence for every code of the language. */
 export type Catalogue = Readonly<Record<string, Sentence>>
