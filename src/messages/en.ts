@@ -18,6 +18,7 @@ import { rulesEn } from './en/rules.js'
 import { satisfactionEn } from './en/satisfaction.js'
 import { scorecardEn } from './en/scorecard.js'
 
+/** Every sentence in English: `sentences(issues, en)`. */
 export const en: Catalogue = {
   ...affinityEn,
   ...churnEn,

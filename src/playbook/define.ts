@@ -17,6 +17,7 @@ export function definePlaybook(config: unknown): PlaybookDefinition {
   return define(options, config)
 }
 
+/** `definePlaybook` that returns its failure instead of throwing it. */
 export function safeDefinePlaybook(config: unknown): Result<PlaybookDefinition, DefinitionError> {
   return safeDefine(options, config)
 }

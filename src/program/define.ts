@@ -39,6 +39,7 @@ export function defineProgram(config: unknown): ProgramDefinition {
   return define(options, config)
 }
 
+/** `defineProgram` that returns its failure instead of throwing it. */
 export function safeDefineProgram(config: unknown): Result<ProgramDefinition, DefinitionError> {
   return safeDefine(options, config)
 }
