@@ -29,7 +29,11 @@ export interface BetaGeometricParams {
  * e^d are the odds that the customer left at tx. Its first and second derivatives are exact.
  */
 export function betaGeometricKernel(coins: (x: number) => number): NbdKernel {
-  return { names: ['r', 'alpha', 'a', 'b'], row: (p, x, tx, T, out) => historyTerms(p, x, coins(x), tx, T, out), count: countTerms(coins) }
+  return {
+    names: ['r', 'alpha', 'a', 'b'],
+    row: (p, x, tx, T, w, sums) => historyTerms(p, x, coins(x), tx, T, w, sums),
+    count: countTerms(coins),
+  }
 }
 
 /** ln of the odds that the customer left at tx. */
@@ -37,50 +41,46 @@ export function logOddsGone({ r, alpha, a, b }: BetaGeometricParams, x: number, 
   return coins === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + coins - 1)) + (r + x) * Math.log1p((T - tx) / (alpha + tx))
 }
 
-function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: number, out: Float64Array): number {
+function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: number, w: number, sums: Float64Array): number {
   const r = p[0]
   const alpha = p[1]
-  const a = p[2]
   const R = r + x
   const iT = 1 / (alpha + T)
   const ia = 1 / alpha
   const logT = Math.log1p(T * ia)
-  // log T-terms: −r ln(1 + T/α) − x ln(α + T)
-  let value = -r * logT - (x === 0 ? 0 : x * Math.log(alpha + T))
-  const D1 = r * ia - R * iT
-  out[0] = -logT
-  out[1] = D1
-  out[2] = 0
-  out[3] = 0
-  out.fill(0, 4)
-  out[5] = ia - iT // r α
-  out[8] = -r * ia * ia + R * iT * iT // α α
-  if (coins === 0) return value
+  sums[0] -= w * logT
+  sums[1] += w * (r * ia - R * iT)
+  sums[5] += w * (ia - iT)
+  sums[8] += w * (R * iT * iT - r * ia * ia)
+  if (coins === 0) return -r * logT
+  const a = p[2]
   const ib = 1 / (p[3] + coins - 1)
   const it = 1 / (alpha + tx)
   const L = Math.log1p((T - tx) * it)
-  const d = Math.log(a * ib) + R * L
-  const e = Math.exp(d > 0 ? -d : d)
-  const gone = d > 0 ? 1 / (1 + e) : e / (1 + e)
-  const v = e / ((1 + e) * (1 + e)) // gone (1 − gone)
-  value += (d > 0 ? d : 0) + Math.log1p(e)
+  // the odds of having left are q e^(RL); both sides are divided by e^(RL), which may overflow
+  const q = a * ib
+  const fade = Math.exp(-R * L)
+  const i = 1 / (fade + q)
+  const gone = w * q * i
+  const v = gone * fade * i // gone (1 − gone)
   const dAlpha = R * (iT - it)
   const dA = 1 / a
-  out[0] += gone * L
-  out[1] += gone * dAlpha
-  out[2] = gone * dA
-  out[3] = -gone * ib
-  out[4] = v * L * L
-  out[5] += v * L * dAlpha + gone * (iT - it)
-  out[6] = v * L * dA
-  out[7] = -v * L * ib
-  out[8] += v * dAlpha * dAlpha + gone * R * (it * it - iT * iT)
-  out[9] = v * dAlpha * dA
-  out[10] = -v * dAlpha * ib
-  out[11] = (v - gone) * dA * dA
-  out[12] = -v * dA * ib
-  out[13] = (v + gone) * ib * ib
-  return value
+  sums[0] += gone * L
+  sums[1] += gone * dAlpha
+  sums[2] += gone * dA
+  sums[3] -= gone * ib
+  sums[4] += v * L * L
+  sums[5] += v * L * dAlpha + gone * (iT - it)
+  sums[6] += v * L * dA
+  sums[7] -= v * L * ib
+  sums[8] += v * dAlpha * dAlpha + gone * R * (it * it - iT * iT)
+  sums[9] += v * dAlpha * dA
+  sums[10] -= v * dAlpha * ib
+  sums[11] += (v - gone) * dA * dA
+  sums[12] -= v * dA * ib
+  sums[13] += (v + gone) * ib * ib
+  // −r ln(1 + T/α) − x ln(α + T) + ln(1 + q e^(RL)), the last as RL + ln(e^(−RL) + q)
+  return -r * logT - (x === 0 ? 0 : x * (p[5] + logT)) + R * L + (R * L < 0.5 ? Math.log1p(Math.expm1(-R * L) + q) : Math.log(fade + q))
 }
 
 const rTerms = /* @__PURE__ */ new Float64Array(3)
@@ -88,18 +88,18 @@ const bTerms = /* @__PURE__ */ new Float64Array(3)
 const abTerms = /* @__PURE__ */ new Float64Array(3)
 
 function countTerms(coins: (x: number) => number): CountKernel {
-  return (p, x, out) => {
+  return (p, x, w, sums) => {
     const n = coins(x)
     pochhammerTerms(p[0], x, rTerms)
     pochhammerTerms(p[3], n, bTerms)
     pochhammerTerms(p[2] + p[3], n, abTerms)
-    out[0] += rTerms[1]
-    out[2] -= abTerms[1]
-    out[3] += bTerms[1] - abTerms[1]
-    out[4] += rTerms[2]
-    out[11] -= abTerms[2]
-    out[12] -= abTerms[2]
-    out[13] += bTerms[2] - abTerms[2]
+    sums[0] += w * rTerms[1]
+    sums[2] -= w * abTerms[1]
+    sums[3] += w * (bTerms[1] - abTerms[1])
+    sums[4] += w * rTerms[2]
+    sums[11] -= w * abTerms[2]
+    sums[12] -= w * abTerms[2]
+    sums[13] += w * (bTerms[2] - abTerms[2])
     return rTerms[0] + bTerms[0] - abTerms[0]
   }
 }

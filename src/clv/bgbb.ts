@@ -156,8 +156,10 @@ function somePurchase({ alpha, beta, gamma, delta }: BgBbParams, n: number): num
 }
 
 const terms = /* @__PURE__ */ new Float64Array(3)
+const own = /* @__PURE__ */ new Float64Array(14)
 
-function historyTerms(p: Float64Array, x: number, tx: number, n: number, out: Float64Array): number {
+function historyTerms(p: Float64Array, x: number, tx: number, n: number, w: number, sums: Float64Array): number {
+  const out = own
   const [alpha, beta, gamma, delta] = p
   const ab = alpha + beta
   const gd = gamma + delta
@@ -217,6 +219,7 @@ function historyTerms(p: Float64Array, x: number, tx: number, n: number, out: Fl
   }
   for (let i = 0; i < 14; i++) out[i] /= total
   for (let i = 0, k = 4; i < 4; i++) for (let j = i; j < 4; j++, k++) out[k] -= out[i] * out[j]
+  for (let i = 0; i < 14; i++) sums[i] += w * out[i]
   return base + Math.log(total)
 }
 

@@ -189,26 +189,24 @@ function plainObjective(kernel: NbdKernel, data: Distinct): Evaluate {
     }
     countWeights[countWeights.length - 1] += weights[i]
   }
-  const out = new Float64Array(14)
   const sums = new Float64Array(14)
-  const p = new Float64Array(4)
+  const p = new Float64Array(8)
   return (point, gradient, hessian) => {
-    for (let k = 0; k < 4; k++) p[k] = Math.exp(point[k])
+    for (let k = 0; k < 4; k++) {
+      p[k] = Math.exp(point[k])
+      p[4 + k] = point[k]
+    }
     sums.fill(0)
     let value = 0
     let lost = 0
-    const add = (term: number, w: number): void => {
-      const v = w * term
-      const next = value + v
-      lost += Math.abs(value) >= Math.abs(v) ? value - next + v : v - next + value
+    for (let i = 0; i < length; i++) {
+      const w = weights[i]
+      const term = w * kernel.row(p, frequency[i], recency[i], age[i], w, sums)
+      const next = value + term
+      lost += Math.abs(value) >= Math.abs(term) ? value - next + term : term - next + value
       value = next
-      for (let k = 0; k < 14; k++) sums[k] += w * out[k]
     }
-    for (let i = 0; i < length; i++) add(kernel.row(p, frequency[i], recency[i], age[i], out), weights[i])
-    for (let i = 0; i < counts.length; i++) {
-      out.fill(0)
-      add(kernel.count(p, counts[i], out), countWeights[i])
-    }
+    for (let i = 0; i < counts.length; i++) value += countWeights[i] * kernel.count(p, counts[i], countWeights[i], sums)
     for (let i = 0, k = 4; i < 4; i++) {
       gradient[i] = sums[i] * p[i]
       for (let j = i; j < 4; j++, k++) {
@@ -234,7 +232,7 @@ function covariateObjective(
   const size = 4 + coefficients.length
   const source = coefficients.map((coefficient) => z[columns.indexOf(coefficient.column)])
   const out = new Float64Array(14)
-  const p = new Float64Array(4)
+  const p = new Float64Array(8)
   // rows of the linear map: how θ enters ln p_k for this history
   const map = [0, 1, 2, 3].map((k) => Float64Array.from({ length: size }, (_, i) => (i === k ? 1 : 0)))
   return (point, gradient, hessian) => {
@@ -250,10 +248,11 @@ function covariateObjective(
           log += entry * point[4 + c]
         }
         p[k] = Math.exp(log)
+        p[4 + k] = log
       }
       const w = weights[i]
-      const term = kernel.row(p, frequency[i], recency[i], age[i], out)
-      value += w * (term + kernel.count(p, frequency[i], out))
+      out.fill(0)
+      value += w * (kernel.row(p, frequency[i], recency[i], age[i], 1, out) + kernel.count(p, frequency[i], 1, out))
       for (let k = 0, at = 4; k < 4; k++) {
         const g = out[k] * p[k]
         for (let u = 0; u < size; u++) gradient[u] += w * g * map[k][u]

@@ -70,21 +70,23 @@ export function distinctHistories(table: HistoryTable, covariates: readonly stri
   const extra = covariates.map((name) => table.columns[name] as NumberColumn)
   const usable = (i: number): boolean | undefined => {
     const x = frequency[i]
-    if (Number.isNaN(x)) return undefined
     const tx = recency[i]
     const T = age[i]
-    const w = weight === undefined ? 1 : weight[i]
-    return (
-      x >= 0 &&
-      Number.isInteger(x) &&
-      tx >= 0 &&
-      tx <= T &&
-      T < Number.POSITIVE_INFINITY &&
-      (x > 0 || tx === 0) &&
-      w >= 0 &&
-      w < Number.POSITIVE_INFINITY &&
-      extra.every((column) => Number.isFinite(column[i]))
+    if (
+      !(
+        x >= 0 &&
+        tx >= 0 &&
+        tx <= T &&
+        T < Number.POSITIVE_INFINITY &&
+        (x > 0 || tx === 0) &&
+        Math.floor(x) === x &&
+        x < Number.POSITIVE_INFINITY
+      )
     )
+      return Number.isNaN(x) ? undefined : false
+    if (weight !== undefined && !(weight[i] >= 0 && weight[i] < Number.POSITIVE_INFINITY)) return false
+    for (const column of extra) if (!Number.isFinite(column[i])) return false
+    return true
   }
   return distinctRows([frequency, recency, age, ...extra], weight, table.length, usable)
 }
@@ -97,6 +99,8 @@ export function distinctRows(
   usable: (i: number) => boolean | undefined,
 ): Distinct {
   const k = source.length
+  const values = source.map((column) => (column instanceof Float64Array ? column : Float64Array.from(column)))
+  const words = values.map((column) => new Int32Array(column.buffer, column.byteOffset, 2 * column.length))
   let capacity = 1024
   let columns = source.map(() => new Float64Array(capacity))
   let weights = new Float64Array(capacity)
@@ -117,9 +121,9 @@ export function distinctRows(
     total += w
     let hash = 0
     for (let c = 0; c < k; c++) {
-      bits[0] = source[c][i] + 0 // −0 and 0 are one value
-      hash = Math.imul(hash ^ halves[0], 0x85ebca6b)
-      hash = Math.imul(hash ^ (hash >>> 15) ^ halves[1], 0xc2b2ae35)
+      const word = words[c]
+      hash = Math.imul(hash ^ word[2 * i], 0x85ebca6b)
+      hash = Math.imul(hash ^ (hash >>> 15) ^ word[2 * i + 1], 0xc2b2ae35)
     }
     hash = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d)
     hash ^= hash >>> 15
@@ -129,7 +133,7 @@ export function distinctRows(
       found = slots[slot]
       if (found === 0) break
       let same = true
-      for (let c = 0; c < k && same; c++) same = columns[c][found - 1] === source[c][i]
+      for (let c = 0; c < k && same; c++) same = columns[c][found - 1] === values[c][i]
       if (same) break
       slot = (slot + 1) & (slots.length - 1)
     }
@@ -155,7 +159,7 @@ export function distinctRows(
     }
     hashes[count] = hash
     weights[count] = w
-    for (let c = 0; c < k; c++) columns[c][count] = source[c][i]
+    for (let c = 0; c < k; c++) columns[c][count] = values[c][i]
     slots[slot] = ++count
   }
   const issues = invalid > 0 ? [reason('clv.history.invalid', 'warning', { rows: invalid, first: firstInvalid + 1 })] : []
@@ -168,19 +172,38 @@ export function distinctRows(
   })
 }
 
-/** Sorted by the columns, so that sums do not depend on the order of the customers: the same bits for any permutation. */
+/**
+ * In the order of the columns' bits, so that sums do not depend on the order of the customers: the same bits for any permutation. Equal frequencies stand
+ * together. Radix sort by 11 bits at a time, least significant first, over the last column first; digits that all rows share are skipped.
+ */
 function inOrder(rows: Distinct): Distinct {
   const { columns, length } = rows
-  const order = new Uint32Array(length)
+  let order = new Uint32Array(length)
+  let next = new Uint32Array(length)
   for (let i = 0; i < length; i++) order[i] = i
-  order.sort((i, j) => {
-    for (const column of columns) {
-      const difference = column[i] - column[j]
-      if (difference !== 0) return difference
+  const starts = new Uint32Array(2048)
+  for (let c = columns.length - 1; c >= 0; c--) {
+    const words = new Uint32Array(Float64Array.from(columns[c]).buffer)
+    for (let half = 0; half < 2; half++) {
+      for (let shift = 0; shift < 32; shift += 11) {
+        starts.fill(0)
+        for (let i = 0; i < length; i++) starts[(words[2 * i + half] >>> shift) & 2047]++
+        if (length > 0 && starts[(words[half] >>> shift) & 2047] === length) continue
+        for (let digit = 0, total = 0; digit < 2048; digit++) {
+          const count = starts[digit]
+          starts[digit] = total
+          total += count
+        }
+        for (let k = 0; k < length; k++) next[starts[(words[2 * order[k] + half] >>> shift) & 2047]++] = order[k]
+        ;[order, next] = [next, order]
+      }
     }
-    return 0
-  })
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(order, (i) => column[i])
+  }
+  const pick = (column: Float64Array): Float64Array => {
+    const out = new Float64Array(length)
+    for (let k = 0; k < length; k++) out[k] = column[order[k]]
+    return out
+  }
   return { ...rows, columns: columns.map(pick), weights: pick(rows.weights) }
 }
 
@@ -189,6 +212,3 @@ function grown(column: Float64Array, length: number): Float64Array<ArrayBuffer> 
   larger.set(column)
   return larger
 }
-
-const bits = /* @__PURE__ */ new Float64Array(1)
-const halves = /* @__PURE__ */ new Int32Array(bits.buffer)

@@ -115,7 +115,7 @@ export function discountedPurchasesAlive({ r, alpha, s, beta }: ParetoNbdParams,
   return ((r * beta) / alpha) * scaledExpIntegral(s, delta * beta)
 }
 
-function historyTerms(p: Float64Array, x: number, tx: number, T: number, out: Float64Array): number {
+function historyTerms(p: Float64Array, x: number, tx: number, T: number, w: number, sums: Float64Array): number {
   const [r, alpha, s, beta] = p
   const R = r + x
   const iT = 1 / (alpha + T)
@@ -123,35 +123,36 @@ function historyTerms(p: Float64Array, x: number, tx: number, T: number, out: Fl
   moments.fill(0)
   const logOdds = leavingMoments(r, alpha, s, beta, x, tx, T, addMoments)
   if (mass > 0) meanMoments(s)
-  const gone = 1 / (1 + Math.exp(-logOdds))
+  const g = 1 / (1 + Math.exp(-logOdds))
+  const gone = w * g
+  const v = gone * g
   const logA = Math.log1p(T / alpha)
   const logB = Math.log1p(T / beta)
-  const v = gone * gone
   const [m0, m1, m2, m3, m00, m01, m02, m03, m11, m12, m13, m22, m23, m33, c01, c11, c23, c33] = moments
-  out[0] = -logA + gone * m0
-  out[1] = r / alpha - R * iT + gone * m1
-  out[2] = -logB + gone * m2
-  out[3] = s / beta - s * jT + gone * m3
-  out[4] = gone * m00 - v * m0 * m0
-  out[5] = 1 / alpha - iT + gone * (m01 + c01) - v * m0 * m1
-  out[6] = gone * m02 - v * m0 * m2
-  out[7] = gone * m03 - v * m0 * m3
-  out[8] = -r / (alpha * alpha) + R * iT * iT + gone * (m11 + c11) - v * m1 * m1
-  out[9] = gone * m12 - v * m1 * m2
-  out[10] = gone * m13 - v * m1 * m3
-  out[11] = gone * (m22 - 1 / (s * s)) - v * m2 * m2
-  out[12] = 1 / beta - jT + gone * (m23 + c23) - v * m2 * m3
-  out[13] = -s / (beta * beta) + s * jT * jT + gone * (m33 + c33) - v * m3 * m3
+  sums[0] += gone * m0 - w * logA
+  sums[1] += w * (r / alpha - R * iT) + gone * m1
+  sums[2] += gone * m2 - w * logB
+  sums[3] += w * (s / beta - s * jT) + gone * m3
+  sums[4] += gone * m00 - v * m0 * m0
+  sums[5] += w * (1 / alpha - iT) + gone * (m01 + c01) - v * m0 * m1
+  sums[6] += gone * m02 - v * m0 * m2
+  sums[7] += gone * m03 - v * m0 * m3
+  sums[8] += w * (R * iT * iT - r / (alpha * alpha)) + gone * (m11 + c11) - v * m1 * m1
+  sums[9] += gone * m12 - v * m1 * m2
+  sums[10] += gone * m13 - v * m1 * m3
+  sums[11] += gone * (m22 - 1 / (s * s)) - v * m2 * m2
+  sums[12] += w * (1 / beta - jT) + gone * (m23 + c23) - v * m2 * m3
+  sums[13] += w * (s * jT * jT - s / (beta * beta)) + gone * (m33 + c33) - v * m3 * m3
   return -r * logA - (x === 0 ? 0 : x * Math.log(alpha + T)) - s * logB + softplus(logOdds)
 }
 
 const moments = /* @__PURE__ */ new Float64Array(18)
 const rTerms = /* @__PURE__ */ new Float64Array(3)
 
-function countTerms(p: Float64Array, x: number, out: Float64Array): number {
+function countTerms(p: Float64Array, x: number, w: number, sums: Float64Array): number {
   pochhammerTerms(p[0], x, rTerms)
-  out[0] += rTerms[1]
-  out[4] += rTerms[2]
+  sums[0] += w * rTerms[1]
+  sums[4] += w * rTerms[2]
   return rTerms[0]
 }
 
