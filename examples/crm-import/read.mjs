@@ -2,6 +2,8 @@
 import { growingColumn } from './csv/column.mjs'
 import { filled } from './csv/dialect.mjs'
 import { product } from './csv/product.mjs'
+import { kindOfType, meaningOf } from './recognize/events.mjs'
+import { isCancelled } from './recognize/orders.mjs'
 import { codeOf } from './recognize/values.mjs'
 
 /** Fields of a part that are attributes of the fact or of the customer, and what each is. */
@@ -24,18 +26,21 @@ const ATTRIBUTES = {
  * Reads every record of every file once.
  * @param files `[{ file, parts }]`: opened and recognized
  * @param settings `{ currency, timeZone, asOf?, progress? }`
- * @returns `{ sources, mapping, places, dropped }`: `places[kind](row)` → `{ file, row }` in the spreadsheet
+ * @returns `sources` and `mapping` for `readFacts`; `places[kind](row)` → `{ file, row }` in the spreadsheet; records that were `dropped`;
+ *   orders left out as `cancelled`, per file and word
  */
 export function collect(files, settings) {
   const kinds = new Map()
   const dropped = []
-  const left = new Map()
+  const cancelled = new Map()
   for (const { file, parts } of files) {
+    cancelled.set(file.name, new Map())
     const takers = parts.map((part) => {
       const kind = kinds.get(part.kind) ?? newKind(part)
       kinds.set(part.kind, kind)
-      return takerOf(kind, part, file)
+      return takerOf(kind, part, file, cancelled.get(file.name))
     })
+    const isUnheardOf = unheardOf(parts, file)
     for (const { cells, row, openQuote } of file.records((bytes) => settings.progress?.(file, bytes))) {
       const problem = openQuote ? 'quote' : filled(cells.slice(file.headings.length)) > 0 ? 'cells' : undefined
       if (problem) {
@@ -44,7 +49,7 @@ export function collect(files, settings) {
       }
       let taken = false
       for (const take of takers) taken = take(cells, row) || taken
-      if (!taken) left.set(file.name, (left.get(file.name) ?? 0) + 1)
+      if (!taken && isUnheardOf(cells)) dropped.push({ problem: 'type', file: file.name, row })
     }
   }
   return {
@@ -52,8 +57,15 @@ export function collect(files, settings) {
     mapping: mappingOf(kinds, settings),
     places: Object.fromEntries([...kinds].map(([kind, { rows, starts }]) => [kind, (row) => placeOf(rows, starts, row)])),
     dropped,
-    left,
+    cancelled,
   }
+}
+
+/** A type of event that the sample did not show and no part takes; those left out on purpose are said elsewhere. */
+function unheardOf([{ typed }], file) {
+  if (!typed) return () => false
+  const i = file.headings.indexOf(typed.heading)
+  return (cells) => !typed.leftOut.includes((cells[i] ?? '').trim())
 }
 
 /** The first file of a kind gives the columns their names; the next ones are read into the same columns. */
@@ -61,7 +73,7 @@ function newKind(part) {
   return { part, length: 0, columns: new Map(), rows: [], starts: [] }
 }
 
-function takerOf(kind, part, file) {
+function takerOf(kind, part, file, cancelled) {
   const at = (heading) => file.headings.indexOf(heading)
   if (kind.part !== part) kind.part = joined(kind.part, part)
   const pulls = Object.entries(part.fields).map(([field, heading]) => {
@@ -71,7 +83,7 @@ function takerOf(kind, part, file) {
       read: field === 'amount' && part.totalRepeats ? once(read, at(part.fields.id)) : read,
     }
   })
-  const passes = filterOf(part, at)
+  const passes = filterOf(part, at, cancelled)
   kind.starts.push({ from: kind.length, file: file.name })
   let absent = []
   let known = 0
@@ -96,6 +108,7 @@ function takerOf(kind, part, file) {
       return (cells) => product(cells[price], cells[quantity])
     }
     if (field === 'currency') return (cells) => codeOf(cells[i]) ?? cells[i]
+    if (field === 'type') return (cells) => meaningOf((cells[i] ?? '').trim()) ?? cells[i]
     return (cells) => cells[i]
   }
 }
@@ -128,25 +141,35 @@ function once(read, id) {
   }
 }
 
-function filterOf({ where, without, ifAmount, ifScore, fields }, at) {
+/** Which rows of a file a part takes. */
+function filterOf({ kind, typed, status, ifAmount, ifScore, fields }, at, cancelled) {
+  const cell = (heading) => {
+    const i = at(heading)
+    return (cells) => (cells[i] ?? '').trim()
+  }
   const tests = []
-  if (where) tests.push(one(where, at, true))
-  if (without) tests.push(one(without, at, false))
+  if (typed) {
+    const type = cell(typed.heading)
+    tests.push((cells) => kindOfType(type(cells)) === kind)
+  }
+  if (status) {
+    const state = cell(status)
+    tests.push((cells) => {
+      const word = state(cells)
+      if (!isCancelled(word)) return true
+      if (kind === 'order') cancelled.set(word, (cancelled.get(word) ?? 0) + 1)
+      return false
+    })
+  }
   if (ifAmount) {
-    const i = at(fields.amount)
-    tests.push((cells) => !/^[\s0.,\-–—¥￥$€£]*$/.test(cells[i] ?? ''))
+    const amount = cell(fields.amount)
+    tests.push((cells) => !/^[\s0.,\-–—¥￥$€£]*$/.test(amount(cells)))
   }
   if (ifScore) {
-    const i = at(fields.score)
-    tests.push((cells) => (cells[i] ?? '').trim() !== '')
+    const score = cell(fields.score)
+    tests.push((cells) => score(cells) !== '')
   }
   return (cells) => tests.every((test) => test(cells))
-}
-
-function one({ heading, words }, at, wanted) {
-  const i = at(heading)
-  const set = new Set(words)
-  return (cells) => set.has((cells[i] ?? '').trim()) === wanted
 }
 
 function placeOf(rows, starts, row) {
@@ -163,13 +186,13 @@ function mappingOf(kinds, { currency, timeZone, asOf }) {
     timeZone,
     ...Object.fromEntries([...kinds].map(([kind, { part }]) => [kind, entryOf(part)])),
     ...(money.some(({ decimalComma }) => decimalComma) ? { decimalComma: true } : {}),
-    ...(money.some(({ places }) => places > 2) ? { round: 'halfEven' } : {}),
+    round: 'halfEven', // each rounded row is noted by the reader
     ...(asOf === undefined ? {} : { asOf }),
     issueLimit: 1000,
   }
 }
 
-function entryOf({ kind, fields, times, types, lines, negative, minor }) {
+function entryOf({ kind, fields, times, lines, negative, minor }) {
   const entry = {}
   const attributes = {}
   for (const [field, heading] of Object.entries(fields)) {
@@ -190,7 +213,6 @@ function entryOf({ kind, fields, times, types, lines, negative, minor }) {
   }
   return {
     ...entry,
-    ...(types ? { types } : {}),
     ...(lines ? { lines: 'rows' } : {}),
     ...(negative ? { negative: 'refund' } : {}),
     ...(Object.keys(attributes).length > 0 ? { attributes } : {}),

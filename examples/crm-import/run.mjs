@@ -29,7 +29,7 @@ export function run(argv, io) {
     else importFiles(options, io)
     return 0
   } catch (error) {
-    const problem = asProblem(error, argv)
+    const problem = asProblem(error)
     if (!problem) throw error
     io.stderr.write(`${words.problems[problem.code](problem.params)}\n`)
     return 1
@@ -39,39 +39,24 @@ export function run(argv, io) {
 function importFiles(options, io) {
   const words = languages[options.lang]
   const print = (text) => io.stdout.write(`${text}\n`)
-  const progress = progressLine(io.stderr)
   const out = resolve(io.cwd, options.out)
+  const isSample = options.files.length === 0
+  const paths = isSample ? written(out, () => writeSample(join(out, 'sample'))) : options.files.map((path) => resolve(io.cwd, path))
 
-  const sample = options.files.length === 0
-  const inputs = sample ? written(out, () => writeSample(join(out, 'sample'))) : options.files.map((path) => resolve(io.cwd, path))
-  const opened = recognizeAll(inputs, options.said)
-  const parts = opened.flatMap(({ file, parts: found }) => found.map((part) => Object.assign(part, { file: file.name })))
+  const opened = recognizeAll(paths, options.said)
+  const parts = opened.flatMap(({ file, parts: found }) => found.map((part) => ({ ...part, file: file.name })))
   if (!parts.some(({ kind }) => kind === 'order'))
     throw new Problem('recognize.no-orders', { kinds: words.list([...new Set(parts.map(({ kind }) => words.kinds[kind]))]) })
   const settled = settle(parts, options)
+  const { facts, asOf, quality, cancelled, assumed } = readAll(opened, { ...settled, asOf: options.asOf }, progressLine(io.stderr), words)
 
-  const started = performance.now()
-  const { sources, mapping, places, dropped, left } = collect(opened, {
-    ...settled,
-    asOf: options.asOf,
-    progress: progressOf(progress, words),
-  })
-  const rowCount = Object.values(sources).reduce((sum, { length }) => sum + length, 0)
-  progress.show(words.working(rowCount))
-  const { facts, issues, report, asOf, assumed } = readUpTo(sources, mapping, options.asOf)
-  progress.clear()
-
-  const notes = [
-    ...(sample ? [{ code: 'sample', params: { ...SAMPLE, dir: relative(io.cwd, join(out, 'sample')) || '.' } }] : []),
-    ...assumed,
-    ...settled.assumed,
-  ]
-  const notesIn = (language) => notes.map((note) => noteText(note, left, language))
-  const quality = { report, issues, places, dropped, seconds: (performance.now() - started) / 1000 }
+  const sample = { code: 'sample', params: { ...SAMPLE, dir: relative(io.cwd, join(out, 'sample')) || '.' } }
+  const notes = [...(isSample ? [sample] : []), ...assumed, ...settled.assumed]
+  const notesIn = (language) => notes.flatMap((note) => noteText(note, cancelled, language))
   print(printFiles(opened, notesIn(words), words))
   print(printQuality(quality, words))
   const first = firstOrder(facts)
-  if (first === undefined) throw new Problem('facts.none', { rows: rowCount })
+  if (first === undefined) throw new Problem('facts.none', { rows: quality.rows })
 
   const analysis = analyze(facts, asOf)
   if (!analysis.summary.columns.orders.some((orders) => orders > 0))
@@ -79,20 +64,27 @@ function importFiles(options, io) {
   print(printSegments(analysis, words))
   print(printTiers(analysis, words))
   print(printTop(analysis, words))
-  const page = {
+
+  const report = {
     data: reportData(facts, analysis),
     quality,
     files: opened.map(({ file }) => file),
     notes: Object.fromEntries(Object.values(languages).map((language) => [language.lang, notesIn(language)])),
     lang: options.lang,
   }
-  const paths = written(out, () => writeFiles(out, analysis, page, words))
-  print(
-    printWritten(
-      paths.map((path) => relative(io.cwd, path)),
-      words,
-    ),
-  )
+  const files = written(out, () => writeFiles(out, analysis, report, words)).map((path) => relative(io.cwd, path))
+  print(printWritten(files, words))
+}
+
+/** Records → facts and what was wrong with the rest; the columns between the two are let go. */
+function readAll(opened, settings, progress, words) {
+  const started = performance.now()
+  const { sources, mapping, places, dropped, cancelled } = collect(opened, { ...settings, progress: progressOf(progress, words) })
+  const rows = Object.values(sources).reduce((sum, { length }) => sum + length, 0)
+  progress.show(words.working(rows))
+  const { facts, report, asOf, assumed } = readUpTo(sources, mapping, settings.asOf)
+  progress.clear()
+  return { facts, asOf, assumed, cancelled, quality: { report, places, dropped, rows, seconds: (performance.now() - started) / 1000 } }
 }
 
 function recognizeAll(paths, said) {
@@ -126,16 +118,16 @@ function firstOrder({ length, columns: { type, at } }) {
 }
 
 /** `--map` and the rest of the command line, and files and folders, fail in ways a user can mend; anything else is a bug and thrown. */
-function asProblem(error, argv) {
+function asProblem(error) {
   if (error instanceof Problem) return error
-  const after = (name) => argv[argv.findIndex((text) => text === name || text.startsWith(`${name}=`)) + 1] ?? ''
-  const option = { 'tierwise.as-of.unreadable': 'as-of', 'tierwise.zone.unknown': 'zone', 'facts.currency.unknown': 'currency' }[
-    error.problem
-  ]
-  if (option) return new Problem(`option.${option}`, { text: Object.values(error.params)[0] ?? after(`--${option}`) })
+  const option = OPTION_OF[error.problem]
+  if (option) return new Problem(`option.${option}`, { text: Object.values(error.params)[0] })
   if (error instanceof RangeError && /invalid (array|string) length|maximum size/i.test(error.message)) return new Problem('memory.out')
   return undefined
 }
+
+/** What the library refuses, and which option said it. */
+const OPTION_OF = { 'tierwise.as-of.unreadable': 'as-of', 'tierwise.zone.unknown': 'zone', 'facts.currency.unknown': 'currency' }
 
 function written(path, write) {
   try {
@@ -157,11 +149,11 @@ function progressOf(line, words) {
   }
 }
 
-function noteText({ code, params }, left, words) {
-  const listed = {
-    ...params,
-    ...(params.words ? { words: words.list(params.words) } : {}),
-    rows: params.part ? left.get(params.part.file) : undefined,
-  }
-  return words.assumptions[code](listed)
+/** @returns one sentence, or none where nothing came of an assumption */
+function noteText({ code, params }, cancelled, words) {
+  if (code !== 'cancelled') return [words.assumptions[code]({ ...params, ...(params.words ? { words: words.list(params.words) } : {}) })]
+  const counts = cancelled.get(params.file)
+  if (counts.size === 0) return []
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  return [words.assumptions.cancelled({ heading: params.heading, words: words.list([...counts.keys()]), rows })]
 }

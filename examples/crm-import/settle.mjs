@@ -25,7 +25,6 @@ export function settle(parts, { zone, currency }) {
   else say(shared ? 'zoneOffsetUtc' : 'zoneUtc')
 
   for (const part of parts) sayPart(part, say)
-  if (parts.some(({ fields, places, minor }) => fields.amount && !minor && places > placesOf(money))) say('rounded')
   if (parts.some(({ fields, decimalComma }) => fields.amount && decimalComma)) say('decimalComma')
   return { currency: money, timeZone: zone ?? shared ?? 'UTC', assumed: withoutRepeats(assumed) }
 }
@@ -37,19 +36,16 @@ function sayPart(part, say) {
     if (part.lines) say(part.totalRepeats ? 'totalRepeats' : 'lines', { heading: part.totalRepeats ? fields.amount : fields.id })
     if (part.product) say('multiplied', { price: part.product[0], quantity: part.product[1] })
     if (part.negative) say('negative', { heading: fields.amount })
-    if (part.without) say('cancelled', { heading: part.without.heading, words: part.without.words, part })
+    if (part.status) say('cancelled', { heading: part.status, file: part.file })
   }
   if (part.ifAmount) say('inlineRefunds', { heading: fields.amount })
   if (part.minor) say('minor', { heading: fields.amount })
-  if (part.where) say('types', { heading: part.where.heading, words: part.where.words })
+  if (part.typed && !part.typed.alone) say('types', { heading: part.typed.heading, kind, words: part.typed.words })
+  if (part.typed?.leftOut.length > 0) say('typesLeftOut', { heading: part.typed.heading, words: part.typed.leftOut })
   for (const [field, { format, assumed }] of Object.entries(times))
     if (format) say(assumed ? 'dayFirst' : 'dateFormat', { heading: fields[field], format })
 }
 
-function placesOf(currency) {
-  return currency === 'XXX' ? 2 : new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
-}
-
 function withoutRepeats(items) {
-  return [...new Map(items.map((item) => [`${item.code} ${JSON.stringify({ ...item.params, part: undefined })}`, item])).values()]
+  return [...new Map(items.map((item) => [`${item.code} ${JSON.stringify(item.params)}`, item])).values()]
 }

@@ -3,39 +3,54 @@ import { plain, TYPES, words } from './headings.mjs'
 import { lineShape } from './orders.mjs'
 import { part } from './part.mjs'
 
-export function mixedParts({ order, refund, interaction, enroll }, types, file, columns) {
-  const { heading } = interaction.type
-  const of = (...kinds) => [...interaction.type.look.distinct].filter((word) => kinds.includes(types.words[word] ?? word))
-  const rest = [...interaction.type.look.distinct].filter((word) => !['purchase', 'refund', 'enroll'].includes(types.words[word] ?? word))
-  const rowsOf = (type) => file.samples.filter((cells) => of(type).includes(cells[file.headings.indexOf(heading)].trim()))
-  const isFilled = (column, type) => column && rowsOf(type).every((cells) => cells[file.headings.indexOf(column.heading)].trim() !== '')
-  const id = [order.id, interaction.id].find((column) => isFilled(column, 'purchase'))
-  const parts = [part('order', { ...order, id }, { where: { heading, words: of('purchase') }, ...lineShape({ ...order, id }, file) })]
+/** The kinds of file whose rows have a type of their own; all others are interactions. */
+const KIND_OF = { purchase: 'order', refund: 'refund', enroll: 'enroll' }
+
+export const kindOfType = (word) => KIND_OF[meaningOf(word)] ?? 'interaction'
+
+export function eventParts({ order, refund, interaction }, file, columns) {
+  const { type } = interaction
+  const cell = (column) => {
+    const i = file.headings.indexOf(column.heading)
+    return (cells) => cells[i].trim()
+  }
+  const wordsOf = (kind) => [...type.look.distinct].filter((word) => kindOfType(word) === kind)
+  const isFilled = (column, kind) =>
+    column && file.samples.filter((cells) => kindOfType(cell(type)(cells)) === kind).every((cells) => cell(column)(cells) !== '')
+  const id = [order.id, interaction.id].find((column) => isFilled(column, 'order'))
   const related = columns.find(({ plain: name }) => /^(refersto|related|original|parent|orderref|关联|原订单)/.test(name))
   const ofOrder = [related, order.id, refund.order].find((column) => column && column !== id && isFilled(column, 'refund')) ?? id
-  if (of('refund').length > 0 && ofOrder)
-    parts.push(
-      part(
-        'refund',
-        { order: ofOrder, customer: undefined, amount: order.amount, at: order.at, id: ofOrder === id ? undefined : id },
-        { where: { heading, words: of('refund') } },
-      ),
-    )
-  if (of('enroll').length > 0)
-    parts.push(part('enroll', { customer: order.customer, at: enroll.at ?? order.at }, { where: { heading, words: of('enroll') } }))
-  if (rest.length > 0) parts.push(part('interaction', interaction, { types: types.words, where: { heading, words: rest } }))
-  return parts
+  const fields = {
+    // Without an amount a purchase in a log is one that some file of orders has, too.
+    order: order.amount && { ...order, id },
+    refund: order.amount && ofOrder && { order: ofOrder, amount: order.amount, at: order.at, ...(ofOrder === id ? {} : { id }) },
+    enroll: { customer: interaction.customer, at: interaction.at },
+    interaction,
+  }
+  const kinds = Object.keys(fields).filter((kind) => wordsOf(kind).length > 0)
+  const read = kinds.filter((kind) => fields[kind])
+  const leftOut = kinds.filter((kind) => !fields[kind]).flatMap(wordsOf)
+  return read.map((kind) =>
+    part(kind, fields[kind], {
+      typed: { heading: type.heading, words: wordsOf(kind), leftOut, alone: kinds.length === 1 },
+      ...(kind === 'order' ? lineShape(fields.order, file) : {}),
+    }),
+  )
 }
 
-/** What the words of a column of types mean: `{ words: { 工单: 'ticket' }, known: share of rows whose word is known, purchase: whether one is a purchase }`. */
-export function typesIn({ look }) {
-  const found = {}
-  let known = 0
-  for (const word of look.distinct) {
-    const type = Object.keys(TYPES).find((name) => words(TYPES[name]).includes(plain(word)))
-    if (type) found[word] = type
-  }
-  for (const word of look.values) if (found[word]) known++
-  const meant = new Set(Object.values(found))
-  return { words: found, known: known / Math.max(1, look.values.length), purchase: meant.has('purchase') }
+/** The share of rows whose type is a word the library knows. */
+export function knownTypes({ look: { values } }) {
+  return values.filter(meaningOf).length / Math.max(1, values.length)
+}
+
+const meanings = new Map()
+
+/** The library's word for the host's: `工单` → `ticket`; `undefined` for words of the host's own. */
+export function meaningOf(word) {
+  if (!meanings.has(word))
+    meanings.set(
+      word,
+      Object.keys(TYPES).find((type) => words(TYPES[type]).includes(plain(word))),
+    )
+  return meanings.get(word)
 }

@@ -5,17 +5,24 @@ import { CANCELLED, HEADINGS, plain, words } from './headings.mjs'
 import { part } from './part.mjs'
 import { numberOf } from './values.mjs'
 
+/** Whether an order in this state is no purchase. */
+export function isCancelled(status) {
+  if (!cancelled.has(status)) cancelled.set(status, words(CANCELLED).includes(plain(status)))
+  return cancelled.get(status)
+}
+
+const cancelled = new Map()
+
 export function orderParts(found, refundFields, file, columns) {
   // A column named "price" beside a quantity is the price of one.
   const order =
     !found.amount.of && found.quantity && /price$|单价/.test(found.amount.plain) ? { ...found, ...multiplied(columns, found) } : found
   const shape = lineShape(order, file)
-  const cancelled = order.status ? [...order.status.look.distinct].filter((word) => words(CANCELLED).includes(plain(word))) : []
   const parts = [
     part('order', order, {
       ...shape,
       ...(order.amount.of ? { product: order.amount.of.map(({ heading }) => heading) } : {}),
-      ...(cancelled.length > 0 ? { without: { heading: order.status.heading, words: cancelled } } : {}),
+      ...(order.status ? { status: order.status.heading } : {}),
       ...(negativesAreRefunds(order, file) ? { negative: true } : {}),
     }),
   ]
@@ -26,7 +33,7 @@ export function orderParts(found, refundFields, file, columns) {
     const { at } = refundFields
     const ownDate = at && nameScore(at, HEADINGS.refundedAt) >= 70
     const fields = { order: order.id, at: ownDate ? at : order.at, amount: refund }
-    parts.push(part('refund', fields, { ifAmount: true, without: parts[0].without }))
+    parts.push(part('refund', fields, { ifAmount: true, status: parts[0].status }))
   }
   const name = columns.find((column) => nameScore(column, HEADINGS.name) >= 80)
   if (name && name.heading !== order.customer.heading && isOneToOne(file, order.customer, name))

@@ -1,6 +1,6 @@
 /** One kind of row in a file: its fields, and how their values are written. */
 import { BY_VALUES } from './assign.mjs'
-import { codeOf, currencyIn, dateStyle, hasDecimalComma, numberOf, offsetOf } from './values.mjs'
+import { codeOf, currencyIn, dateStyle, hasDecimalComma, offsetOf } from './values.mjs'
 
 export function part(kind, found, more = {}) {
   const fields = Object.fromEntries(
@@ -24,7 +24,6 @@ export function part(kind, found, more = {}) {
     offset: at && offsetOf(at.look),
     currency: currency ? majority(currency.look.values) : amount && currencyIn(amount.look, amount.heading),
     decimalComma: amount ? hasDecimalComma(amount.look) : false,
-    places: amount ? Math.max(0, ...amount.look.values.map(placesOf)) : 0,
     minor: amount ? /cents$|minor$|pence$/.test(amount.plain) || /[(（]分[)）]/.test(amount.heading) : false,
     ...more,
   }
@@ -34,8 +33,4 @@ function majority(values) {
   const counts = new Map()
   for (const value of values) counts.set(value.toUpperCase(), (counts.get(value.toUpperCase()) ?? 0) + 1)
   return codeOf([...counts].sort((a, b) => b[1] - a[1])[0]?.[0])
-}
-
-function placesOf(value) {
-  return Number.isNaN(numberOf(value)) ? 0 : (/[.,](\d+)\D*$/.exec(value)?.[1].length ?? 0)
 }

@@ -1,7 +1,7 @@
 /** What a file is and which of its columns is what, from its headings and its values. */
 import { Problem } from '../problem.mjs'
 import { assigned, BY_VALUES, multiplied } from './assign.mjs'
-import { mixedParts, typesIn } from './events.mjs'
+import { eventParts, knownTypes } from './events.mjs'
 import { contradicts, KINDS, nameScore } from './fields.mjs'
 import { HEADINGS, plain, tokens, words } from './headings.mjs'
 import { orderParts } from './orders.mjs'
@@ -37,17 +37,16 @@ export function recognize(file, said = []) {
 function partsOf(columns, file, said) {
   const found = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, assigned(columns, kind, said)]))
   if (!found.order.amount) Object.assign(found.order, multiplied(columns, found.order))
-  const types = found.interaction.type && typesIn(found.interaction.type)
-  const kind = said.find((each) => each.kind)?.kind ?? kindOf(found, types, columns)
-  if (kind === 'mixed') return mixedParts(found, types, file, columns)
+  const kind = said.find((each) => each.kind)?.kind ?? kindOf(found, columns)
   if (kind === undefined || !isComplete(kind, found)) return []
+  if (kind === 'interaction') return eventParts(found, file, columns)
   if (kind === 'order') return orderParts(found.order, found.refund, file, columns)
   if (kind === 'answer') return answerParts(found.answer)
-  return [part(kind, found[kind], kind === 'interaction' ? { types: types.words } : {})]
+  return [part(kind, found[kind])]
 }
 
 /** The first kind that fits: those with words of their own before those that any file with a customer and a date could be. */
-function kindOf(found, types, columns) {
+function kindOf(found, columns) {
   const { order, refund, answer, interaction, customer } = found
   const has = (kind) => isComplete(kind, found)
   const speaksOf = (...lists) => columns.some((column) => lists.some((list) => nameScore(column, HEADINGS[list]) >= 70))
@@ -60,7 +59,7 @@ function kindOf(found, types, columns) {
     !(isOrder && order.amount.heading !== refund.amount?.heading && nameScore(order.at, HEADINGS.refundedAt) < 70)
   const isSurvey = has('answer') && ((answer.survey && answer.score) || speaksOf('nps', 'csat', 'ces'))
 
-  if (has('interaction') && types.known > 0.5) return types.purchase && order.amount ? 'mixed' : 'interaction'
+  if (has('interaction') && knownTypes(interaction.type) > 0.5) return 'interaction'
   if (isRefund) return 'refund'
   if (isSurvey && !isOrderById) return 'answer'
   if (has('feedback') && !isOrderById && speaksOf('topic', 'complaint', 'solvedAt')) return 'feedback'

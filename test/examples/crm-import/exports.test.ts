@@ -42,7 +42,7 @@ zcrm_3,Taps,Closed Won,80,2024-03-20,acc_2,con_1,2024-03-01T10:00:00+05:30
 5,CA-3,10/25/2015,10/28/2015,SO-20335,Sean O,Consumer,South,Supplies,Cart,22.3680,2,0.2,2.5164
 `,
     ['customer ← Customer ID', 'time ← Order Date', 'amount ← Sales', 'id ← Order ID', 'name ← Customer Name'],
-    ['dates under “Order Date” are M/d/yyyy', 'rows with one “Order ID” are the lines of one order', 'half to even'],
+    ['dates under “Order Date” are M/d/yyyy', 'rows with one “Order ID” are the lines of one order', 'was rounded to its currency'],
   ],
   [
     'a statistician’s file',
