@@ -8,6 +8,7 @@ export {
   allocate,
 } from './allocate/allocate.js'
 export { NOT_OBSERVED, type TierCode, type TierColumns, type TierMove } from './columns.js'
+export { type Concentration, concentration, type LorenzColumns } from './concentration.js'
 export type { ObservedParts } from './criteria/base.js'
 export { NINE_CRITERIA, type NineCriterion } from './criteria/nine.js'
 export { type CsvLabels, type CsvOptions, csvLines, toCsv } from './csv.js'
@@ -24,6 +25,7 @@ export {
 } from './effect/measure-effect.js'
 export { detectableEffect, type SampleSizeOptions, sampleSize } from './effect/sample-size.js'
 export { type FitTierTableOptions, fitTierTable } from './fit-tier-table.js'
+export { type Migration, type MigrationOptions, type MigrationRate, migration, type TierFlow } from './migration.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'
 export { nineCriteria, nineCriteriaScorecard } from './nine-criteria.js'
 export type { PreviousTierRow, PreviousTiers } from './previous.js'
@@ -36,5 +38,14 @@ export {
   type ProfileSource,
   profile,
 } from './profile.js'
+export {
+  METRICS,
+  type Metric,
+  type MetricCode,
+  type Scoreboard,
+  type ScoreboardColumns,
+  type ScoreboardOptions,
+  scoreboard,
+} from './scoreboard.js'
 export { type TierRow, type TierTable, type TierTableOptions, tierTable } from './tier-table.js'
 export { type TierTotalColumns, type TierTotals, tierTotals } from './tier-totals.js'

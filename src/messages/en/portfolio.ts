@@ -81,6 +81,9 @@ export const portfolioEn: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
   'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
+  'portfolio.metric.told': () => 'Told',
+  'portfolio.metric.too-few': () => 'Rests on few customers',
+  'portfolio.metric.none': () => 'Nobody to tell it of',
   'portfolio.allocation.best': (r) =>
     `${r.params.spent} of ${r.params.budget} spent for a value of ${figure(r.params.value, 3)}; no plan brings more`,
   'portfolio.allocation.near-best': (r) =>

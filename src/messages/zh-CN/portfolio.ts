@@ -81,6 +81,9 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}没有名为“${r.params.column}”的列`,
   'portfolio.measure.unknown': (r) => `${at(r)}没有名为“${r.params.measure}”的度量`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}”已是某个度量或列的名称`,
+  'portfolio.metric.told': () => '可用',
+  'portfolio.metric.too-few': () => '客户太少，仅供参考',
+  'portfolio.metric.none': () => '没有可统计的客户',
   'portfolio.allocation.best': (r) => `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；没有更好的方案`,
   'portfolio.allocation.near-best': (r) =>
     `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；任何方案不超过 ${figure(r.params.bound, 3)}`,
