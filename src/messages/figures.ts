@@ -18,3 +18,11 @@ function fixed(value: number, places: number): string {
   const short = text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
   return short === '-0' ? '0' : short
 }
+
+const SIGNS: Readonly<Record<string, string>> = { CNY: '¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£' }
+
+/** `¥320`, `$12.50`, `CHF 12.50`. */
+export function money(amount: Scalar | undefined, currency: Scalar | undefined): string {
+  const sign = typeof currency === 'string' && Object.hasOwn(SIGNS, currency) ? SIGNS[currency] : `${currency} `
+  return `${sign}${amount}`
+}

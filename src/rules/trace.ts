@@ -18,7 +18,7 @@ import { type Outcome, type Reason, reason, type Scalar } from '../core/reason.j
 
 export interface TraceOptions<E> {
   /** The days a measure looks at, for the proof's reader. */
-  window?(measure: string, env: E): Reason['window']
+  window?(measure: string, env: E, closed: boolean): Reason['window']
   /** The smallest step of a measure, for what a strict bound still needs; default 1. */
   step?(measure: string): Exact
 }
@@ -87,7 +87,7 @@ function traceComparison<E>(
   const step = options.step?.(String(about.measure ?? about.balance ?? '')) ?? 1
   const gap = met ? undefined : missingOf(operator, numberOf(actual), numberOf(required), step)
   if (gap !== undefined && operator === 'gt') params.step = scalarOf(step)
-  const window = 'measure' in condition ? options.window?.(condition.measure, env) : undefined
+  const window = 'measure' in condition ? options.window?.(condition.measure, env, 'window' in condition) : undefined
   return reason(code, outcome, params, {
     ...(actual === undefined ? {} : { actual: scalarOf(actual) }),
     ...(required === undefined ? {} : { required: scalarOf(required) }),

@@ -24,7 +24,7 @@ export const rulesZhCN: Catalogue = {
 }
 
 function compared(r: Reason): string {
-  const is = r.actual === undefined ? '未知' : `为 ${r.actual}`
+  const is = r.actual === undefined ? ' 未知' : ` 为 ${r.actual}`
   const missing = r.missing === undefined ? '' : `，还差 ${r.missing}`
   return `${is}（要求 ${SIGNS[String(r.params.operator)] ?? r.params.operator} ${r.required ?? ''}${missing}）`
 }

@@ -1,0 +1,359 @@
+/** Every way to the tiers above and to keeping the one held, easiest first. */
+
+import { exactNumber } from '../core/decimal/exact.js'
+import type { Condition } from '../core/language/condition.js'
+import { whileOf } from '../core/language/end.js'
+import { type Reason, reason } from '../core/reason.js'
+import type { AsOf } from '../core/time/as-of.js'
+import { type Day, formatDate, parseDate } from '../core/time/civil.js'
+import type { Instant } from '../core/time/instant.js'
+import { advanceProgram } from '../program/apply-event.js'
+import type { TierForm, WayForm } from '../program/compile.js'
+import { spanOf } from '../program/counters.js'
+import type { ProgramDefinition } from '../program/definition.js'
+import { expireLots } from '../program/expire.js'
+import { isRunning, mayHoldTiers } from '../program/grants.js'
+import type { AccountState } from '../program/journal.js'
+import { releaseHolds } from '../program/ledger.js'
+import type { Run } from '../program/run.js'
+import { readStanding } from '../program/standing.js'
+import { type Account, accountAt, accountOf, heldRank, lookAhead, tierName } from './account.js'
+import { lastDays } from './deadline.js'
+import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
+import { type Need, type NeedPath, needPaths } from './needs.js'
+import { type Solution, solve } from './solve.js'
+import { meeting } from './suggest.js'
+import type { SupposedEvent } from './suppose.js'
+import { keepTrial, lastEnough, reachTrial, type Trial } from './trial.js'
+
+/**
+ * What would bring the next tier, the tiers above, and what keeps the one held: all ways, those to the next tier first, the easiest of each tier first
+ * (the smallest largest part still to do).
+ *
+ * Amounts are the smallest whole units. Each way's `events` have been tried on the account, and one unit less was not enough; where a measure has no
+ * closed form (it is fed by points, rounded, capped, or computed) they were found by halving, and a reason `preview.goal.searched` says so.
+ * A tier that can only be reached from another (`requires`) appears once that one is held.
+ *
+ * @throws UsageError as `explainTier`
+ */
+export function goalSeek(definition: ProgramDefinition, state: AccountState, options: { readonly asOf: AsOf }): Goal[] {
+  const account = accountAt(definition, state, options.asOf)
+  const { program, run } = account
+  if (program.tiers.length === 0 || run.books.closed !== null) return []
+  if (!mayHoldTiers(run)) return []
+  const held = heldRank(account)
+  const above = program.tiers.slice(held + 1).flatMap((tier) => easiestFirst(waysTo(account, tier, held)))
+  return [...above, ...easiestFirst(held === 0 ? [] : waysToKeep(account, held))].map(({ goal }) => goal)
+}
+
+interface Found {
+  readonly goal: Goal
+  /** The largest part still to do, 0 … 1; 1 for what is not counted. */
+  readonly effort: number
+}
+
+function easiestFirst(found: readonly Found[]): Found[] {
+  const seen = new Set<string>()
+  return found
+    .filter(({ goal }) => {
+      const key = JSON.stringify([goal.missing, goal.by])
+      return seen.has(key) ? false : seen.add(key)
+    })
+    .map((one, i) => ({ one, i }))
+    .sort((a, b) => a.one.effort - b.one.effort || a.one.goal.missing.length - b.one.goal.missing.length || a.i - b.i)
+    .map(({ one }) => one)
+}
+
+function effortOf(path: NeedPath): number {
+  let most = 0
+  for (const { gap, required } of path) {
+    const part =
+      gap === undefined || required === undefined
+        ? 1
+        : exactNumber(gap) / Math.max(exactNumber(required), exactNumber(gap), Number.MIN_VALUE)
+    most = Math.max(most, part)
+  }
+  return most
+}
+
+/** A condition as a decision will look at it. */
+interface Look {
+  readonly condition: Condition
+  readonly run: Run
+  readonly closed: boolean
+  readonly trial: Trial
+  /** The decision's moment, where it is not at once. */
+  readonly decideAt?: Instant
+  /** What has to happen after the needs are met. */
+  readonly extra?: readonly SupposedEvent[]
+}
+
+function waysTo(account: Account, tier: TierForm, held: number): Found[] {
+  const { definition, run } = account
+  if (tier.requires >= 0 && tier.requires !== held) return []
+  const looks = tier.ways.flatMap((way) => lookOf(account, tier, way))
+  for (const rule of definition.lifetime ?? []) {
+    if (rule.tier === tier.id) looks.push({ condition: rule.when, run, closed: false, trial: reachTrial(account, tier.rank, undefined) })
+  }
+  const name = tierName(account, tier.rank)
+  const ways = looks.flatMap((look) =>
+    goalsOf(account, look, [account.at], (by) => ({ goal: 'reach', to: tier.id, reason: ['preview.goal.reach', { tier: name, by }] })),
+  )
+  return [...ways, ...offersTo(account, tier)]
+}
+
+function lookOf(account: Account, tier: TierForm, way: WayForm): Look[] {
+  const { definition, program, run, state, at } = account
+  const closed = way.rule.windows === 'closed'
+  const { condition } = way
+  if (way.decide === 'event') return [{ condition, run, closed, trial: reachTrial(account, tier.rank, undefined) }]
+  if (way.decide.startsWith('on ')) {
+    const type = way.decide.slice('on '.length)
+    return [{ condition, run, closed, trial: reachTrial(account, tier.rank, undefined), extra: [{ type, tier: tier.id }] }]
+  }
+  const decideAt = program.schedules.find(({ key }) => key === way.decide)?.next(at, run.books.anchors) ?? null
+  if (decideAt === null) return []
+  const before = accountOf(definition, advanceProgram(definition, state, { at: decideAt - 1 }).state)
+  return [{ condition, run: lookInto(before, decideAt), closed, trial: reachTrial(account, tier.rank, decideAt), decideAt }]
+}
+
+/** The account as a decision at this instant will see it: what ends then has ended, what was held is released. */
+function lookInto(account: Account, at: Instant): Run {
+  const run = lookAhead(account, at)
+  expireLots(run)
+  releaseHolds(run)
+  return run
+}
+
+interface Wording {
+  readonly goal: Goal['goal']
+  readonly to: string
+  readonly otherwise?: Goal['otherwise']
+  readonly reason: readonly [code: string, params: Reason['params']]
+}
+
+function goalsOf(
+  account: Account,
+  look: Look,
+  instants: readonly Instant[],
+  wording: (by: string | null) => Wording,
+  until?: Day,
+): Found[] {
+  const { run, condition, closed } = look
+  const before = run.closed
+  run.closed = closed
+  const paths = needPaths(condition, account.program.scope, run)
+  run.closed = before
+  return paths.flatMap((path) => {
+    const needs = path.filter((need) => !isBeyondCap(account, need))
+    if (needs.length < path.length || (path.length === 0 && look.extra === undefined)) return []
+    const solution = solve(account, path, look.trial, instants, look.extra)
+    if (solution === undefined && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
+    return [{ goal: goalOf(account, look, path, solution, wording, until), effort: effortOf(path) }]
+  })
+}
+
+/** A measure that can never be that much. */
+function isBeyondCap({ program }: Account, { kind, id, required }: Need): boolean {
+  const cap = kind === 'measure' ? program.counters[id]?.cap : undefined
+  return cap !== undefined && required !== undefined && exactNumber(required) > exactNumber(cap)
+}
+
+function goalOf(
+  account: Account,
+  look: Look,
+  path: NeedPath,
+  solution: Solution | undefined,
+  wording: (by: string | null) => Wording,
+  until: Day | undefined,
+): Goal {
+  const { definition, program } = account
+  const wanted = solution?.wanted ?? path.map((need) => wantedOf(account, need))
+  const units = solution?.units ?? wanted.map((one) => one.units ?? 0)
+  const by = deadlineOf(account, look, solution, until)
+  const { goal, to, otherwise, reason: words } = wording(by === undefined ? null : formatDate(by))
+  const asked = (look.extra ?? []).map(({ type }) => type)
+  const children = [
+    ...wanted.map((one, i) => needReason(definition, one, units[i])),
+    ...asked.map((event) => reason('preview.need.event', 'unmet', { event })),
+  ]
+  const first = solution === undefined || solution.at === account.at ? undefined : program.calendar.dayOf(solution.at)
+  const searched = solution?.searched
+    ? [
+        reason('preview.goal.searched', 'info', {
+          event: solution.events[0]?.type ?? '',
+          tier: tierName(account, program.scope.rankOf?.(to) ?? 0),
+        }),
+      ]
+    : []
+  const untried =
+    solution === undefined ? [reason('preview.goal.untried', 'warning', { tier: tierName(account, program.scope.rankOf?.(to) ?? 0) })] : []
+  return {
+    goal,
+    to,
+    ...(by === undefined ? {} : { by: formatDate(by) }),
+    ...(first === undefined ? {} : { from: formatDate(first) }),
+    missing: [...wanted.map((one, i) => missingOf(one, units[i])), ...asked.map((event) => ({ event }))],
+    events: (solution?.events ?? []).map((event) =>
+      solution !== undefined && first !== undefined ? { ...event, at: solution.at } : event,
+    ),
+    ...(otherwise === undefined ? {} : { otherwise }),
+    reasons: [reason(words[0], 'unmet', words[1], { children }), ...searched, ...untried],
+  }
+}
+
+/** The last day on which the same events would still do it. */
+function deadlineOf(account: Account, look: Look, solution: Solution | undefined, until: Day | undefined): Day | undefined {
+  const { program, run } = account
+  const { calendar } = program
+  const days = new Set<Day>(lastDays(run, look.condition))
+  if (look.decideAt !== undefined) days.add(calendar.dayOf(look.decideAt - 1))
+  if (until !== undefined) days.add(until)
+  const { tierValidUntil } = readStanding(account.definition, account.state)
+  if (typeof tierValidUntil === 'string') days.add(parseDate(tierValidUntil))
+  const from = solution === undefined ? run.day : calendar.dayOf(solution.at)
+  const candidates = [...days].filter((day) => day >= from).sort((a, b) => a - b)
+  if (solution === undefined) return candidates.find((day) => lastDays(run, look.condition).includes(day) || day === until)
+  return lastEnough(candidates, (day) => look.trial(solution.events, calendar.startOf(day + 1) - 1))
+}
+
+/** Tiers that an event gives: invitations, purchases, plans. Only those that the account could have today. */
+function offersTo(account: Account, tier: TierForm): Found[] {
+  const { definition } = account
+  const trial = reachTrial(account, tier.rank, undefined)
+  const offers: SupposedEvent[] = []
+  for (const grant of definition.grants ?? []) {
+    if (typeof grant.tier === 'string' ? grant.tier !== tier.id : false) continue
+    const named = typeof grant.tier === 'string' ? {} : { [grant.tier.field]: tier.id }
+    const until =
+      typeof grant.until === 'object' && 'date' in grant.until && Number.isNaN(parseDate(grant.until.date)) ? grant.until.date : undefined
+    if (until !== undefined) continue // the event itself says how long: nobody but its sender knows
+    offers.push({ ...meeting(grant.where), ...named, type: grant.on })
+  }
+  const { subscription } = definition
+  for (const plan of subscription?.plans ?? [])
+    if (subscription !== undefined && plan.tier === tier.id) offers.push({ type: subscription.start, [subscription.plan]: plan.id })
+  const name = tierName(account, tier.rank)
+  return offers
+    .filter((event) => trial([event], account.at))
+    .map((event) => ({
+      goal: {
+        goal: 'reach' as const,
+        to: tier.id,
+        missing: [{ event: event.type }],
+        events: [event],
+        reasons: [
+          reason(
+            'preview.goal.reach',
+            'unmet',
+            { tier: name, by: null },
+            { children: [reason('preview.need.event', 'unmet', { event: event.type })] },
+          ),
+        ],
+      },
+      effort: Number.POSITIVE_INFINITY,
+    }))
+}
+
+/** How far ahead a fall is looked for. */
+const AHEAD_DAYS = [400, 1_200] as const
+
+interface Fall {
+  readonly at: Instant
+  readonly tier: string
+}
+
+function nextFall(account: Account): Fall | undefined {
+  const { definition, program, state, day } = account
+  for (const ahead of AHEAD_DAYS) {
+    const { effects } = advanceProgram(definition, state, { at: program.calendar.startOf(day + ahead) })
+    const fall = effects.find((effect) => effect.type === 'tier' && effect.move === 'fall')
+    if (fall !== undefined) return { at: fall.at, tier: String(fall.to) }
+  }
+  return undefined
+}
+
+function waysToKeep(account: Account, held: number): Found[] {
+  const { definition, program, state, run, at } = account
+  const tier = program.tiers[held]
+  const name = tierName(account, held)
+  const fall = nextFall(account)
+  const { tierValidUntil } = readStanding(definition, state)
+  const last = fall === undefined ? null : program.calendar.dayOf(fall.at) - 1
+  const isSecured =
+    fall === undefined ||
+    (run.books.grace === null && typeof tierValidUntil === 'string' && (last ?? 0) > graceEnd(tier, parseDate(tierValidUntil)))
+  if (isSecured) {
+    const until = last === null ? null : formatDate(last)
+    return [
+      {
+        goal: {
+          goal: 'keep',
+          to: tier.id,
+          missing: [],
+          events: [],
+          reasons: [reason('preview.goal.secured', 'met', { tier: name, until })],
+        },
+        effort: 0,
+      },
+    ]
+  }
+  const on = formatDate((last ?? 0) + 1)
+  const otherwise = { tier: fall.tier, on }
+  const below = tierName(account, program.scope.rankOf?.(fall.tier) ?? 0)
+  const trial = keepTrial(account, held, fall.at)
+  const before = accountOf(definition, advanceProgram(definition, state, { at: fall.at - 1 }).state)
+  const reviewAt =
+    run.books.grace === null && before.run.books.grace !== null ? program.calendar.startOf(before.run.books.grace.review) : fall.at
+  const looks = keepLooks(account, tier, trial, reviewAt)
+  return looks.flatMap((look) =>
+    goalsOf(
+      account,
+      look,
+      instantsFor(account, look, at, fall.at),
+      (by) => ({ goal: 'keep', to: tier.id, otherwise, reason: ['preview.goal.keep', { tier: name, by, otherwise: below, on }] }),
+      last ?? undefined,
+    ),
+  )
+}
+
+/** The last day of the status or of the grace that may follow it. */
+function graceEnd({ review }: TierForm, validUntil: Day): Day {
+  return review?.graceEnd === undefined ? validUntil : review.graceEnd(validUntil + 1)
+}
+
+/** What could prevent the fall: the review's condition, what holds the status open, or the tier's own ways in. */
+function keepLooks(account: Account, tier: TierForm, trial: Trial, reviewAt: Instant): Look[] {
+  const { definition, run, state, at } = account
+  const looks: Look[] = []
+  const inGrace = run.books.grace !== null
+  const then = inGrace
+    ? run
+    : lookInto(accountOf(definition, advanceProgram(definition, state, { at: Math.max(at, reviewAt - 1) }).state), reviewAt)
+  if (tier.review !== undefined) {
+    const closed = tier.review.rule.windows === 'closed'
+    const keep = definition.tiers?.[tier.rank].keep
+    for (const condition of keep === undefined ? tier.ways.map((way) => way.condition) : [keep])
+      looks.push({ condition, run: then, closed, trial })
+  }
+  for (const way of tier.ways) {
+    const open = whileOf(way.rule.until ?? 'never')
+    if (open !== undefined && run.books.grants.some((grant) => grant.tier === tier.id && grant.way === way.index && isRunning(run, grant)))
+      looks.push({ condition: open, run: then, closed: false, trial })
+    if (way.rule.rungs === 'all') for (const look of lookOf(account, tier, way)) looks.push({ ...look, trial })
+  }
+  return looks
+}
+
+/** Now, or from the day on which a window opens that the decision will look at. */
+function instantsFor(account: Account, { run, condition }: Look, at: Instant, before: Instant): Instant[] {
+  const { calendar } = account.program
+  const starts = Object.values(account.program.counters)
+    .filter((counter) => JSON.stringify(condition).includes(JSON.stringify(counter.id)))
+    .flatMap((counter) => [spanOf(run, counter)?.from, spanOf(account.run, counter)?.to])
+    .filter((day): day is Day => day !== undefined && Number.isFinite(day) && day > account.day)
+    .map((day) => calendar.startOf(day))
+    .filter((instant) => instant > at && instant < before)
+    .sort((a, b) => a - b)
+  return [at, ...starts]
+}

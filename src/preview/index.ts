@@ -1,0 +1,6 @@
+export { type ExplainBalanceOptions, explainBalance } from './explain-balance.js'
+export { explainTier } from './explain-tier.js'
+export type { Goal, Missing } from './goal.js'
+export { goalSeek } from './goal-seek.js'
+export type { SupposedEvent } from './suppose.js'
+export { type PointsMoved, type WhatIf, whatIf } from './what-if.js'

@@ -1,0 +1,190 @@
+/** From a path of needs to events that meet it: the closed form where there is one, otherwise the smallest that trying finds. */
+
+import { exactUnits } from '../core/decimal/exact.js'
+import type { Instant } from '../core/time/instant.js'
+import type { Account } from './account.js'
+import { type Wanted, wantedOf } from './goal.js'
+import type { NeedPath } from './needs.js'
+import { eventsOf, type Fields, type Suggestion, suggestionsFor } from './suggest.js'
+import type { SupposedEvent } from './suppose.js'
+import { smallest, type Trial } from './trial.js'
+
+export interface Solution {
+  readonly wanted: readonly Wanted[]
+  /** Units of each wanted thing: its closed form, or the size of the event found. */
+  readonly units: readonly number[]
+  readonly events: readonly SupposedEvent[]
+  readonly at: Instant
+  /** Sizes were found by trying. */
+  readonly searched: boolean
+}
+
+/** Sizes are looked for up to here: ten billion minor units, a thousand events. */
+const SIZE_MAX = 10_000_000_000
+const TIMES_MAX = 1_000
+
+/** Ways to feed the needs of one path that are tried. */
+const COMBINATIONS_MAX = 12
+
+/**
+ * @param instants when the events may happen, in order of preference
+ * @param extra what must happen besides, after them
+ * @returns `undefined` when no event that could be formed is enough
+ */
+export function solve(
+  account: Account,
+  path: NeedPath,
+  trial: Trial,
+  instants: readonly Instant[],
+  extra: readonly SupposedEvent[] = [],
+): Solution | undefined {
+  const wanted = path.map((need) => wantedOf(account, need))
+  for (const at of instants) {
+    for (const feeds of combinationsOf(wanted.map((one) => feedsFor(account, one)))) {
+      const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at))
+      if (found === undefined) continue
+      const units = wanted.map((one, i) => (one.units !== undefined && !feeds[i].isDirect ? one.units : found.sizes[i]))
+      return { wanted, units, events: [...composed(account, feeds, found.sizes), ...extra], at, searched: found.searched }
+    }
+  }
+  return undefined
+}
+
+interface Feed {
+  readonly suggestion: Suggestion
+  readonly scale: number
+  /** The size expected to be enough; 1 where nothing is known. */
+  readonly guess: number
+  readonly max: number
+  /** The size is the need's own unit. */
+  readonly isDirect: boolean
+  /** The value replaces what was there, and is not added to it. */
+  readonly replaces: boolean
+}
+
+function feedsFor(account: Account, wanted: Wanted): Feed[] {
+  const { need, unit, scale, units } = wanted
+  const { definition } = account
+  const measure = need.kind === 'measure' ? definition.measures?.[need.id] : undefined
+  const aggregate = measure !== undefined && 'aggregate' in measure ? measure.aggregate : undefined
+  const replaces = aggregate === 'latest' || aggregate === 'max'
+  return suggestionsFor(definition, need).map((suggestion) => {
+    const { size } = suggestion
+    const isDirect =
+      units === undefined ||
+      need.kind === 'flag' ||
+      (size.kind === 'times' && unit.kind === 'count') ||
+      (size.kind === 'amount' && unit.kind === 'amount' && !replaces) ||
+      (size.kind === 'field' && unit.kind === 'number' && aggregate === 'sum')
+    const whole = replaces && need.required !== undefined ? exactUnits(need.required, scale, 'up') : (units ?? 1)
+    return {
+      suggestion,
+      scale: size.kind === 'amount' ? account.exponent : size.kind === 'field' && unit.kind === 'number' ? scale : 0,
+      guess: size.kind === 'once' ? 1 : isDirect || replaces ? Math.max(1, whole) : 1,
+      max: size.kind === 'once' ? 1 : size.kind === 'times' ? TIMES_MAX : SIZE_MAX,
+      isDirect,
+      replaces,
+    }
+  })
+}
+
+function combinationsOf(feeds: readonly (readonly Feed[])[]): Feed[][] {
+  let combinations: Feed[][] = [[]]
+  for (const choices of feeds)
+    combinations = combinations.flatMap((chosen) => choices.map((feed) => [...chosen, feed])).slice(0, COMBINATIONS_MAX)
+  return combinations
+}
+
+/** Sizes that are enough together and of which none can be one smaller. */
+function sizesFor(
+  account: Account,
+  wanted: readonly Wanted[],
+  feeds: readonly Feed[],
+  isEnough: (events: readonly SupposedEvent[]) => boolean,
+): { readonly sizes: readonly number[]; readonly searched: boolean } | undefined {
+  const sizes = feeds.map(({ guess, max }) => Math.min(guess, max))
+  const enough = (): boolean => isEnough(composed(account, feeds, sizes))
+  if (feeds.some(({ guess, max }) => guess > max)) return undefined
+  let searched = wanted.some(({ units }, i) => units === undefined || !feeds[i].isDirect)
+  if (!enough()) {
+    // The closed form is not the whole story (caps, rounding, a rate): everything grows until it is enough.
+    searched = true
+    do {
+      let grown = false
+      for (let i = 0; i < sizes.length; i++) {
+        if (sizes[i] >= feeds[i].max) continue
+        sizes[i] = Math.min(feeds[i].max, sizes[i] * 2)
+        grown = true
+      }
+      if (!grown) return undefined
+    } while (!enough())
+  }
+  for (let i = 0; i < sizes.length; i++) {
+    if (feeds[i].max === 1) continue
+    const upper = sizes[i]
+    const least = smallest(
+      (size) => {
+        sizes[i] = size
+        return enough()
+      },
+      upper,
+      upper,
+    )
+    sizes[i] = least ?? upper
+    if (least !== upper && feeds[i].isDirect) searched = true
+  }
+  return { sizes, searched }
+}
+
+/** One event can feed several measures: what asks for the same kind of event shares it. */
+function composed(account: Account, feeds: readonly Feed[], sizes: readonly number[]): SupposedEvent[] {
+  const groups: { type: string; fields: Fields; feeds: { feed: Feed; size: number }[] }[] = []
+  feeds.forEach((feed, i) => {
+    const { type, fields } = feed.suggestion
+    const group = groups.find((one) => one.type === type && agree(one.fields, fields))
+    const part = { feed, size: sizes[i] }
+    if (group === undefined) groups.push({ type, fields, feeds: [part] })
+    else {
+      group.fields = { ...group.fields, ...fields }
+      group.feeds.push(part)
+    }
+  })
+  // A flag that is missing is set first: later events may need it.
+  const isOnce = (group: (typeof groups)[number]): number => (group.feeds.every(({ feed }) => feed.suggestion.size.kind === 'once') ? 0 : 1)
+  return groups.sort((a, b) => isOnce(a) - isOnce(b)).flatMap((group) => eventsOfGroup(account, group))
+}
+
+function agree(a: Fields, b: Fields): boolean {
+  return Object.entries(b).every(([key, value]) => !Object.hasOwn(a, key) || JSON.stringify(a[key]) === JSON.stringify(value))
+}
+
+function eventsOfGroup(
+  { definition }: Account,
+  group: { readonly type: string; readonly fields: Fields; readonly feeds: readonly { readonly feed: Feed; readonly size: number }[] },
+): SupposedEvent[] {
+  const { type } = group
+  const times = group.feeds.filter(({ feed }) => feed.suggestion.size.kind === 'times')
+  const copies = Math.max(1, ...times.map(({ size }) => size))
+  const key = times.map(({ feed }) => feed.suggestion.size).find((size) => size.kind === 'times' && size.distinct !== undefined)
+  const events: SupposedEvent[] = []
+  for (let i = 0; i < copies; i++) {
+    let [event] = eventsOf(definition, { type, fields: group.fields, size: { kind: 'once' } }, 1, 0) as [SupposedEvent]
+    if (key?.kind === 'times') event = { ...event, ...(eventsOf(definition, { type, fields: {}, size: key }, i + 1, 0)[i] as Fields), type }
+    for (const { feed, size } of group.feeds) {
+      const { kind } = feed.suggestion.size
+      if (kind !== 'amount' && kind !== 'field') continue
+      // What is added up is spread over the copies, the rest on the last; what replaces stands whole on the last.
+      const share = feed.replaces ? size : i < copies - 1 ? Math.floor(size / copies) : size - Math.floor(size / copies) * (copies - 1)
+      if (feed.replaces && i < copies - 1) continue
+      const [sized] = eventsOf(definition, { ...feed.suggestion, fields: group.fields }, share, feed.scale) as [SupposedEvent]
+      const known = event.amountMinor
+      event = { ...event, ...sized, ...(kind === 'amount' && known !== undefined ? { amountMinor: Math.max(known, share) } : {}) }
+      if (kind === 'amount') {
+        const { amount: _, ...rest } = event
+        event = rest as SupposedEvent
+      }
+    }
+    events.push(event)
+  }
+  return events
+}

@@ -1,0 +1,101 @@
+/** Trying events on an account: whether they bring a tier, or keep one, and the smallest that do. The engine decides; nothing is stored. */
+
+import type { Day } from '../core/time/civil.js'
+import type { Instant } from '../core/time/instant.js'
+import { advanceProgram, applyEvent } from '../program/apply-event.js'
+import type { AccountState } from '../program/journal.js'
+import { readStanding } from '../program/standing.js'
+import type { Account } from './account.js'
+import { type SupposedEvent, suppose } from './suppose.js'
+
+/** Whether these events, all at this instant, do it. */
+export type Trial = (events: readonly SupposedEvent[], at: Instant) => boolean
+
+/** More trials than this for one answer are not worth waiting for. */
+const TRIALS_MAX = 4_000
+
+/**
+ * The tier is reached, or granted from a later day.
+ * @param decideAt where the definition looks only at dates: that moment
+ */
+export function reachTrial(account: Account, rank: number, decideAt: Instant | undefined): Trial {
+  return trial(account, (state, granted, at) => {
+    if (granted(rank)) return true
+    if (decideAt === undefined || at >= decideAt) return false
+    return passed(account, state, decideAt, rank)
+  })
+}
+
+/** The tier that would fall at `fallAt` is still held then. */
+export function keepTrial(account: Account, rank: number, fallAt: Instant): Trial {
+  return trial(
+    account,
+    (state, _, at) => at < fallAt && rankAt(account, advanceProgram(account.definition, state, { at: fallAt }).state) >= rank,
+  )
+}
+
+function trial(account: Account, isDone: (state: AccountState, granted: (rank: number) => boolean, at: Instant) => boolean): Trial {
+  const { definition, program } = account
+  let left = TRIALS_MAX
+  const rankOf = (tier: unknown): number => (typeof tier === 'string' ? (program.scope.rankOf?.(tier) ?? -1) : -1)
+  return (events, at) => {
+    if (left-- <= 0) return false
+    let { state } = account
+    let highest = -1
+    // Rungs that time alone brings on the way are not the events' doing, but they are held.
+    for (let i = 0; i < events.length; i++) {
+      const result = applyEvent(definition, state, suppose(events[i], i, at, state))
+      if (result.outcomes[0]?.outcome !== 'applied') return false
+      state = result.state
+      for (const { code, params } of result.reasons) if (code === 'program.tier.granted') highest = Math.max(highest, rankOf(params.tier))
+    }
+    return isDone(state, (rank) => highest >= rank || rankAt(account, state) >= rank, at)
+  }
+}
+
+function rankAt({ program, definition }: Account, state: AccountState): number {
+  return program.scope.rankOf?.(readStanding(definition, state).tier ?? '') ?? -1
+}
+
+function passed(account: Account, state: AccountState, to: Instant, rank: number): boolean {
+  const result = advanceProgram(account.definition, state, { at: to })
+  const { scope } = account.program
+  return (
+    rankAt(account, result.state) >= rank ||
+    result.reasons.some(({ code, params }) => code === 'program.tier.granted' && (scope.rankOf?.(String(params.tier)) ?? -1) >= rank)
+  )
+}
+
+/** The smallest size from 1 to `max` that does it, assuming that more is never worse; `guess` is tried first. */
+export function smallest(isEnough: (size: number) => boolean, guess: number, max: number): number | undefined {
+  let low = 0
+  let high = Math.min(Math.max(1, guess), max)
+  if (isEnough(high)) {
+    if (high === 1 || !isEnough(high - 1)) return high
+    high -= 1
+  } else {
+    for (low = high; ; low = high) {
+      if (high >= max) return undefined
+      high = Math.min(max, high * 2)
+      if (isEnough(high)) break
+    }
+  }
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2)
+    if (isEnough(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
+
+/** The last of these days (ascending) through which it is still enough; `undefined` where it never stops being so. */
+export function lastEnough(days: readonly Day[], isEnoughOn: (day: Day) => boolean): Day | undefined {
+  let low = 0
+  let high = days.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isEnoughOn(days[middle] + 1)) low = middle + 1
+    else high = middle
+  }
+  return days[low]
+}
