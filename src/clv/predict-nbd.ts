@@ -73,9 +73,11 @@ export function predictNbd<P>(
   const { frequency, recency, age } = subject.columns
   const base = model.params as unknown as P
   const covariates = (model.coefficients ?? []).length > 0
-  const keys = quantities.map((quantity) => columns[quantity.name])
-  // Of the figures only P(alive) depends on tx: the rest is kept per (x, T)
-  const caches = covariates ? undefined : quantities.map(() => new Float64Array(3 * CACHE).fill(Number.NaN))
+  const outputs = quantities.map((quantity) => columns[quantity.name])
+  // Of the figures only P(alive) depends on tx: the rest is remembered per (x, T)
+  const stride = 2 + quantities.length
+  const slots = covariates ? 1 : Math.min(CACHE, 2 ** Math.ceil(Math.log2(2 * n + 1)))
+  const memory = new Float64Array(stride * slots).fill(Number.NaN)
   let invalid = 0
   let first = 0
   for (let i = 0; i < n; i++) {
@@ -88,8 +90,16 @@ export function predictNbd<P>(
       continue
     }
     const params = covariates ? paramsAt(future, model, subject, i) : base
+    const slot = stride * (slotOf(x, T) & (slots - 1))
+    if (covariates || memory[slot] !== x || memory[slot + 1] !== T) {
+      const posterior = future.posterior(params, x, T)
+      memory[slot] = x
+      memory[slot + 1] = T
+      for (let k = 0; k < quantities.length; k++) memory[slot + 2 + k] = quantities[k].ofAlive(posterior)
+    }
     const alive = future.pAlive(params, x, tx, T)
-    for (let k = 0; k < quantities.length; k++) keys[k][i] = figureOf(quantities[k], caches?.[k], params, alive, x, T)
+    // 0 · ∞ is 0 here: nobody is left to buy
+    for (let k = 0; k < outputs.length; k++) outputs[k][i] = alive === 0 ? 0 : alive * memory[slot + 2 + k]
     if (spread) intervals(future, model, subject, quantities, spread, columns, i, x, tx, T)
   }
   const issues = invalid > 0 ? [reason('clv.history.invalid', 'warning', { rows: invalid, first })] : []
@@ -122,24 +132,22 @@ interface QuantityOf<P> {
   readonly name: Quantity
   /** Of a living customer with the posterior parameters; the prediction is P(alive) times it. */
   readonly ofAlive: (posterior: P) => number
-  readonly posterior: (params: P, x: number, T: number) => P
   /** `logit` for probabilities, `log` for expectations: intervals stay inside their range. */
   readonly scale: 'logit' | 'log'
 }
 
 function quantitiesOf<P>(future: Future<P>, model: NbdModel<string, keyof P & string>, options: PredictPurchasesOptions): QuantityOf<P>[] {
-  const { posterior } = future
-  const out: QuantityOf<P>[] = [{ name: 'pAlive', ofAlive: () => 1, posterior, scale: 'logit' }]
+  const out: QuantityOf<P>[] = [{ name: 'pAlive', ofAlive: () => 1, scale: 'logit' }]
   if (options.horizon !== undefined) {
     const t = periodsOf(options.horizon, model.period)
-    out.push({ name: 'expectedPurchases', ofAlive: (p) => future.expectedPurchasesAlive(p, t), posterior, scale: 'log' })
-    out.push({ name: 'pAny', ofAlive: (p) => future.anyPurchaseAlive(p, t), posterior, scale: 'logit' })
+    out.push({ name: 'expectedPurchases', ofAlive: (p) => future.expectedPurchasesAlive(p, t), scale: 'log' })
+    out.push({ name: 'pAny', ofAlive: (p) => future.anyPurchaseAlive(p, t), scale: 'logit' })
   }
   const rate =
     options.discountRate ?? (options.annualDiscount === undefined ? undefined : ratePerPeriod(options.annualDiscount, model.period))
   if (rate !== undefined) {
     if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY)) throw new UsageError('clv.discount.invalid', { discount: rate })
-    out.push({ name: 'discountedPurchases', ofAlive: (p) => future.discountedPurchasesAlive(p, rate), posterior, scale: 'log' })
+    out.push({ name: 'discountedPurchases', ofAlive: (p) => future.discountedPurchasesAlive(p, rate), scale: 'log' })
   }
   return out
 }
@@ -147,17 +155,10 @@ function quantitiesOf<P>(future: Future<P>, model: NbdModel<string, keyof P & st
 /** Entries of a direct-mapped memory of (x, T) → value: bases counted in days have a few thousand distinct pairs, others lose only the look-up. */
 const CACHE = 1 << 13
 
-function figureOf<P>(quantity: QuantityOf<P>, cache: Float64Array | undefined, params: P, alive: number, x: number, T: number): number {
-  if (quantity.name === 'pAlive' || alive === 0) return alive
-  if (cache === undefined) return alive * quantity.ofAlive(quantity.posterior(params, x, T))
+/** A number of 16 bits that spreads well. */
+function slotOf(x: number, T: number): number {
   bits[0] = T
-  const slot = 3 * (((Math.imul(halves[0] ^ Math.imul(x, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(halves[1], 0xc2b2ae35)) >>> 16) & (CACHE - 1))
-  if (cache[slot] !== x || cache[slot + 1] !== T) {
-    cache[slot] = x
-    cache[slot + 1] = T
-    cache[slot + 2] = quantity.ofAlive(quantity.posterior(params, x, T))
-  }
-  return alive * cache[slot + 2]
+  return (Math.imul(halves[0] ^ Math.imul(x, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(halves[1], 0xc2b2ae35)) >>> 16
 }
 
 const bits = /* @__PURE__ */ new Float64Array(1)
