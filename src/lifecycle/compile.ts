@@ -257,12 +257,9 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     emptyCells,
     names: fieldNames(definition),
     scope,
-    get run(): Run {
-      return shared
-    },
+    run: undefined as unknown as Run, // knows the machine, so it comes after
   }
-  const shared = newRun(machine)
-  return machine
+  return Object.assign(machine, { run: newRun(machine) })
 }
 
 interface Beat {

@@ -6,7 +6,7 @@ import type { LifecycleState } from './state.js'
 export function foreignState(machine: Machine, state: LifecycleState): Reason | undefined {
   const { identity } = machine
   const { definition, now } = state
-  if (definition !== identity && definition.hash !== identity.hash) {
+  if (isForeign(machine, state)) {
     return reason('lifecycle.state.other-definition', 'refused', {
       id: identity.id,
       hash: identity.hash.slice(0, 12),
@@ -18,4 +18,9 @@ export function foreignState(machine: Machine, state: LifecycleState): Reason | 
   return machine.stages.has(now.stage) && now.memory.length === machine.empty.memory.length
     ? undefined
     : reason('lifecycle.state.unknown-stage', 'refused', { stage: now.stage })
+}
+
+/** States that this process made share the machine's identity; stored ones are told by the hash. */
+export function isForeign({ identity }: Machine, { definition }: LifecycleState): boolean {
+  return definition !== identity && definition.hash !== identity.hash
 }

@@ -32,8 +32,10 @@ export function playColumns(definition: LifecycleDefinition, facts: Facts, asOf:
   const { at, amountMinor } = columns
   const { codes } = columns.type
   const forms: (EventForm | undefined)[] = columns.type.values.map((type) => machine.events.get(type))
+  // Facts are in time order: those that count come first, and each day's offset is asked for once.
+  let counted = 0
   const days = new Int32Array(facts.length)
-  for (let i = 0; i < facts.length; i++) days[i] = dayAt(zone, at[i]) // in time order, so that a day is asked for once
+  for (; counted < facts.length && at[counted] < before; counted++) days[counted] = dayAt(zone, at[counted])
   const { starts, rows } = rowsByCustomer(facts)
   const whole = needsWholeFact(machine)
   const light: { -readonly [K in keyof FactLike]: FactLike[K] } = { type: '', at: 0, amountMinor: undefined, channel: undefined }
@@ -41,7 +43,9 @@ export function playColumns(definition: LifecycleDefinition, facts: Facts, asOf:
   const { memory: blank } = machine.empty
   const memory = blank.slice()
   run.owned = true
-  const hasChannel = columns.channel !== undefined
+  const needsTime = asks(machine, 'hour')
+  const needsAmount = asks(machine, 'amount')
+  const hasChannel = columns.channel !== undefined && asks(machine, 'channel')
 
   const play = (customer: number): void => {
     run.memory = memory
@@ -55,15 +59,18 @@ export function playColumns(definition: LifecycleDefinition, facts: Facts, asOf:
     run.steps = 0
     for (let k = starts[customer]; k < starts[customer + 1]; k++) {
       const i = rows[k]
-      if (at[i] >= before) break
+      if (i >= counted) break
       const form = forms[codes[i]]
       if (form === undefined) continue
       let fact: FactLike = light
       if (whole) fact = factAt(facts, i)
       else {
         light.type = form.type
-        light.at = at[i]
-        light.amountMinor = Number.isNaN(amountMinor[i]) ? undefined : amountMinor[i]
+        if (form.updates.length > 0 || needsAmount) {
+          const amount = amountMinor[i]
+          light.amountMinor = Number.isNaN(amount) ? undefined : amount
+        }
+        if (needsTime) light.at = at[i]
         if (hasChannel) light.channel = channelAt(facts, i)
       }
       const day = days[i]
@@ -82,9 +89,20 @@ function channelAt({ columns: { channel } }: Facts, i: number): string | undefin
 const LIGHT = new Set(['type', 'amount', 'currency', 'channel', 'hour'])
 
 /** Whether some rule looks at more of a fact than its type, time, amount and channel. */
-function needsWholeFact({ definition, names, emptyCells }: Machine): boolean {
-  if (names.length > 0 || emptyCells.length > 0) return true
-  return wordsOf([definition.flags, definition.measures, definition.rhythm, definition.stages, definition.everywhere]).some(
-    ({ kind, name }) => kind === 'field' && !LIGHT.has(name),
-  )
+function needsWholeFact(machine: Machine): boolean {
+  return machine.names.length > 0 || machine.emptyCells.length > 0 || fieldsOf(machine).some((name) => !LIGHT.has(name))
 }
+
+function asks(machine: Machine, field: string): boolean {
+  return fieldsOf(machine).includes(field)
+}
+
+function fieldsOf({ definition: { flags, measures, rhythm, stages, everywhere } }: Machine): string[] {
+  return wordsOf([flags, measures, rhythm, stages, everywhere])
+    .filter(({ kind }) => kind === 'field' || kind === 'value')
+    .map(({ name }) => name)
+    .filter((name) => !OWN_VALUE.test(name))
+}
+
+/** Values a lifecycle itself knows. */
+const OWN_VALUE = /^(daysInStage|beats|meanGapDays|daysSince\..*)$/

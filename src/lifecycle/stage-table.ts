@@ -67,16 +67,18 @@ export function stageTable(definition: LifecycleDefinition, facts: Facts, { asOf
   }
 }
 
-/** Dates repeat in a column: each is written once. */
+/** Dates repeat in a column: each is written once. Days of this century are looked up by their number. */
 function dateTexts(): (day: Day) => string | undefined {
-  const known = new Map<Day, string>()
+  const known: (string | undefined)[] = new Array(END - FIRST).fill(undefined)
   return (day) => {
-    if (!Number.isFinite(day)) return undefined
-    let text = known.get(day)
-    if (text === undefined) {
-      text = formatDate(day)
-      known.set(day, text)
-    }
-    return text
+    if (!(day >= FIRST && day < END)) return Number.isFinite(day) ? formatDate(day) : undefined
+    const text = known[day - FIRST]
+    if (text !== undefined) return text
+    known[day - FIRST] = formatDate(day)
+    return known[day - FIRST]
   }
 }
+
+/** 1990-01-01 … 2099-12-31 */
+const FIRST = 7_305
+const END = 47_482

@@ -3,7 +3,7 @@ import type { FactLike } from '../core/language/fact-scope.js'
 import { reason } from '../core/reason.js'
 import { formatDate } from '../core/time/civil.js'
 import { dayAt } from '../core/time/zone.js'
-import { type Machine, machineForm, type StageForm } from './compile.js'
+import { type Machine, machineForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
 import { compareFacts, type LifecycleEvent, readEvent } from './event.js'
 import { earliest, made, playHistory, rebase } from './history.js'
@@ -17,7 +17,7 @@ import {
   stepOf,
   unchanged,
 } from './outcome.js'
-import { foreignState } from './own.js'
+import { foreignState, isForeign } from './own.js'
 import { apply, load, type Move, settle, snapshotOf } from './run.js'
 import type { LifecycleState } from './state.js'
 
@@ -35,18 +35,18 @@ import type { LifecycleState } from './state.js'
  */
 export function transition(definition: LifecycleDefinition, state: LifecycleState, event: LifecycleEvent): LifecycleStep {
   const machine = machineForm(definition)
-  const foreign = foreignState(machine, state)
-  if (foreign !== undefined) return unchanged(state, 'refused', event, {}, { reason: foreign })
+  const { now, recent } = state
+  const stage = machine.stages.get(now.stage)
+  if (stage === undefined || isForeign(machine, state))
+    return unchanged(state, 'refused', event, {}, { reason: foreignState(machine, state) })
   const fact = readEvent(event, machine.names, definition.currency)
   if (typeof fact === 'string') return unchanged(state, 'invalid', event, { field: fact })
   const form = machine.events.get(fact.type)
   if (form === undefined) return unchanged(state, 'unknown', fact, { type: fact.type })
   const day = dayAt(machine.zone, fact.at)
-  const { now, recent } = state
   if ((state.day !== null && day <= state.day) || isKnown(recent, fact)) return insert(machine, state, fact, day)
 
   const { run, lateness } = machine
-  const stage = machine.stages.get(now.stage) as StageForm
   if (lateness === undefined) {
     load(run, now, stage)
     if (run.due < day) settle(run, day - 1)

@@ -33,7 +33,6 @@ const NAMED = new Set([
   'else',
   'ladder',
   'rate',
-  'from',
 ])
 
 /** The words of a condition or value. */
@@ -51,7 +50,8 @@ export function wordsOf(node: unknown, path: readonly (string | number)[] = []):
     else if (key === 'calendar' && member === 'hour') words.push({ kind: 'field', key, name: 'hour', path: at })
     else if (ELSEWHERE.has(key)) words.push({ kind: 'other', key, name: key, path: at })
     else if (key === 'window' && member === 'closed') words.push({ kind: 'other', key, name: 'closed', path: at })
-    else if (NAMED.has(key)) {
+    // Of a measure `from` is a fact type; of a step of a ladder it is a value.
+    else if (NAMED.has(key) || (key === 'from' && path.includes('steps'))) {
       for (const [i, one] of (Array.isArray(member) ? member : [member]).entries())
         if (typeof one === 'string' && readExact(one) === undefined)
           words.push({ kind: 'value', key, name: one, path: Array.isArray(member) ? [...at, i] : at })
