@@ -151,10 +151,11 @@ function copyOf(purse: Purse): { -readonly [K in keyof Purse]: Purse[K] } {
   }
 }
 
-/** Counts units as spent that `takeLots` took. */
-export function spend(purse: Purse, units: number): Purse {
+/** Counts units as spent that `takeLots` took; `missing` is what a floor below zero let it owe. */
+export function spend(purse: Purse, units: number, missing = 0): Purse {
   const next = copyOf(purse)
   next.spent += units
+  next.debt += missing
   return next
 }
 

@@ -9,10 +9,12 @@ import {
   type Applied,
   advanceState,
   applyFact,
+  cutoffOf,
   type EventOutcome,
   newState,
   replay,
   requireOwn,
+  sameFact,
   settled,
 } from './journal.js'
 import { replayStage, stepStage, stepStageTo } from './stage.js'
@@ -61,7 +63,7 @@ export function lastInstant({ calendar }: Program, until: Until): Instant {
 
 /**
  * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`.
- * @param options.from a snapshot to start from: facts before its `asOf` are taken as already in it
+ * @param options.from a snapshot to start from: facts older than its `asOf` less the lateness are taken as already in it
  */
 export function replayProgram(
   definition: ProgramDefinition,
@@ -83,12 +85,11 @@ export function replayProgram(
     }
     const known = facts.get(fact.id)
     if (known === undefined) facts.set(fact.id, fact)
-    else if (!(start.facts as readonly ProgramFact[]).includes(known)) {
-      const kind = JSON.stringify(known) === JSON.stringify(fact) ? 'duplicate' : 'conflict'
-      outcomes.push({ fact: fact.id, outcome: kind, reason: reason(`program.event.${kind}`, 'refused', { fact: fact.id }) })
-    }
+    else if (!sameFact(known, fact)) outcomes.push(unapplied(fact.id, 'conflict'))
+    else if (!start.facts.includes(known)) outcomes.push(unapplied(fact.id, 'duplicate'))
   }
-  const ordered = [...facts.values()].filter((fact) => start.base.at === null || fact.at >= start.base.at).sort(compareFacts)
+  const cutoff = cutoffOf(program, start.books.at) // what is older is in the snapshot's base
+  const ordered = [...facts.values()].filter((fact) => fact.at >= cutoff).sort(compareFacts)
   const account = start.account === '' ? (ordered[0]?.customerId ?? '') : start.account
   const last = ordered[ordered.length - 1]?.at ?? start.books.at ?? 0
   const asked =
@@ -107,8 +108,12 @@ export function replayProgram(
     reasons: run.reasons,
   }
   if (program.lifecycle === undefined) return replayed
-  const moving = ordered.filter(({ id }) => !run.refusedIds.has(id))
+  const moving = ordered.filter(({ id }) => !run.refusals.has(id))
   return replayStage(program.lifecycle, replayed, start.lifecycle, moving, to)
+}
+
+function unapplied(fact: string, kind: 'duplicate' | 'conflict'): EventOutcome {
+  return { fact, outcome: kind, reason: reason(`program.event.${kind}`, 'refused', { fact }) }
 }
 
 function invalid(program: Program, state: AccountState | undefined, event: unknown, problem: string, field: string): Applied {

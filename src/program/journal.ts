@@ -5,14 +5,14 @@
  */
 
 import { canonicalJson } from '../core/canonical-json.js'
-import { exactText, fromUnits } from '../core/decimal/exact.js'
+import { exactText } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import type { LifecycleState } from '../lifecycle/state.js'
-import { balanceOf } from '../points/purse.js'
 import type { Program } from './compile.js'
+import { compensations, correctionReasons, newEffects } from './corrections.js'
 import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
 import { findOrder } from './orders.js'
@@ -106,7 +106,7 @@ function factOf({ facts }: AccountState, id: string): ProgramFact | undefined {
 }
 
 /** Facts before this instant cannot be put in their place any more. */
-function cutoffOf(program: Program, at: Instant | null): Instant {
+export function cutoffOf(program: Program, at: Instant | null): Instant {
   if (at === null) return Number.NEGATIVE_INFINITY
   const { lateness } = program
   if (lateness.n === 0) return at
@@ -159,22 +159,22 @@ function applyLate(program: Program, state: AccountState, fact: ProgramFact): Ap
   const facts = [...state.facts, fact].sort(compareFacts)
   const before = replay(program, state.base, state.facts, at)
   const run = replay(program, state.base, facts, Math.max(at, fact.at), fact.id)
-  const corrections = compensations(before.entries, run.entries, run.now)
-  const changed = correctionReasons(program, before.books, run.books, fact.id)
+  const corrections = compensations(before.entries, run.entries, fact.id)
+  const changed = correctionReasons(before, run, fact.id)
   const stepped = run.stepped ?? { redemptions: [] }
   const result = finish(program, state, run, facts, outcomeOf(fact, stepped, true))
   return { ...result, entries: corrections, effects: newEffects(before.effects, run.effects), reasons: changed }
 }
 
-type Replayed = Run & { stepped: Stepped | undefined; readonly refusedIds: Set<string> }
+type Replayed = Run & { stepped: Stepped | undefined; readonly refusals: Map<string, string> }
 
 /** The books after these facts, from a base; `watch` is the fact whose outcome is wanted. */
 export function replay(program: Program, base: Books, facts: readonly ProgramFact[], to: Instant, watch?: string): Replayed {
-  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined, refusedIds: new Set<string>() })
+  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined, refusals: new Map<string, string>() })
   for (const fact of facts) {
     const stepped = step(run, fact)
     if (fact.id === watch) run.stepped = stepped
-    if (stepped.refused !== undefined) run.refusedIds.add(fact.id)
+    if (stepped.refused !== undefined) run.refusals.set(fact.id, stepped.refused.refusal)
   }
   advanceTo(run, to)
   return run
@@ -213,7 +213,7 @@ export function advanceState(program: Program, state: AccountState, to: Instant)
   }
 }
 
-function sameFact(a: ProgramFact, b: ProgramFact): boolean {
+export function sameFact(a: ProgramFact, b: ProgramFact): boolean {
   return canonicalJson(a) === canonicalJson(b)
 }
 
@@ -259,53 +259,4 @@ function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: b
           })),
         }),
   }
-}
-
-/** Entries that were issued and should not have been are undone; what should have been and was not is issued now. */
-function compensations(issued: readonly Entry[], right: readonly Entry[], now: Instant): Entry[] {
-  const open = new Map<string, number>()
-  const signature = (entry: Entry): string => canonicalJson({ ...entry, id: '' })
-  for (const entry of right) open.set(signature(entry), (open.get(signature(entry)) ?? 0) + 1)
-  const undone: Entry[] = []
-  for (const entry of issued) {
-    const key = signature(entry)
-    const left = open.get(key) ?? 0
-    if (left > 0) open.set(key, left - 1)
-    else undone.push({ ...entry, id: `${entry.id}/undone/${now}`, units: -entry.units, undoes: entry.id })
-  }
-  const added: Entry[] = []
-  for (let i = right.length - 1; i >= 0; i--) {
-    const key = signature(right[i])
-    const left = open.get(key) ?? 0
-    if (left === 0) continue
-    open.set(key, left - 1)
-    added.unshift(right[i])
-  }
-  return [...undone, ...added]
-}
-
-function newEffects(issued: readonly Effect[], right: readonly Effect[]): Effect[] {
-  const known = new Set(issued.map(canonicalJson))
-  return right.filter((effect) => !known.has(canonicalJson(effect)))
-}
-
-/** What a late fact changed: each figure, old and new, and what caused it. */
-function correctionReasons(program: Program, before: Books, after: Books, cause: string): Reason[] {
-  const reasons: Reason[] = []
-  const note = (figure: string, was: string | number | null, is: string | number | null): void => {
-    if (was !== is) reasons.push(reason('program.figure.corrected', 'applied', { figure, was, is, cause }))
-  }
-  note('tier', before.tier, after.tier)
-  for (const [id, { scale }] of Object.entries(program.currencies)) {
-    const figure = (books: Books): string => {
-      const purse = books.purses[id]
-      return exactText(fromUnits(purse === undefined ? 0 : balanceOf(purse), scale))
-    }
-    note(id, figure(before), figure(after))
-  }
-  for (const id of Object.keys(program.counters)) {
-    const figure = (books: Books): string => exactText(books.counters[id]?.value ?? 0)
-    note(id, figure(before), figure(after))
-  }
-  return reasons
 }

@@ -14,7 +14,7 @@ import {
 import { hasWaiting, spend, takeLots, usableOf } from '../points/purse.js'
 import type { ConversionForm, RedeemForm } from './compile.js'
 import { refused } from './earn.js'
-import { exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
+import { endFor, exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
 import type { Run } from './run.js'
 
 export interface Redemption {
@@ -70,13 +70,18 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
   run.redeemed = undefined
   const taken = takeLots(purse, units, consume, run.day)
-  setPurse(run, rule.from, spend(taken.purse, units))
+  const { missing } = taken
+  setPurse(run, rule.from, spend(taken.purse, units, missing))
   post(run, 'redeem', rule.from, -units, rule.id)
   run.order?.redeemed.push({
     rule: rule.id,
     currency: rule.from,
     units,
-    lots: taken.lots.map((lot) => [lot.day, lot.until, lot.left, lot.usableFrom ?? null] as const),
+    lots: [
+      ...taken.lots.map((lot) => [lot.day, lot.until, lot.left, lot.usableFrom ?? null] as const),
+      // What was owed comes back, if ever, as points of this day.
+      ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
+    ],
   })
   return { rule: rule.id, currency: rule.from, units, ...(value === undefined ? {} : { value }) }
 }

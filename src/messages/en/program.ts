@@ -31,6 +31,10 @@ export const programEn: Catalogue = {
   'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history`,
   'program.enrollment.refused': () => 'the conditions for joining are not met',
   'program.figure.corrected': (r) => `${r.params.figure} is ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
+  'program.outcome.corrected': (r) =>
+    `event ${r.params.fact} is now ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
+  'program.voucher.unknown': (r) => `there is no voucher ${r.params.voucher} to use`,
+  'program.voucher.not-usable': (r) => `voucher ${r.params.voucher} cannot be used here or now`,
   'program.lifecycle.differs': (r) =>
     `${at(r)}${r.params.key} of the lifecycle is ${r.params.lifecycle}, but the program’s is ${r.params.own}`,
   'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
