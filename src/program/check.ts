@@ -4,7 +4,7 @@ import { type Reason, reason } from '../core/reason.js'
 import type { ProgramDefinition } from './definition.js'
 
 type Path = readonly (string | number)[]
-type Kind = 'measure' | 'currency' | 'tier' | 'flag' | 'rule' | 'conversion' | 'value'
+type Kind = 'voucher' | 'measure' | 'currency' | 'tier' | 'flag' | 'rule' | 'conversion' | 'value'
 
 export function checkProgram(definition: ProgramDefinition): Reason[] {
   const issues: Reason[] = []
@@ -16,6 +16,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     rule: new Set([...(definition.earn ?? []), ...(definition.awards ?? [])].map((rule) => rule.id)),
     conversion: new Set((definition.convert ?? []).map((rule) => rule.id)),
     value: new Set(Object.keys(definition.values ?? {})),
+    voucher: new Set(Object.keys(definition.vouchers ?? {})),
   }
   const needs = (kind: Kind, name: unknown, path: Path): void => {
     if (typeof name === 'string' && !names[kind].has(name)) issues.push(reason('program.name.unknown', 'error', { kind, name }, { path }))
@@ -112,6 +113,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     if ('redate' in rule) needs('currency', rule.redate, ['onTier', i, 'redate'])
     if ('convert' in rule) needs('conversion', rule.convert, ['onTier', i, 'convert'])
     if ('give' in rule) needs('currency', rule.to, ['onTier', i, 'to'])
+    if ('issue' in rule) needs('voucher', rule.issue, ['onTier', i, 'issue'])
   })
   definition.subscription?.plans.forEach((plan, i) => {
     needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])

@@ -19,10 +19,10 @@ import type { DaySpan, Window } from '../core/time/window.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { Cap, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
 import { balanceOf } from '../points/purse.js'
-import type { EventGrant, GrantRule, Review, Schedule, Way } from '../tiers/definition.js'
+import type { EventGrant, GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
 import { type Calendar, calendarOf } from './calendar.js'
 import { readCounter } from './counters.js'
-import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove } from './definition.js'
+import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove, Voucher } from './definition.js'
 import type { Run } from './run.js'
 import { nextTime, type ScheduleForm } from './schedule.js'
 import { lifecycleOf } from './stage.js'
@@ -132,6 +132,7 @@ export interface GrantForm {
   readonly tier: (run: Run) => Datum
   readonly until: EndGetter<Run>
   readonly safeUntil: EndGetter<Run> | undefined
+  readonly price: NumberGetter<Run> | undefined
 }
 
 export interface AwardForm {
@@ -195,6 +196,23 @@ export interface AskedWay {
   readonly way: WayForm
 }
 
+export interface BenefitForm {
+  readonly rule: PricedBenefit
+  readonly when: Test<Run>
+  /** Asked of each line. */
+  readonly where: Test<Run> | undefined
+}
+
+export interface VoucherForm {
+  readonly id: string
+  readonly rule: Voucher
+  readonly where: Test<Run>
+  readonly count: NumberGetter<Run>
+  readonly until: EndGetter<Run>
+  readonly gives: BenefitForm
+  readonly on: ReadonlySet<string>
+}
+
 /** Everything a definition does with facts of one type. */
 export interface TypeForm {
   readonly refuse: readonly { readonly when: Test<Run>; readonly refusal: string }[]
@@ -214,6 +232,9 @@ export interface TypeForm {
   readonly asked: readonly AskedWay[]
   /** Some reversal may refer to it. */
   readonly reversible: boolean
+  readonly vouchers: readonly VoucherForm[]
+  /** Some voucher may be used with it. */
+  readonly usesVouchers: boolean
   /** Keeps the account from being closed. */
   readonly keepsOpen: boolean
 }
@@ -251,15 +272,21 @@ export interface Program {
   readonly conversions: readonly ConversionForm[]
   /** Those that happen as soon as a step is reached. */
   readonly reachedConversions: readonly ConversionForm[]
+  readonly redeemById: ReadonlyMap<string, RedeemForm>
   readonly sharedFields: readonly { readonly field: string; readonly get: (run: Run) => Datum }[]
   readonly amount: (run: Run) => Datum
+  readonly vouchers: Readonly<Record<string, VoucherForm>>
+  readonly benefits: readonly BenefitForm[]
+  /** By rank. */
+  readonly tierBenefits: readonly (readonly BenefitForm[])[]
   readonly hasFlags: boolean
   /** Some rule asks what others earned in the same event. */
   readonly remembersEarned: boolean
   readonly enrollWhen: Test<Run> | undefined
   readonly schedules: readonly ScheduleForm[]
   readonly effects: readonly { readonly rule: TierEffect; readonly give: NumberGetter<Run> | undefined }[]
-  readonly price: (plan: string) => NumberGetter<Run> | undefined
+  /** By the name of a plan, or of a tier that an event gives. */
+  readonly price: (name: string) => NumberGetter<Run> | undefined
   /** Names of account attributes the definition reads: only these are kept. */
   readonly memberNames: ReadonlySet<string>
   readonly horizons: readonly Horizon[]
@@ -440,9 +467,27 @@ function compileProgram(definition: ProgramDefinition): Program {
       tier: typeof rule.tier === 'string' ? () => rule.tier as string : scope.field(rule.tier.field),
       until: end(rule.until),
       safeUntil: rule.safeUntil === undefined ? undefined : end(rule.safeUntil),
+      price: optional(rule.price),
     }),
   )
   const refuse = (definition.refuse ?? []).map((rule) => ({ on: rule.on, when: test(rule.when), refusal: rule.refusal }))
+  const benefit = (rule: PricedBenefit): BenefitForm => ({
+    rule,
+    when: test(rule.when),
+    where: rule.where === undefined ? undefined : test(rule.where),
+  })
+  const vouchers: Record<string, VoucherForm> = Object.create(null)
+  for (const [id, rule] of Object.entries(definition.vouchers ?? {})) {
+    vouchers[id] = {
+      id,
+      rule,
+      where: test(rule.issue?.where),
+      count: optional(rule.issue?.count) ?? (() => 1),
+      until: end(rule.until),
+      gives: benefit(rule.gives),
+      on: new Set(rule.on === undefined ? ['purchase'] : typesOf(rule.on)),
+    }
+  }
   const askedWays = tiers.flatMap((tier) => tier.ways.map((way) => ({ tier, way })))
   const anchorTypes = anchorsOf(definition)
   const { subscription } = definition
@@ -467,6 +512,8 @@ function compileProgram(definition: ProgramDefinition): Program {
       sums: earning.some((form) => form.with.length > 0),
       counters: counterList.filter(({ reader }) => reader?.types.has(type) ?? false),
       asked: askedWays.filter(({ way }) => way.decide === `on ${type}`),
+      vouchers: Object.values(vouchers).filter(({ rule }) => rule.issue?.on === type),
+      usesVouchers: Object.values(vouchers).some(({ on }) => on.has(type)),
       reversible: reverses.some(({ of }) => of.has(type)),
       keepsOpen: definition.closure?.activity.includes(type) ?? false,
     }
@@ -485,6 +532,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     ...counterList.flatMap(({ reader }) => [...(reader?.types ?? [])]),
     ...askedWays.flatMap(({ way }) => (way.decide.startsWith('on ') ? [way.decide.slice(3)] : [])),
     ...(definition.closure?.activity ?? []),
+    ...Object.values(vouchers).flatMap(({ rule, on }) => [...on, ...(rule.issue === undefined ? [] : [rule.issue.on])]),
   ])
   const plans = new Map((definition.subscription?.plans ?? []).map((plan) => [plan.id, optional(plan.price)]))
 
@@ -513,11 +561,17 @@ function compileProgram(definition: ProgramDefinition): Program {
     reachedAwards: awards.filter(({ schedule }) => schedule === undefined),
     conversions,
     reachedConversions: conversions.filter(({ rule }) => rule.when === 'reached'),
+    redeemById: new Map(redeem.map((form) => [form.rule.id, form])),
     sharedFields: [...new Set(reverses.flatMap((form) => (form.shared === undefined ? [] : [form.shared])))].map((field) => ({
       field,
       get: scope.field(field),
     })),
     amount: scope.field('amount'),
+    vouchers,
+    benefits: (definition.benefits ?? []).map(benefit),
+    tierBenefits: (definition.tiers ?? []).map((tier) =>
+      (tier.benefits ?? []).flatMap((one) => (typeof one === 'string' ? [] : [benefit(one)])),
+    ),
     hasFlags: flags.length > 0,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
     schedules: [...schedules].map(([key, schedule]) => ({
@@ -527,7 +581,10 @@ function compileProgram(definition: ProgramDefinition): Program {
       memo: { after: 0, at: null, day: undefined },
     })),
     effects: (definition.onTier ?? []).map((rule) => ({ rule, give: 'give' in rule ? value(rule.give) : undefined })),
-    price: (plan) => plans.get(plan),
+    price: (name) =>
+      plans.get(name) ??
+      grants.find(({ rule, price }) => price !== undefined && rule.tier === name)?.price ??
+      grants.find(({ rule, price }) => price !== undefined && typeof rule.tier === 'object')?.price,
     memberNames,
     horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
     remembersEarned,

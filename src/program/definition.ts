@@ -8,7 +8,7 @@ import type { Length } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { Conversion, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
-import type { EventGrant, GrantRule, LifetimeRule, Review, Schedule, Tier } from '../tiers/definition.js'
+import type { EventGrant, GrantRule, LifetimeRule, PricedBenefit, Review, Schedule, Tier } from '../tiers/definition.js'
 
 /** What resets a counter: the tier rises, is renewed (kept at a review, or the base begins its next term), or falls. */
 export type TierMove = 'rise' | 'renew' | 'fall'
@@ -85,6 +85,8 @@ export type TierEffect = ({ readonly enter: string } | { readonly leave: string 
     | { readonly convert: string }
     | { readonly give: Value; readonly to: string }
     | { readonly emit: string }
+    /** A voucher. */
+    | { readonly issue: string }
   )
 
 export interface Plan {
@@ -115,6 +117,19 @@ export interface Subscription {
 /** History kept elsewhere, as keys of an `opening` fact: each becomes facts of a type. A value that is a date becomes its `at`; an object's `on` does. */
 export interface OpeningFacts {
   readonly type: string
+}
+
+/** A voucher: given by a fact or a tier, good for one basket, gone after its last day. */
+export interface Voucher {
+  /** A fact that gives `count` of them (default 1); absent: only `onTier` gives it. */
+  readonly issue?: { readonly on: string; readonly where?: Condition; readonly count?: Value }
+  /** Its last usable day. */
+  readonly until: EndRule
+  readonly gives: PricedBenefit
+  /** The fact types that may use it, naming its id in the list `vouchers`; default `purchase`. */
+  readonly on?: string | readonly string[]
+  /** A whole reversal gives it back with its old end; default true. */
+  readonly giveBack?: boolean
 }
 
 export interface CalendarRules {
@@ -164,6 +179,9 @@ export interface ProgramDefinition {
   readonly redeem?: readonly RedeemRule[]
   readonly reverse?: readonly ReverseRule[]
   readonly onTier?: readonly TierEffect[]
+  /** For everybody, before those of the tier. */
+  readonly benefits?: readonly PricedBenefit[]
+  readonly vouchers?: Readonly<Record<string, Voucher>>
   /** Facts that are refused, with the reason class. */
   readonly refuse?: readonly { readonly on: string; readonly when: Condition; readonly refusal: string }[]
   /** After this long without these facts the account is closed. */

@@ -21,6 +21,7 @@ import { nextOf } from './schedule.js'
 import { convertFull, convertReached } from './spend.js'
 import type { ProgramFact } from './state.js'
 import { lapseSubscription, lastDay } from './subscribe.js'
+import { endVouchers } from './vouchers.js'
 
 /** A program has a handful of due moments a month; a decade of daily ones stays below this. */
 const MOMENTS_MAX = 100_000
@@ -66,6 +67,7 @@ function tick(run: Run, at: Instant): void {
 
   settleTier(run, false, 'rise') // a status that starts today starts first, so that nothing is decided twice for it
   expireLots(run)
+  endVouchers(run)
   releaseHolds(run)
   for (const key of keys) awardDated(run, key, true)
   for (const key of keys) decideTiers(run, key)
@@ -155,6 +157,7 @@ export function nextDue(run: Run): Instant | null {
     on(subscription.until + 2)
     on(lastDay(program.definition.subscription, subscription) + 1)
   }
+  for (const voucher of books.vouchers) if (voucher.until !== null) on(voucher.until + 1)
   if (program.hasFlags) for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
   if (program.definition.closure !== undefined && books.active !== null && books.closed === null)
     on(addLength(books.active, program.definition.closure.after) + 1)

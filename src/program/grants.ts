@@ -14,6 +14,7 @@ import { endFor, forfeit, give, purseOf, setPurse } from './ledger.js'
 import type { Run } from './run.js'
 import { convertFull } from './spend.js'
 import type { GrantState } from './state.js'
+import { issueOne } from './vouchers.js'
 
 /** Looks at every way into a tier that is decided at this moment, and grants what is met. */
 export function decideTiers(run: Run, key: string): void {
@@ -229,7 +230,8 @@ export function applyEffects(run: Run, moved: { readonly enter?: string; readonl
     } else if ('give' in rule) {
       const units = exactUnits(amount?.(run) ?? 0, run.program.currencies[rule.to].scale, 'down')
       if (units > 0) give(run, { kind: 'award', rule: `enter ${moved.enter ?? moved.leave ?? moved.renew}`, currency: rule.to, units })
-    } else if ('emit' in rule)
+    } else if ('issue' in rule) issueOne(run, run.program.vouchers[rule.issue])
+    else if ('emit' in rule)
       run.effects.push({ type: rule.emit, at: run.now, cause: run.cause, tier: moved.enter ?? moved.leave ?? moved.renew })
   }
 }

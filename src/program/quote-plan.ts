@@ -23,8 +23,7 @@ export function quotePlan(
   lookAt(run, now)
   run.rank = rankOf(run, run.books.tier)
   run.fact = { id: 'quote', customerId: state.account, type: 'quote', at: now, attributes: asked }
-  const field = definition.subscription?.plan ?? 'tier'
-  const plan = asked[field]
+  const plan = (definition.subscription === undefined ? undefined : asked[definition.subscription.plan]) ?? asked.tier
   if (typeof plan !== 'string') return undefined
   const fee = program.price(plan)?.(run)
   return fee === undefined ? undefined : { plan, fee: exactText(fee) }

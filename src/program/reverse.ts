@@ -21,6 +21,7 @@ import { post, purseOf, setPurse, takeBack } from './ledger.js'
 import { findOrder, openOrders, withOrder } from './orders.js'
 import type { Run } from './run.js'
 import type { EarnedPart, GrantState, OrderState } from './state.js'
+import { giveBackVouchers } from './vouchers.js'
 
 /** @throws a refusal `needs-history` when what is reversed is not known here */
 export function reverse(run: Run): void {
@@ -83,13 +84,14 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
   })
   if (isWhole) {
     for (const [key, from, amount] of order.buckets) reopen(run, key, from, amount)
+    giveBackVouchers(run, order)
     if (rule.giveBack) for (const part of order.redeemed) if (takes(part.currency)) restore(run, part.rule, part.currency, part.lots)
   }
   const done: OrderState = {
     ...order,
     reversed,
     earned,
-    ...(isWhole ? { buckets: [], redeemed: rule.giveBack ? [] : order.redeemed } : {}),
+    ...(isWhole ? { vouchers: [], buckets: [], redeemed: rule.giveBack ? [] : order.redeemed } : {}),
   }
   run.books.orders = withOrder(run.books.orders, done, run.day, run.program.reversibleFor)
 }

@@ -8,7 +8,16 @@ import { lengthSchema, measureShape, windowSchema } from '../core/measure/schema
 import { isTimeZone } from '../core/time/zone.js'
 import { lifecycleSchema } from '../lifecycle/schema.js'
 import { conversionShape, currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
-import { eventGrantSchema, grantSchema, lifetimeSchema, reviewSchema, scheduleSchema, tierSchema, timeSchema } from '../tiers/schema.js'
+import {
+  eventGrantSchema,
+  grantSchema,
+  lifetimeSchema,
+  pricedBenefitSchema,
+  reviewSchema,
+  scheduleSchema,
+  tierSchema,
+  timeSchema,
+} from '../tiers/schema.js'
 import type { ProgramDefinition } from './definition.js'
 
 const resetSchema = z.optional(z.array(z.enum(['rise', 'renew', 'fall'])))
@@ -62,6 +71,7 @@ const actions = [
   { convert: idSchema },
   { give: valueSchema, to: idSchema },
   { emit: idSchema },
+  { issue: idSchema },
 ]
 const effectSchema = z.union(
   triggers.flatMap((trigger) => actions.map((action) => z.strictObject({ ...trigger, ...action }))) as unknown as [
@@ -89,6 +99,14 @@ const subscriptionSchema = z.strictObject({
   trial: z.optional(z.strictObject({ on: idSchema, length: lengthSchema })),
   charge: z.optional(z.strictObject({ on: idSchema, ok: idSchema })),
   grace: z.optional(lengthSchema),
+})
+
+const voucherSchema = z.strictObject({
+  issue: z.optional(z.strictObject({ on: idSchema, where: z.optional(conditionSchema), count: z.optional(valueSchema) })),
+  until: endSchema,
+  gives: pricedBenefitSchema,
+  on: z.optional(z.union([idSchema, z.array(idSchema).check(z.minLength(1, 'at least one fact type'))])),
+  giveBack: z.optional(z.boolean()),
 })
 
 export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
@@ -126,6 +144,8 @@ export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
   redeem: z.optional(z.array(redeemSchema)),
   reverse: z.optional(z.array(reverseSchema)),
   onTier: z.optional(z.array(effectSchema)),
+  benefits: z.optional(z.array(pricedBenefitSchema)),
+  vouchers: z.optional(z.record(idSchema, voucherSchema)),
   refuse: z.optional(z.array(z.strictObject({ on: idSchema, when: conditionSchema, refusal: idSchema }))),
   closure: z.optional(z.strictObject({ after: lengthSchema, activity: z.array(idSchema) })),
   opening: z.optional(z.record(idSchema, z.strictObject({ type: idSchema }))),

@@ -79,6 +79,16 @@ export interface FlagState {
   readonly until: Day | null
 }
 
+/** A voucher that has not been used and has not ended. */
+export interface VoucherState {
+  /** Of the fact or moment that gave it, the voucher's name and a number. */
+  readonly id: string
+  readonly voucher: string
+  readonly on: Day
+  /** Last usable day; null: no end. */
+  readonly until: Day | null
+}
+
 export interface Bucket {
   /** First day of its window, or the id of the event. */
   readonly from: Day | string | null
@@ -121,6 +131,8 @@ export interface OrderState {
   readonly earned: readonly EarnedPart[]
   readonly redeemed: readonly RedeemedPart[]
   readonly buckets: readonly (readonly [string, Day | string | null, Exact])[]
+  /** What it used. */
+  readonly vouchers?: readonly VoucherState[]
 }
 
 /** An account at one instant: everything a fact or the calendar may ask about. */
@@ -146,6 +158,7 @@ export interface Books {
   readonly buckets: Readonly<Record<string, Bucket>>
   readonly awards: Readonly<Record<string, AwardState>>
   readonly orders: OrderTable
+  readonly vouchers: readonly VoucherState[]
   readonly active: Day | null
   readonly closed: Day | null
 }
@@ -169,6 +182,7 @@ export const EMPTY_BOOKS: Books = {
   buckets: {},
   awards: {},
   orders: [],
+  vouchers: [],
   active: null,
   closed: null,
 }
@@ -194,6 +208,7 @@ export function draftOf(books: Books): Draft {
     buckets: books.buckets,
     awards: books.awards,
     orders: books.orders,
+    vouchers: books.vouchers,
     active: books.active,
     closed: books.closed,
   }

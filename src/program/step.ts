@@ -19,6 +19,7 @@ import type { OrderDraft, Run } from './run.js'
 import { convertAsked, convertReached, type Redemption, redeem } from './spend.js'
 import { type Books, draftOf, type ProgramFact } from './state.js'
 import { subscribe } from './subscribe.js'
+import { issueVouchers, useVouchers } from './vouchers.js'
 
 export interface Stepped {
   readonly refused?: Refused
@@ -27,18 +28,7 @@ export interface Stepped {
 
 /** Applies a fact at its own instant, after everything due before it. A refusal changes nothing but the time. */
 export function step(run: Run, fact: ProgramFact): Stepped {
-  const { due } = run.books
-  if (due !== null && due <= fact.at) {
-    run.books = draftOf(run.books)
-    advanceTo(run, fact.at)
-  }
-  lookAt(run, fact.at)
-  run.fact = fact
-  run.form = formFor(run.program, fact.type)
-  run.cause = fact.id
-  run.element = undefined
-  if (run.earned.size > 0) run.earned.clear()
-  run.seq = 0
+  prepare(run, fact)
   const before: Books = run.books
   const { length: entries } = run.entries
   const { length: effects } = run.effects
@@ -64,6 +54,22 @@ export function step(run: Run, fact: ProgramFact): Stepped {
   }
 }
 
+/** Brings the run to the instant of a fact, and points it at the fact. */
+export function prepare(run: Run, fact: ProgramFact): void {
+  const { due } = run.books
+  if (due !== null && due <= fact.at) {
+    run.books = draftOf(run.books)
+    advanceTo(run, fact.at)
+  }
+  lookAt(run, fact.at)
+  run.fact = fact
+  run.form = formFor(run.program, fact.type)
+  run.cause = fact.id
+  run.element = undefined
+  if (run.earned.size > 0) run.earned.clear()
+  run.seq = 0
+}
+
 const NONE: readonly never[] = []
 
 function transact(run: Run): readonly Redemption[] {
@@ -85,10 +91,12 @@ function transact(run: Run): readonly Redemption[] {
   if (form.subscribes) subscribe(run)
   if (form.grants.length > 0) grantByEvent(run)
   if (form.conversions.length > 0) convertAsked(run)
+  if (form.usesVouchers) useVouchers(run)
   const redemptions = form.redeem.length > 0 ? redeem(run) : NONE
   if (form.reverse.length > 0) reverse(run)
   if (form.earn.length > 0) earn(run)
   if (form.counters.length > 0) countFact(run)
+  if (form.vouchers.length > 0) issueVouchers(run)
   if (form.asked.length > 0) decideAsked(run)
   if (fact.type === 'opening') skipReached(run)
   awardReached(run)

@@ -81,12 +81,35 @@ export interface Tier {
   readonly benefits?: readonly Benefit[]
 }
 
-/** What a tier gives. Words are for people; `percentOff` and the like are applied by `quote`. */
-export type Benefit =
-  | string
-  | { readonly percentOff: string | number; readonly where?: Condition; readonly name?: string }
-  | { readonly amountOff: string | number; readonly from?: string | number; readonly where?: Condition; readonly name?: string }
-  | { readonly freeShipping: true; readonly from?: string | number; readonly name?: string }
+/** What a tier gives. Words are for people; the rest is applied by `quote`, in the order it is written. */
+export type Benefit = string | PricedBenefit
+
+/** Something off the price of a basket, or something with it. */
+export type PricedBenefit = BenefitTerms &
+  (
+    | { readonly percentOff: string | number }
+    /** In major units; with `per`, once for every full so much: 30 off every 300. */
+    | { readonly amountOff: string | number; readonly per?: string | number }
+    | { readonly freeShipping: true }
+    /** What comes with the basket, in the host's words. */
+    | { readonly gift: string }
+  )
+
+export interface BenefitTerms {
+  readonly name?: string
+  /** Applies only while this holds. */
+  readonly when?: Condition
+  /** Only lines that meet it; a basket without lines is one line. */
+  readonly where?: Condition
+  /** The least that those lines must still cost, in major units. */
+  readonly from?: string | number
+  /** The most it takes off, in major units. */
+  readonly most?: string | number
+  /** Of the benefits with one name here only the one that takes off most applies; ties go to the first written. */
+  readonly bestOf?: string
+  /** Applies alone or not at all: whichever is cheaper for the member. */
+  readonly alone?: boolean
+}
 
 /** A tier for life, shown without an end. */
 export interface LifetimeRule {

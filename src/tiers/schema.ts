@@ -5,7 +5,7 @@ import { endSchema, monthDaySchema } from '../core/language/end-schema.js'
 import { conditionSchema, decimalSchema, idSchema, valueSchema } from '../core/language/schema.js'
 import { lengthSchema, unitSchema } from '../core/measure/schema.js'
 import { checkedDay } from '../core/time/civil.js'
-import type { EventGrant, GrantRule, LifetimeRule, Review, Schedule, Tier } from './definition.js'
+import type { EventGrant, GrantRule, LifetimeRule, PricedBenefit, Review, Schedule, Tier } from './definition.js'
 
 export const timeSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM'))
 
@@ -60,17 +60,27 @@ export const reviewSchema: z.ZodMiniType<Review> = z.strictObject({
   fallsApart: z.optional(lengthSchema),
 }) as z.ZodMiniType<Review>
 
-const benefitSchema = z.union([
-  z.string(),
-  z.strictObject({ percentOff: decimalSchema, where: z.optional(conditionSchema), name: z.optional(z.string()) }),
-  z.strictObject({
-    amountOff: decimalSchema,
-    from: z.optional(decimalSchema),
-    where: z.optional(conditionSchema),
-    name: z.optional(z.string()),
-  }),
-  z.strictObject({ freeShipping: z.literal(true), from: z.optional(decimalSchema), name: z.optional(z.string()) }),
-])
+const notNegative = decimalSchema.check(z.refine((value) => Number(value) >= 0, { error: 'a decimal of at least 0' }))
+const positive = decimalSchema.check(z.refine((value) => Number(value) > 0, { error: 'a decimal above 0' }))
+const percent = notNegative.check(z.refine((value) => Number(value) <= 100, { error: 'a percentage up to 100' }))
+const benefitTerms = {
+  name: z.optional(z.string()),
+  when: z.optional(conditionSchema),
+  where: z.optional(conditionSchema),
+  from: z.optional(notNegative),
+  most: z.optional(notNegative),
+  bestOf: z.optional(idSchema),
+  alone: z.optional(z.boolean()),
+}
+
+export const pricedBenefitSchema = z.union([
+  z.strictObject({ ...benefitTerms, percentOff: percent }),
+  z.strictObject({ ...benefitTerms, amountOff: notNegative, per: z.optional(positive) }),
+  z.strictObject({ ...benefitTerms, freeShipping: z.literal(true) }),
+  z.strictObject({ ...benefitTerms, gift: idSchema }),
+]) as z.ZodMiniType<PricedBenefit>
+
+const benefitSchema = z.union([z.string(), pricedBenefitSchema])
 
 export const tierSchema: z.ZodMiniType<Tier> = z.strictObject({
   id: idSchema,
