@@ -15,11 +15,11 @@ export { type CsvLabels, type CsvOptions, csvLines, toCsv } from './csv.js'
 export { defineTierTable, safeDefineTierTable } from './define.js'
 export type { FactKinds, TierBy, TierLadder, TierTableRecipe } from './definition.js'
 export {
-  type Effect,
   type EffectCode,
   type EffectFigures,
   type EffectGroup,
   type EffectMethod,
+  type MeasuredEffect,
   type MeasureEffectOptions,
   measureEffect,
 } from './effect/measure-effect.js'

@@ -75,7 +75,7 @@ export interface EffectFigures {
   readonly varianceExplained?: number
 }
 
-export interface Effect extends EffectFigures {
+export interface MeasuredEffect extends EffectFigures {
   readonly kind: 'effect'
   readonly format: 1
   readonly outcome: 'share' | 'mean'
@@ -102,7 +102,7 @@ interface Subject {
  *
  * @throws UsageError `portfolio.effect.column` for a column that is not there, `portfolio.effect.options` for contradicting options
  */
-export function measureEffect(table: Table, options: MeasureEffectOptions): Effect {
+export function measureEffect(table: Table, options: MeasureEffectOptions): MeasuredEffect {
   const { confidence = 0.95, minCustomers = 30, withoutComparison = 'refuse' } = options
   if (!(confidence > 0 && confidence < 1)) throw new UsageError('portfolio.effect.options', { confidence })
   const method = methodOf(options)

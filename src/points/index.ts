@@ -1,0 +1,11 @@
+export {
+  allocatePrice,
+  type LedgerLiability,
+  type LiabilityOptions,
+  ledgerLiability,
+  type PointsTotals,
+  type PriceAllocation,
+  type Recognition,
+  type RedemptionSoFar,
+  recognizeRevenue,
+} from './liability.js'
