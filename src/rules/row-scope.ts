@@ -1,5 +1,6 @@
 /** The words of a condition over a plain row: every subject is a member of it. */
 
+import { arithmetic } from '../core/language/arithmetic.js'
 import { type Datum, numberOf, type Scope } from '../core/language/scope.js'
 import type { RuleRow } from './definition.js'
 
@@ -7,7 +8,8 @@ const get =
   (name: string) =>
   (row: RuleRow): Datum => {
     const datum = row[name] as Datum
-    return datum === null || (typeof datum === 'number' && Number.isNaN(datum)) || !Object.hasOwn(row, name) ? undefined : datum
+    if (typeof datum === 'number') return datum - datum === 0 ? datum : undefined // neither NaN nor an infinity
+    return datum === null || !Object.hasOwn(row, name) ? undefined : datum
   }
 
 /** Doubles that are not whole are read by their shortest decimal form. */
@@ -22,5 +24,6 @@ export const rowScope: Scope<RuleRow> = {
     return (row) => numberOf(datum(row))
   },
   member: get,
+  words: arithmetic,
   flag: (id) => (row) => get(id)(row) === true,
 }

@@ -1,6 +1,6 @@
 /** A condition becomes a test over its scope. An absent subject meets nothing but `exists: false`. */
 
-import { compareExact, type Exact, multiplyExact, readExact } from '../decimal/exact.js'
+import { compareExact, type Exact, exactNumber, exactOfDouble, multiplyExact, readExact } from '../decimal/exact.js'
 import { compileDatum, compileValue } from './compile-value.js'
 import type { Bound, Comparison, Condition, Subject } from './condition.js'
 import { type Datum, type NumberGetter, numberOf, type Scope, type Test } from './scope.js'
@@ -109,17 +109,32 @@ function compileComparison<E>(subject: (env: E) => Datum, comparison: Comparison
   }
 }
 
-/** The usual case, a number against a constant, without a call through a table. */
+/** The usual case, a number against a constant: where a double says the constant exactly, doubles are compared. */
 function compileLimit<E>(subject: (env: E) => Datum, operator: Operator, limit: Exact): Test<E> {
   const strict = operator === 'gt' || operator === 'lt'
   const sign = operator === 'gte' || operator === 'gt' ? 1 : -1
+  const double = doubleOf(limit)
   return (env) => {
     const datum = subject(env)
-    const x = typeof datum === 'number' && Number.isSafeInteger(datum) ? datum : numberOf(datum)
-    if (x === undefined) return false
-    const order = sign * compareExact(x, limit)
+    let order: number
+    if (typeof datum === 'number' && double !== undefined) order = sign * (datum - double)
+    else {
+      const x = numberOf(datum)
+      if (x === undefined) return false
+      order = sign * compareExact(x, limit)
+    }
     return strict ? order > 0 : order >= 0
   }
+}
+
+/**
+ * The double whose shortest decimal form is this number, if there is one. Reading doubles by that form keeps their order,
+ * so comparing with this double is comparing with the number.
+ */
+export function doubleOf(exact: Exact): number | undefined {
+  const double = exactNumber(exact)
+  const read = exactOfDouble(double)
+  return read !== undefined && compareExact(read, exact) === 0 ? double : undefined
 }
 
 function compileBound<E>(bound: Bound, scope: Scope<E>): (env: E) => Datum {

@@ -4,6 +4,7 @@ import { currencyExponent } from '../decimal/currency.js'
 import { fromUnits } from '../decimal/exact.js'
 import { civilOfDay, type Day, formatDate, weekdayOf } from '../time/civil.js'
 import { msOfDayAt, type Zone } from '../time/zone.js'
+import { factWords } from './fact-words.js'
 import type { Datum, Getter, Scope } from './scope.js'
 import type { CalendarPart } from './value.js'
 
@@ -38,6 +39,7 @@ export function factScope<E extends FactEnv>(zone: Zone, currency: string): Scop
     field: (name) => fieldOf(name, major),
     day: (env) => env.day,
     calendar: (part) => calendarOf(part, zone),
+    words: factWords,
     each: (name, body) => (env) => {
       const list = name === 'lines' && env.fact.lines ? env.fact.lines : atPath(env.fact.attributes, name)
       if (!Array.isArray(list)) return

@@ -2,7 +2,7 @@
 
 import type { Exact } from '../decimal/exact.js'
 import { exactOfDouble, readExact } from '../decimal/exact.js'
-import type { CalendarPart } from './value.js'
+import type { CalendarPart, Value } from './value.js'
 
 /** What a name can stand for. `undefined` is absent. */
 export type Datum = Exact | string | boolean | null | undefined | readonly unknown[] | { readonly [key: string]: unknown }
@@ -28,6 +28,8 @@ export interface Scope<E> {
   earnedRank?(env: E): number
   /** A value named by the definition. */
   named?(name: string): NumberGetter<E> | undefined
+  /** Words of values beyond constants and names; one that is not offered is absent. */
+  words?(value: Exclude<Value, string | number>, scope: Scope<E>): NumberGetter<E> | undefined
   /** Runs `body` for each element of a list field with names meaning the element's. */
   each?(name: string, body: (env: E) => void): (env: E) => void
 }
