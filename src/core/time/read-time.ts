@@ -4,6 +4,7 @@ import { tz } from '@date-fns/tz/tz'
 import { parse } from 'date-fns/parse'
 import { checkedDay, FIRST_DAY, LAST_DAY, MS_PER_DAY } from './civil.js'
 import { clockMs, type Instant, readIso } from './instant.js'
+import { numericPattern } from './numeric-pattern.js'
 import { instantAt, startOfDay, type Zone } from './zone.js'
 
 /** `ambiguous`: a number that could be seconds or milliseconds, or 03/04/2024; the host must say which. */
@@ -36,6 +37,8 @@ const EXCEL_EPOCH_DAY = -25_569 // 1899-12-30: Excel's day 1 is 1900-01-01 and i
 export function timeReader(zone: Zone, { format, epoch }: TimeFormat = {}): TimeReader {
   const local = (day: number, msOfDay: number): Instant => (msOfDay === 0 ? startOfDay(zone, day) : instantAt(zone, day, msOfDay))
 
+  const numeric = format === undefined ? undefined : numericPattern(format)
+
   const fromNumber = (value: number): Instant | TimeProblem => {
     if (!Number.isFinite(value)) return 'unreadable'
     if (epoch === 'excel') {
@@ -51,6 +54,8 @@ export function timeReader(zone: Zone, { format, epoch }: TimeFormat = {}): Time
     const text = raw.normalize('NFKC').trim()
     if (text === '') return 'missing'
     if (format !== undefined) {
+      const plain = numeric?.(text)
+      if (plain) return bounded(local(plain.day, plain.msOfDay))
       const parsed = parse(text, format, new Date(PATTERN_REFERENCE), { in: tz('UTC') }).getTime()
       if (Number.isNaN(parsed)) return 'unreadable'
       if (/[Xx]/.test(format)) return parsed
