@@ -96,8 +96,11 @@ export function compareClv(facts: Facts, options: CompareClvOptions): ClvCompari
   offer('paretonbd', () => modelForecast(safeFitParetoNbd(calibration), calibration, rows, holdout))
   offer('ridge', () =>
     safely(() => {
-      const model = fitResponse(facts, { asOf: calibrationEnd, horizon: holdout, outcome: 'purchases' })
-      const { expected } = predictResponse(model, responseFeatures(facts, { asOf: calibrationEnd, horizon: holdout })).columns
+      const model = shortestTry(holdout, (learnFrom) =>
+        fitResponse(facts, { asOf: calibrationEnd, horizon: holdout, outcome: 'purchases', learnFrom }),
+      )
+      const features = responseFeatures(facts, { asOf: calibrationEnd, horizon: holdout, window: model.window })
+      const { expected } = predictResponse(model, features).columns
       return { expected: Float64Array.from(rows, (i) => expected[i]), aic: null, warnings: model.warnings }
     }),
   )
@@ -134,6 +137,15 @@ interface Forecast {
   readonly warnings: readonly Reason[]
 }
 
+/** The pseudo-holdout is as long as the horizon; where the history is too short for that, half or a quarter of it. */
+function shortestTry<T>(horizon: Length, attempt: (learnFrom: Length) => T): T {
+  for (const part of [1, 2]) {
+    const tried = safely(() => attempt({ n: Math.max(1, Math.floor(horizon.n / part)), unit: horizon.unit }))
+    if (tried.success) return tried.data
+  }
+  return attempt({ n: Math.max(1, Math.floor(horizon.n / 4)), unit: horizon.unit })
+}
+
 function plain(expected: Float64Array): Forecast {
   return { expected, aic: null, warnings: [] }
 }
@@ -160,26 +172,36 @@ function modelForecast(
   }
 }
 
-/** The simple rules learn from the same pseudo-holdout as the regression: what customers did in the horizon before calibration ended. */
+/**
+ * The simple rules learn from a pseudo-holdout as the regression does: what customers did in the time before calibration ended, in the horizon, or in half or
+ * a quarter of it times two or four.
+ */
 function pastRates(
   facts: Facts,
   table: SummaryTable,
   end: string,
   horizon: Length,
 ): { overall: number; bySilence: (days: number) => number } {
-  const start = dateBefore(facts, end, horizon)
-  const { calibration, holdout } = splitFacts(facts, { asOf: start, until: end })
-  const silences: [number, number][] = []
-  for (let i = 0; i < calibration.length; i++)
-    if (calibration.columns.frequency[i] >= 0) silences.push([calibration.columns.recencyDays[i], holdout.columns.purchases[i]])
-  silences.sort((a, b) => a[0] - b[0])
-  const overall = silences.length > 0 ? silences.reduce((sum, [, bought]) => sum + bought, 0) / silences.length : fallbackRate(table)
-  if (silences.length < 25) return { overall, bySilence: () => overall }
-  const groups = Array.from({ length: 5 }, (_, k) => {
-    const part = silences.slice(Math.floor((k * silences.length) / 5), Math.floor(((k + 1) * silences.length) / 5))
-    return { to: part[part.length - 1][0], mean: (part.reduce((sum, [, bought]) => sum + bought, 0) + overall) / (part.length + 1) }
-  })
-  return { overall, bySilence: (days) => (groups.find((group) => days <= group.to) ?? groups[4]).mean }
+  for (const part of [1, 2, 4]) {
+    const start = dateBefore(facts, end, { n: Math.max(1, Math.floor(horizon.n / part)), unit: horizon.unit })
+    const { calibration, holdout } = splitFacts(facts, { asOf: start, until: end })
+    const silences: [number, number][] = []
+    for (let i = 0; i < calibration.length; i++)
+      if (calibration.columns.frequency[i] >= 0) silences.push([calibration.columns.recencyDays[i], part * holdout.columns.purchases[i]])
+    if (silences.length < 25) continue
+    silences.sort((a, b) => a[0] - b[0])
+    const overall = silences.reduce((sum, [, bought]) => sum + bought, 0) / silences.length
+    const groups = Array.from({ length: 5 }, (_, k) => {
+      const members = silences.slice(Math.floor((k * silences.length) / 5), Math.floor(((k + 1) * silences.length) / 5))
+      return {
+        to: members[members.length - 1][0],
+        mean: (members.reduce((sum, [, bought]) => sum + bought, 0) + overall) / (members.length + 1),
+      }
+    })
+    return { overall, bySilence: (days) => (groups.find((group) => days <= group.to) ?? groups[4]).mean }
+  }
+  const overall = fallbackRate(table)
+  return { overall, bySilence: () => overall }
 }
 
 function fallbackRate(table: SummaryTable): number {

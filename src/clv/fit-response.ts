@@ -19,10 +19,15 @@ import { type RidgeFamily, ridge, ridgeDeviance } from './ridge.js'
 export type ResponseOutcome = 'purchases' | 'any' | 'spend'
 
 export interface FitResponseOptions {
-  /** The end of what is known; the pseudo-holdout is the horizon before it. */
+  /** The end of what is known; the pseudo-holdout is the time before it. */
   readonly asOf: AsOf
   readonly horizon: Length
   readonly outcome: ResponseOutcome
+  /**
+   * Length of the pseudo-holdout, where the history does not reach back two horizons: what departs from the model over this time is taken to depart over the
+   * horizon. Default: the horizon. Not for `spend`.
+   */
+  readonly learnFrom?: Length
   /** For `spend`. Default `'gamma'`. */
   readonly spread?: 'gamma' | 'lognormal'
   readonly id?: string
@@ -49,6 +54,8 @@ export interface ResponseModel {
   readonly outcome: ResponseOutcome
   readonly family: RidgeFamily
   readonly horizon: Length
+  /** Length of the pseudo-holdout it was learned from, and of the windows of its features. */
+  readonly window: Length
   readonly intercept: number
   readonly coefficients: readonly ResponseCoefficient[]
   /** Of intercept and coefficients, scaled by the dispersion. */
@@ -73,10 +80,13 @@ export interface ResponseModel {
  */
 export function fitResponse(facts: Facts, options: FitResponseOptions): ResponseModel {
   const { asOf, horizon, outcome, spread = 'gamma', folds = 5 } = options
-  if (!(Number.isInteger(horizon.n) && horizon.n > 0)) throw new UsageError('clv.horizon.invalid', { periods: horizon.n })
+  const window = options.learnFrom ?? horizon
+  for (const { n } of [horizon, window]) if (!(Number.isInteger(n) && n > 0)) throw new UsageError('clv.horizon.invalid', { periods: n })
+  if (outcome === 'spend' && (window.n !== horizon.n || window.unit !== horizon.unit))
+    throw new UsageError('clv.response.learn-from', { outcome })
   if (!(Number.isInteger(folds) && folds >= 2)) throw new UsageError('clv.response.folds', { folds })
-  const start = dateBefore(facts, asOf, horizon)
-  const features = responseFeatures(facts, { asOf: start, horizon })
+  const start = dateBefore(facts, asOf, window)
+  const features = responseFeatures(facts, { asOf: start, horizon: window })
   const { purchases, revenueMinor } = splitFacts(facts, { asOf: start, until: asOf }).holdout.columns
   const family: RidgeFamily = outcome === 'purchases' ? 'poisson' : outcome === 'any' ? 'logistic' : spread === 'gamma' ? 'gamma' : 'normal'
   const unit = 10 ** (currencyExponent(facts.currency) ?? 2)
@@ -141,6 +151,7 @@ export function fitResponse(facts: Facts, options: FitResponseOptions): Response
     outcome,
     family,
     horizon,
+    window,
     intercept: coefficients[0],
     coefficients: scales.map(({ name, mean, deviation, low, high }, c) => ({
       feature: name,
@@ -187,6 +198,13 @@ export function predictResponse(
 ): ResponsePrediction {
   const { interval } = options
   if (interval !== undefined && !(interval > 0 && interval < 1)) throw new UsageError('clv.interval.invalid', { interval })
+  for (const key of ['horizon', 'window'] as const)
+    if (features[key].n !== model[key].n || features[key].unit !== model[key].unit)
+      throw new UsageError('clv.response.features', {
+        key,
+        expected: `${model[key].n} ${model[key].unit}`,
+        got: `${features[key].n} ${features[key].unit}`,
+      })
   const { length } = features
   const z = interval === undefined ? 0 : normalQuantile(0.5 + interval / 2)
   const expected = new Float64Array(length)

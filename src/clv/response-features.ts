@@ -24,9 +24,9 @@ export type ResponseColumns = {
   readonly orderValue: Float64Array
   /** ln((1 + silence)/(1 + own mean gap)), with the base's mean gap where there is none: above 0 is overdue */
   readonly overdue: Float64Array
-  /** ln(1 + repeat purchases within the last horizon) */
+  /** ln(1 + repeat purchases within the last window) */
   readonly recent: Float64Array
-  /** ln((recent + ½)/(repeat purchases in the horizon before + ½)) */
+  /** ln((recent + ½)/(repeat purchases in the window before + ½)) */
   readonly trend: Float64Array
   /** ln of MBG/NBD's expected purchases within the horizon; 0 for all where it cannot be fitted */
   readonly modelPurchases: Float64Array
@@ -42,6 +42,9 @@ export const RESPONSE_FEATURES = ['silence', 'frequency', 'tenure', 'orderValue'
 export interface ResponseFeatures extends Table<ResponseColumns> {
   readonly kind: 'responsefeatures'
   readonly asOf: string
+  /** Length over which recent and earlier purchases were counted. */
+  readonly window: Length
+  /** What the model's forecasts look ahead. */
   readonly horizon: Length
 }
 
@@ -51,13 +54,19 @@ export function dateBefore(facts: Facts, asOf: AsOf, length: Length): string {
   return formatDate(addLength(day, { n: -length.n, unit: length.unit }))
 }
 
-/** Features of every customer as of a day, using only facts before it. Prospects are NaN. */
-export function responseFeatures(facts: Facts, options: { readonly asOf: AsOf; readonly horizon: Length }): ResponseFeatures {
-  const { asOf, horizon } = options
+/**
+ * Features of every customer as of a day, using only facts before it. Prospects are NaN.
+ * @param options.window default: the horizon
+ */
+export function responseFeatures(
+  facts: Facts,
+  options: { readonly asOf: AsOf; readonly horizon: Length; readonly window?: Length },
+): ResponseFeatures {
+  const { asOf, horizon, window = horizon } = options
   const table = summarize(facts, { asOf, period: 'week' })
   const { length, columns } = table
-  const start = dateBefore(facts, asOf, horizon)
-  const earlier = dateBefore(facts, start, horizon)
+  const start = dateBefore(facts, asOf, window)
+  const earlier = dateBefore(facts, start, window)
   // repeat purchases only: a first purchase says when a customer came, not how eagerly they buy
   const counts = (from: string, to: AsOf): Float64Array => {
     const { calibration, holdout } = splitFacts(facts, { asOf: from, until: to })
@@ -77,6 +86,7 @@ export function responseFeatures(facts: Facts, options: { readonly asOf: AsOf; r
   return {
     kind: 'responsefeatures',
     asOf: table.asOf,
+    window,
     horizon,
     length,
     columns: {
