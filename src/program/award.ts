@@ -3,7 +3,7 @@
 import { exactUnits, fromUnits } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import { windowAt } from '../core/time/window.js'
-import type { AwardForm } from './compile.js'
+import type { AwardForm, CounterForm } from './compile.js'
 import { countEarned, readCounter, spanOf, zeroCounter } from './counters.js'
 import { refused } from './earn.js'
 import { give, takeBack } from './ledger.js'
@@ -28,11 +28,9 @@ function awardOne(run: Run, form: AwardForm): boolean {
   const state = run.books.awards[rule.id]
   if ('measure' in rule) {
     const counter = run.program.counters[rule.measure]
-    const value = readCounter(run, counter, false)
-    const span = spanOf(run, counter)
-    const from = keyOf(span?.from)
+    const from = windowOf(run, counter)
     const given = state !== undefined && state.from === from ? state.given : 0
-    const reached = value === undefined ? 0 : (form.thresholds?.(value) ?? 0)
+    const reached = reachedBy(run, form, counter)
     if (reached <= given || !form.when(run)) return false
     setAward(run, rule.id, from, reached)
     return giveAward(run, form, reached - given)
@@ -44,14 +42,44 @@ function awardOne(run: Run, form: AwardForm): boolean {
   return giveAward(run, form, 1)
 }
 
+/**
+ * How many of the times an order was awarded its reversal takes away: those whose value is no longer reached. Where that cannot be seen any
+ * more (the window is over, the measure began again), the whole order takes them all.
+ */
+export function loseAward(run: Run, id: string, times: number, isWhole: boolean): number {
+  const form = run.program.awards.find(({ rule }) => rule.id === id)
+  const state = run.books.awards[id]
+  if (form === undefined || state === undefined) return isWhole ? times : 0
+  const { rule } = form
+  const counter = 'measure' in rule ? run.program.counters[rule.measure] : undefined
+  const isSeen =
+    counter !== undefined
+      ? state.from === windowOf(run, counter) && !rule.zero?.includes(counter.id)
+      : 'once' in rule && state.from === keyOf(windowAt(rule.once, run.day, run.books.anchors)?.from)
+  if (!isSeen) return isWhole ? times : 0
+  const reached = counter !== undefined ? reachedBy(run, form, counter) : form.when(run) ? 1 : 0
+  const lost = Math.min(times, Math.max(0, state.given - reached))
+  if (lost > 0) setAward(run, id, state.from, state.given - lost)
+  return lost
+}
+
+function reachedBy(run: Run, form: AwardForm, counter: CounterForm): number {
+  const value = readCounter(run, counter, false)
+  return value === undefined ? 0 : (form.thresholds?.(value) ?? 0)
+}
+
+/** A rolling window is a new one every day; what was given in it is given once. */
+function windowOf(run: Run, counter: CounterForm): Day | null {
+  return counter.rolling ? null : keyOf(spanOf(run, counter)?.from)
+}
+
 /** What an imported history has reached already is not given again. */
 export function skipReached(run: Run): void {
   for (const form of run.program.awards) {
     const { rule } = form
     if (!('measure' in rule)) continue
     const counter = run.program.counters[rule.measure]
-    const value = readCounter(run, counter, false)
-    if (value !== undefined) setAward(run, rule.id, keyOf(spanOf(run, counter)?.from), form.thresholds?.(value) ?? 0)
+    if (readCounter(run, counter, false) !== undefined) setAward(run, rule.id, windowOf(run, counter), reachedBy(run, form, counter))
   }
 }
 
@@ -88,6 +116,6 @@ function giveAward(run: Run, form: AwardForm, times: number): boolean {
   }
   const { order } = run
   if (order !== undefined && units > 0)
-    order.earned.push({ rule: rule.id, currency: rule.to, units, exact: fromUnits(units, scale), taken: units })
+    order.earned.push({ rule: rule.id, currency: rule.to, units, exact: fromUnits(units, scale), taken: 0, times })
   return units !== 0
 }

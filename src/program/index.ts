@@ -1,5 +1,7 @@
 export { adoptProgram } from './adopt.js'
 export { advanceProgram, applyEvent, enroll, replayProgram, type Until } from './apply-event.js'
+export { applyMany, type ManyResult, newWorkspace, type Workspace } from './apply-many.js'
+export { type EventColumns, eventsOf } from './batch.js'
 export { defineProgram, safeDefineProgram } from './define.js'
 export type { ProgramDefinition } from './definition.js'
 export type { ProgramEvent } from './event.js'

@@ -13,6 +13,7 @@ import {
 } from '../core/decimal/exact.js'
 import { addLength } from '../core/time/length.js'
 import { addLot } from '../points/purse.js'
+import { loseAward } from './award.js'
 import type { ReverseForm } from './compile.js'
 import { countEarned, spanOf, uncount } from './counters.js'
 import { refused } from './earn.js'
@@ -76,6 +77,7 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
     const rest = restOf(part, subtractExact(1, now), order, reversed)
     rests.set(part.rule, rest)
     if (!takes(part.currency)) return part
+    if (part.times !== undefined) return takeAward(run, form, order, part, isWhole, original)
     const taken = takenOf(run, form, part, now, rest, rests, kept, isWhole)
     kept.set(part.rule, part.units - taken)
     if (taken > part.taken) takeEarned(run, form, id, order, part, taken - part.taken, original)
@@ -123,7 +125,7 @@ function takenOf(
   const earn = run.program.earnById.get(part.rule)
   const { scale } = run.program.currencies[part.currency]
   const mode = earn?.mode ?? 'down'
-  if (earn === undefined) return part.taken // awards are kept until the whole is reversed
+  if (earn === undefined) return part.taken
   const companions = earn.with.filter((rule) => rests.has(rule))
   if (
     form.rule.rounds !== 'rest' &&
@@ -140,6 +142,23 @@ function takenOf(
   }
   const left = Math.min(part.units, exactUnits(subtractExact(total, fromUnits(others, scale)), scale, mode))
   return Math.max(part.taken, part.units - Math.max(0, left))
+}
+
+/** An award comes back as the times it was given, not as a share of the order. */
+function takeAward(
+  run: Run,
+  form: ReverseForm,
+  order: OrderState,
+  part: EarnedPart,
+  isWhole: boolean,
+  original: number | undefined,
+): EarnedPart {
+  const times = part.times ?? 0
+  const lost = times === 0 ? 0 : loseAward(run, part.rule, times, isWhole)
+  if (lost === 0) return part
+  const units = ((part.units - part.taken) / times) * lost
+  takeEarned(run, form, order.id, order, part, units, original)
+  return { ...part, taken: part.taken + units, times: times - lost }
 }
 
 function takeEarned(
@@ -199,13 +218,16 @@ function reopen(run: Run, key: string, from: number | string | null, amount: Exa
 
 /** Redeemed units go home with their old end; what has ended meanwhile does not. */
 function restore(run: Run, rule: string, currency: string, lots: OrderState['redeemed'][number]['lots']): void {
-  for (const [day, until, units, usableFrom] of lots) {
+  for (const [day, until, units, usableFrom, fact] of lots) {
     if (until !== null && until < run.day) continue
     const purse = purseOf(run, currency)
     setPurse(
       run,
       currency,
-      addLot({ ...purse, spent: purse.spent - units }, { day, until, left: units, ...(usableFrom === null ? {} : { usableFrom }) }),
+      addLot(
+        { ...purse, spent: purse.spent - units },
+        { day, until, left: units, ...(usableFrom === null ? {} : { usableFrom }), ...(fact === undefined ? {} : { fact }) },
+      ),
     )
     post(run, 'restore', currency, units, rule, until)
   }

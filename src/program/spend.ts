@@ -78,7 +78,9 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
     currency: rule.from,
     units,
     lots: [
-      ...taken.lots.map((lot) => [lot.day, lot.until, lot.left, lot.usableFrom ?? null] as const),
+      ...taken.lots.map(({ day, until, left, usableFrom = null, fact }) =>
+        fact === undefined ? ([day, until, left, usableFrom] as const) : ([day, until, left, usableFrom, fact] as const),
+      ),
       // What was owed comes back, if ever, as points of this day.
       ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
     ],

@@ -109,12 +109,14 @@ export interface EarnedPart {
   /** The value that counted under `upTo`. */
   readonly counted?: Exact
   readonly taken: number
+  /** Of an award: how many times it was given and has not been taken back. */
+  readonly times?: number
 }
 
 export interface RedeemedPart {
   readonly rule: string
   readonly currency: string
-  readonly lots: readonly (readonly [day: Day, until: Day | null, units: number, usableFrom: Day | null])[]
+  readonly lots: readonly (readonly [day: Day, until: Day | null, units: number, usableFrom: Day | null, fact?: string])[]
   readonly units: number
 }
 

@@ -50,7 +50,7 @@ export function useVouchers(run: Run): void {
 /** Whether the fact at work may use it today. */
 export function isUsable(run: Run, { voucher, until }: VoucherState): boolean {
   const form = run.program.vouchers[voucher]
-  return form !== undefined && form.on.has(run.fact.type) && (until === null || until >= run.day) && form.gives.when(run)
+  return form?.on.has(run.fact.type) === true && (until === null || until >= run.day) && form.gives.when(run)
 }
 
 /** A whole reversal gives back what the order used, unless it has ended meanwhile. */
