@@ -1,5 +1,6 @@
 /** The purchase histories a model is fitted to: checked, and each distinct one kept once with its weight. */
 
+import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { NumberColumn } from '../core/table.js'
 
@@ -37,9 +38,16 @@ export interface HistoryTable {
 
 export type Histories = HistoryTable | readonly HistoryRow[]
 
-/** Rows as a table; a missing number is NaN. */
+/**
+ * Rows as a table; a missing number is NaN.
+ * @throws UsageError `clv.column.missing`
+ */
 export function historyTable(subject: Histories): HistoryTable {
-  if (!Array.isArray(subject)) return subject as HistoryTable
+  if (!Array.isArray(subject)) {
+    for (const name of ['frequency', 'recency', 'age'])
+      if (!ArrayBuffer.isView((subject as HistoryTable).columns[name])) throw new UsageError('clv.column.missing', { column: name })
+    return subject as HistoryTable
+  }
   const rows = subject as readonly HistoryRow[]
   const names = new Set(['frequency', 'recency', 'age', 'monetary'])
   for (const row of rows) for (const key of Object.keys(row)) if (typeof row[key] === 'number') names.add(key)

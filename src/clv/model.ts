@@ -34,9 +34,3 @@ export interface FittedModel<Kind extends string, Name extends string> {
   /** What was noticed: rows left out, assumptions that look wrong, weakly determined parameters. */
   readonly warnings: readonly Reason[]
 }
-
-/** ±z standard errors of a log-parameter, back on its own scale: always positive. */
-export interface ParameterInterval {
-  readonly low: number
-  readonly high: number
-}
