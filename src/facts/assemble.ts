@@ -3,6 +3,7 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { compareIds } from '../core/id-order.js'
 import { ascending } from '../core/math/ascending.js'
+import { pick } from '../core/math/pick.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
 import type { Batch, Dictionary } from './batch.js'
@@ -210,14 +211,17 @@ function compareNumbers(a: number, b: number): number {
 
 function permute(columns: Gathered, order: Int32Array): Gathered {
   const out: Gathered = {
-    customer: Int32Array.from(order, (i) => columns.customer[i]),
-    type: Int32Array.from(order, (i) => columns.type[i]),
-    at: Float64Array.from(order, (i) => columns.at[i]),
-    amountMinor: Float64Array.from(order, (i) => columns.amountMinor[i]),
+    customer: pick(columns.customer, order),
+    type: pick(columns.type, order),
+    at: pick(columns.at, order),
+    amountMinor: pick(columns.amountMinor, order),
   }
   for (const name of OPTIONAL) {
     const values = columns[name] as unknown[] | undefined
-    if (values) (out as unknown as Record<string, unknown[]>)[name] = Array.from(order, (i) => values[i]) // same element type
+    if (!values) continue
+    const picked = new Array<unknown>(order.length)
+    for (let i = 0; i < order.length; i++) picked[i] = values[order[i]]
+    ;(out as unknown as Record<string, unknown[]>)[name] = picked // same element type
   }
   return out
 }

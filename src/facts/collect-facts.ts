@@ -27,11 +27,17 @@ export function collectFacts(records: Iterable<Fact>, options: CollectOptions): 
     kind: 'event',
     length: facts.length,
     struck: new Uint8Array(facts.length),
-    customer: Int32Array.from(facts, (fact) => customers.code(fact.customerId)),
-    type: Int32Array.from(facts, (fact) => types.code(fact.type)),
-    at: Float64Array.from(facts, (fact) => fact.at),
-    amountMinor: Float64Array.from(facts, (fact) => fact.amountMinor ?? Number.NaN),
+    customer: new Int32Array(facts.length),
+    type: new Int32Array(facts.length),
+    at: new Float64Array(facts.length),
+    amountMinor: new Float64Array(facts.length),
   }
+  facts.forEach(({ customerId, type, at, amountMinor }, i) => {
+    batch.customer[i] = customers.code(customerId)
+    batch.type[i] = types.code(type)
+    batch.at[i] = at
+    batch.amountMinor[i] = amountMinor ?? Number.NaN
+  })
   for (const key of ['id', 'channel', 'refersTo', 'lines', 'attributes'] as const) Object.assign(batch, { [key]: some(key) })
   const attributes = new Map(options.customers?.map(({ id, attributes: given }) => [customers.code(id), { ...given }]))
   return assemble([batch], customers, types, attributes.size > 0 ? attributes : undefined, {

@@ -1,10 +1,12 @@
+import { pick } from '../core/math/pick.js'
 import type { Facts } from './facts.js'
 
 /** The facts of one customer, as facts. */
 export function onlyCustomer(facts: Facts, c: number): Facts {
+  if (facts.customers.ids.length === 1) return facts
   const keep: number[] = []
   for (let i = 0; i < facts.length; i++) if (facts.columns.customer[i] === c) keep.push(i)
-  const pick = <T>(values: readonly T[] | undefined): T[] | undefined => values && keep.map((i) => values[i])
+  const pickAny = <T>(values: readonly T[] | undefined): T[] | undefined => values && keep.map((i) => values[i])
   const { columns } = facts
   const { id, refersTo, lines, attributes, original, alias, channel } = columns
   return {
@@ -14,17 +16,17 @@ export function onlyCustomer(facts: Facts, c: number): Facts {
     columns: {
       customer: new Int32Array(keep.length),
       type: { codes: Int32Array.from(keep, (i) => columns.type.codes[i]), values: columns.type.values },
-      at: Float64Array.from(keep, (i) => columns.at[i]),
-      amountMinor: Float64Array.from(keep, (i) => columns.amountMinor[i]),
+      at: pick(columns.at, keep),
+      amountMinor: pick(columns.amountMinor, keep),
       ...(channel ? { channel: { codes: Int32Array.from(keep, (i) => channel.codes[i]), values: channel.values } } : {}),
       ...Object.fromEntries(
         Object.entries({
-          id: pick(id),
-          refersTo: pick(refersTo),
-          lines: pick(lines),
-          attributes: pick(attributes),
-          original: pick(original),
-          alias: pick(alias),
+          id: pickAny(id),
+          refersTo: pickAny(refersTo),
+          lines: pickAny(lines),
+          attributes: pickAny(attributes),
+          original: pickAny(original),
+          alias: pickAny(alias),
         }).filter(([, value]) => value),
       ),
     },
