@@ -78,11 +78,11 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
     currency: rule.from,
     units,
     lots: [
+      // What was owed goes home first, to pay the debt; as far as that is paid by then, as points of this day.
+      ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
       ...taken.lots.map(({ day, until, left, usableFrom = null, fact }) =>
         fact === undefined ? ([day, until, left, usableFrom] as const) : ([day, until, left, usableFrom, fact] as const),
       ),
-      // What was owed comes back, if ever, as points of this day.
-      ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
     ],
   })
   return { rule: rule.id, currency: rule.from, units, ...(value === undefined ? {} : { value }) }
