@@ -35,7 +35,7 @@ const purchase = (id: string, day: string, amount: string): ProgramEvent => ({
   amount,
 })
 
-function after(events: readonly ProgramEvent[], state?: AccountState): AccountState {
+function lived(events: readonly ProgramEvent[], state?: AccountState): AccountState {
   return events.reduce<AccountState | undefined>((so, event) => applyEvent(definition, so, event).state, state) as AccountState
 }
 
@@ -45,7 +45,7 @@ function units({ entries }: Pick<Applied, 'entries'>): (readonly [string, number
 
 describe('a late purchase that makes gold come sooner', () => {
   // 60 on 1 March and 50 on 20 March: gold on 20 March, 110 points.
-  const known = after([purchase('a', '2026-03-01', '60'), purchase('c', '2026-03-20', '50')])
+  const known = lived([purchase('a', '2026-03-01', '60'), purchase('c', '2026-03-20', '50')])
   // 50 on 10 March arrives last: gold on the 10th (60 + 50 ≥ 100), so the 50 of the 20th earn 100.
   const late = applyEvent(definition, known, purchase('b', '2026-03-10', '50'))
 
@@ -67,13 +67,13 @@ describe('a late purchase that makes gold come sooner', () => {
   })
 
   test('ends where the events in order end', () => {
-    const inOrder = after([purchase('a', '2026-03-01', '60'), purchase('b', '2026-03-10', '50'), purchase('c', '2026-03-20', '50')])
+    const inOrder = lived([purchase('a', '2026-03-01', '60'), purchase('b', '2026-03-10', '50'), purchase('c', '2026-03-20', '50')])
     expect(late.state).toEqual(inOrder)
   })
 })
 
 test('a second late event corrects the first correction under an id of its own', () => {
-  const known = after([purchase('c', '2026-03-20', '50')])
+  const known = lived([purchase('c', '2026-03-20', '50')])
   const first = applyEvent(definition, known, purchase('b', '2026-03-10', '100')) // gold on the 10th: c earns 100
   const second = applyEvent(definition, first.state, purchase('a', '2026-03-01', '100')) // gold on the 1st: b earns 200
   expect(units(second)).toEqual([
@@ -94,7 +94,7 @@ test('a redemption that a late one leaves without points is named', () => {
     at: `${day}T12:00:00Z`,
     points,
   })
-  const known = after([purchase('a', '2026-03-01', '60'), redeem('late-in-march', '2026-03-20', '50')])
+  const known = lived([purchase('a', '2026-03-01', '60'), redeem('late-in-march', '2026-03-20', '50')])
   const late = applyEvent(definition, known, redeem('early-in-march', '2026-03-05', '40'))
   expect(late.reasons).toMatchObject([
     { code: 'program.figure.corrected', params: { figure: 'points', was: '10', is: '20' } }, // 60 − 50, then 60 − 40
@@ -112,7 +112,7 @@ test('a redemption that a late one leaves without points is named', () => {
 describe('an event older than the declared lateness', () => {
   const events = [purchase('a', '2026-01-10', '60'), purchase('c', '2026-03-20', '50')]
   const old = purchase('b', '2026-02-10', '50') // 38 days before 20 March
-  const known = after(events)
+  const known = lived(events)
 
   test('asks for history and changes nothing', () => {
     const refused = applyEvent(definition, known, old)
@@ -122,14 +122,14 @@ describe('an event older than the declared lateness', () => {
   })
 
   test('is resolved by a replay from a snapshot taken before it', () => {
-    const snapshot = after([events[0]])
+    const snapshot = lived([events[0]])
     const resolved = replayProgram(definition, [events[1], old], { from: snapshot })
     expect(readStanding(definition, resolved.state)).toMatchObject({ tier: 'gold', balances: { points: '210' } }) // 60 + 50 + 2 · 50
-    expect(resolved.state.books).toEqual(after([events[0], old, events[1]]).books)
+    expect(resolved.state.books).toEqual(lived([events[0], old, events[1]]).books)
   })
 
   test('is resolved as well when the history handed over begins before the snapshot', () => {
-    const snapshot = after([events[0]])
+    const snapshot = lived([events[0]])
     const all = replayProgram(definition, [...events, old], { from: snapshot })
     expect(readStanding(definition, all.state).balances.points).toBe('210')
     // One that has been asked about later days holds its facts in its base.
