@@ -8,7 +8,15 @@ import type { ProgramDefinition } from './definition.js'
 import { advanceTo } from './due.js'
 import { compareFacts, type ProgramEvent, readEvent } from './event.js'
 import { sameFact } from './journal.js'
-import { bindColumns, type LedgerFigures, type LedgerPlan, type LedgerSpace, ledgerPlan, playLedger } from './ledger-kernel.js'
+import {
+  bindColumns,
+  type LedgerColumns,
+  type LedgerFigures,
+  type LedgerPlan,
+  type LedgerSpace,
+  ledgerPlan,
+  playLedger,
+} from './ledger-kernel.js'
 import { newRun } from './run.js'
 import { draftOf, EMPTY_BOOKS, type ProgramFact } from './state.js'
 import { step } from './step.js'
@@ -56,8 +64,9 @@ export function applyMany(
   requireColumns(batch)
   const out = outputs(program, workspace, batch.from.length - 1)
   const plan = batch.types.includes('opening') ? undefined : ledgerPlan(program)
-  if (plan === undefined) for (let i = 0; i < out.length; i++) playColumns(program, batch, i, at, out)
-  else manyLedgers(program, plan, batch, at, workspace.space, out)
+  const columns = plan === undefined ? undefined : bindColumns(plan, batch)
+  if (plan === undefined || columns === undefined) for (let i = 0; i < out.length; i++) playColumns(program, batch, i, at, out)
+  else manyLedgers(program, plan, columns, batch, at, workspace.space, out)
   return { accounts: batch.accounts, table: tableOf(program, out) }
 }
 
@@ -112,6 +121,7 @@ function tableOf(program: Program, { length, refused, currencies, tier }: Output
 function manyLedgers(
   program: Program,
   plan: LedgerPlan,
+  columns: LedgerColumns,
   batch: EventColumns,
   at: Instant | undefined,
   space: LedgerSpace,
@@ -124,7 +134,6 @@ function manyLedgers(
     space.left = new Float64Array(longest)
     space.until = new Int32Array(longest)
   }
-  const columns = bindColumns(plan, batch)
   const figures: LedgerFigures = { earned: 0, spent: 0, expired: 0, refused: 0 }
   const [{ balance, earned, spent, expired }] = out.currencies
   const { refused, tier } = out

@@ -35,6 +35,8 @@ export interface LedgerPlan {
   /** The last usable day of a lot posted on a day; `NEVER` without one. */
   readonly endOf: (day: number) => number
   readonly dayOf: (at: number) => number
+  /** Local time − UTC in ms, where it never changes; NaN elsewhere. */
+  readonly offset: number
 }
 
 /** What one account came to, in units; reused. */
@@ -96,7 +98,7 @@ export function ledgerPlan(program: Program): LedgerPlan | undefined {
     if (Object.keys(special).length > 0 || movement === undefined || movements.some((other) => other.type === on)) return undefined
     movements.push(movement)
   }
-  return { currency: name, movements, endOf: endsByDay(program), dayOf: daysOf(definition, program) }
+  return { currency: name, movements, endOf: endsByDay(program), dayOf: program.calendar.dayOf, offset: offsetOf(definition) }
 }
 
 /** The end depends on the day alone and never comes sooner for a later day, so that the oldest lot also ends first. */
@@ -137,40 +139,19 @@ function movementOf(
 
 const WORDS: ReadonlySet<string> = new Set(['it', 'id', 'type', 'currency', 'channel', 'refersTo', 'lines', 'redeemed'])
 
-/** Ends by day, asked once each. */
 function endsByDay(program: Program): (day: number) => number {
   const [{ until }] = program.currencyList
   if (until === undefined) return () => NEVER
   const run = newRun(program, draftOf(EMPTY_BOOKS))
-  const known = new Map<number, number>()
-  let from = 0
-  let ends = new Int32Array(0)
-  const ask = (day: number): number => {
-    let end = known.get(day)
-    if (end === undefined) {
-      run.day = day
-      end = until(run, day) ?? NEVER
-      known.set(day, end)
-    }
-    return end
-  }
   return (day) => {
-    const i = day - from
-    if (i >= 0 && i < ends.length) return ends[i]
-    if (Math.abs(day) > 1_000_000) return ask(day)
-    // A decade around the day: what a batch asks for next is near.
-    from = day - DECADE
-    ends = Int32Array.from({ length: 2 * DECADE }, (_, k) => ask(from + k))
-    return ends[DECADE]
+    run.day = day
+    return until(run, day) ?? NEVER
   }
 }
 
-const DECADE = 3_653
-
-function daysOf({ timeZone, calendar }: ProgramDefinition, program: Program): (at: number) => number {
-  const fixed = timeZone === 'UTC' ? 0 : /^[+-]\d{2}:\d{2}$/.test(timeZone) ? offsetMs(timeZone) : undefined
-  if (fixed === undefined || (calendar?.dayStartsAt ?? '00:00') !== '00:00') return program.calendar.dayOf
-  return (at) => Math.floor((at + fixed) / MS_PER_DAY)
+function offsetOf({ timeZone, calendar }: ProgramDefinition): number {
+  if ((calendar?.dayStartsAt ?? '00:00') !== '00:00') return Number.NaN
+  return timeZone === 'UTC' ? 0 : /^[+-]\d{2}:\d{2}$/.test(timeZone) ? offsetMs(timeZone) : Number.NaN
 }
 
 /** Columns a plan reads, by type code. */
@@ -178,13 +159,33 @@ export interface LedgerColumns {
   readonly kind: Uint8Array
   readonly values: readonly (NumberColumn | undefined)[]
   readonly movements: readonly (Movement | undefined)[]
+  /** The last usable day of lots of `firstDay` and the days after. */
+  readonly ends: Int32Array
+  readonly firstDay: number
 }
 
 const NOTHING = 0
 const EARNS = 1
 const REDEEMS = 2
 
-export function bindColumns({ movements }: LedgerPlan, { types, amountMinor, attributes }: EventColumns): LedgerColumns {
+/** A batch that spans more days than this (a century and a half) takes the long way. */
+const DAYS_MAX = 55_000
+
+/** @returns `undefined` for a batch whose days lie too far apart */
+export function bindColumns(
+  { movements, endOf, dayOf }: LedgerPlan,
+  { types, amountMinor, attributes, at }: EventColumns,
+): LedgerColumns | undefined {
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (let k = 0; k < at.length; k++) {
+    if (at[k] < first) first = at[k]
+    if (at[k] > last) last = at[k]
+  }
+  const firstDay = at.length === 0 ? 0 : dayOf(first)
+  const days = at.length === 0 ? 0 : dayOf(last) - firstDay + 1
+  if (days > DAYS_MAX) return undefined
+  const ends = Int32Array.from({ length: days }, (_, i) => endOf(firstDay + i))
   const bound = types.map((type) => movements.find((movement) => movement.type === type))
   return {
     kind: Uint8Array.from(bound, (movement) => (movement === undefined ? NOTHING : movement.redeems ? REDEEMS : EARNS)),
@@ -192,6 +193,8 @@ export function bindColumns({ movements }: LedgerPlan, { types, amountMinor, att
       movement === undefined ? undefined : movement.attribute === null ? amountMinor : attributes?.[movement.attribute],
     ),
     movements: bound,
+    ends,
+    firstDay,
   }
 }
 
@@ -200,8 +203,8 @@ export function bindColumns({ movements }: LedgerPlan, { types, amountMinor, att
  * @returns false for what only the long way can do (a penalty, an amount beyond the safe range); `figures` are then void
  */
 export function playLedger(
-  { endOf, dayOf }: LedgerPlan,
-  { kind, values, movements }: LedgerColumns,
+  { dayOf, offset }: LedgerPlan,
+  { kind, values, movements, ends, firstDay }: LedgerColumns,
   { from, type, at }: EventColumns,
   account: number,
   last: number,
@@ -209,6 +212,7 @@ export function playLedger(
   figures: LedgerFigures,
 ): boolean {
   const { left, until } = space
+  const isFixed = !Number.isNaN(offset)
   let head = 0
   let tail = 0
   let balance = 0
@@ -232,12 +236,12 @@ export function playLedger(
       } else if (!Number.isSafeInteger(units)) return false
       else units = divideRounded(units, over, mode)
     }
-    if (Number.isNaN(units)) {
+    if (!(units >= 0 && units <= Number.MAX_SAFE_INTEGER && units === Math.floor(units))) {
+      if (!Number.isNaN(units)) return false
       if (what === REDEEMS) refused++
       continue
     }
-    if (units < 0 || !Number.isSafeInteger(units)) return false
-    const day = dayOf(at[k])
+    const day = isFixed ? Math.floor((at[k] + offset) / MS_PER_DAY) : dayOf(at[k])
     while (head < tail && until[head] < day) {
       expired += left[head]
       balance -= left[head++]
@@ -245,7 +249,7 @@ export function playLedger(
     if (what === EARNS) {
       if (units === 0) continue
       left[tail] = units
-      until[tail++] = endOf(day)
+      until[tail++] = ends[day - firstDay]
       balance += units
       earned += units
     } else if (units === 0 || balance < units) refused++
