@@ -42,7 +42,7 @@ export function printQuality({ report, dropped, places, seconds }, words) {
   }
   for (const { count, file, row, problem } of droppedCounts(dropped))
     lines.push(
-      `  ${words.quality.counted(n.count(count), words.quality.outcome.error, `${words.quality.row(file, row)}: ${words.quality[problem]}`)}`,
+      `  ${words.quality.counted(n.count(count), words.quality.outcome.error, words.quality.row(file, row, words.quality[problem]))}`,
     )
   if (report.counts.length === 0 && dropped.length === 0) lines.push(`  ${words.quality.fine}`)
   const total = report.sources.reduce((sum, { rows: all }) => sum + all, 0)
@@ -66,7 +66,7 @@ export function issueText(issue, places, words) {
   const params = Object.fromEntries(
     Object.entries(issue.params).map(([key, value]) => [key, key.endsWith('Row') && typeof value === 'number' ? place(value).row : value]),
   )
-  return `${file}: ${sentence({ ...issue, row, params }, words.catalogue)}`
+  return words.quality.inFile(file, sentence({ ...issue, row, params }, words.catalogue))
 }
 
 export function printSegments({ segments, summary }, words) {

@@ -12,7 +12,7 @@ export function qualitySection({ id, quality, files, notes, words, n }) {
     ...droppedCounts(dropped).map(({ count, file, row, problem }) => ({
       outcome: 'error',
       count,
-      text: `${words.quality.row(file, row)}: ${words.quality[problem]}`,
+      text: words.quality.row(file, row, words.quality[problem]),
     })),
     ...report.counts.map(({ count, outcome, examples }) => ({
       outcome,

@@ -11,6 +11,8 @@ const BINARIES = {
   binary: 'a binary file',
 }
 
+const rowsOf = (count) => `${count} ${String(count) === '1' ? 'row' : 'rows'}`
+
 const KINDS = {
   order: 'orders',
   refund: 'refunds',
@@ -55,7 +57,7 @@ export const en = {
     'option.zone': ({ text }) => `--zone ${text} is no time zone; write for example Europe/Berlin, Asia/Shanghai or +08:00.`,
     'option.currency': ({ text }) => `--currency ${text} is no ISO 4217 code; write for example CNY, EUR or USD.`,
     'option.lang': ({ text }) => `--lang ${text}: the languages are en and zh-CN.`,
-    'facts.none': ({ rows }) => `None of the ${rows} rows could be used; the report above says why.`,
+    'facts.none': ({ rows }) => `None of ${rowsOf(rows)} could be used; the report above says why.`,
     'facts.none-before': ({ asOf, first }) => `No order lies on or before ${asOf}; the first is of ${first}.`,
     'out.unwritable': ({ path, system }) => `“${path}” cannot be written (${system}).`,
     'memory.out': () => 'The rows do not fit into memory; try NODE_OPTIONS=--max-old-space-size=8192.',
@@ -139,7 +141,7 @@ Without a file it makes up a shop and reads that.
       `no file named: a shop of ${customers} customers was made up (seed ${seed}) and written to ${dir}`,
     asOf: ({ date }) => `the report is as of ${date}, the last date in the files (--as-of)`,
     asOfGiven: ({ date }) => `the report is as of ${date}, as asked`,
-    lonely: ({ count, date }) => `${count} row(s) dated long after everything else, up to ${date}, were not taken for the last date`,
+    lonely: ({ count, date }) => `${rowsOf(count)} dated long after everything else, up to ${date}, left aside: probably a slip of the pen`,
     zoneUtc: () => 'the files name no time zone: times and days are in UTC (--zone)',
     zoneOffsetUtc: () => 'all times are in UTC, and days are counted there (--zone)',
     zoneMany: () => 'times carry several offsets: days are counted in UTC (--zone)',
@@ -154,7 +156,7 @@ Without a file it makes up a shop and reads that.
       `every line of an order repeats the same amount under “${heading}”: it is the order's total and counted once`,
     multiplied: ({ price, quantity }) => `amount is “${price}” × “${quantity}”`,
     negative: ({ heading }) => `a negative “${heading}” is a refund`,
-    cancelled: ({ heading, words, rows }) => `orders whose “${heading}” is ${words} are no purchases (${rows} rows left out)`,
+    cancelled: ({ heading, words, rows }) => `orders whose “${heading}” is ${words} are no purchases (${rowsOf(rows)} left out)`,
     dayFirst: ({ heading, format }) => `dates under “${heading}” could be read in two ways: taken as ${format}`,
     dateFormat: ({ heading, format }) => `dates under “${heading}” are ${format}`,
     decimalComma: () => 'the comma in amounts is the decimal point',
@@ -165,15 +167,16 @@ Without a file it makes up a shop and reads that.
   },
 
   quality: {
-    row: (file, row) => `${file} row ${row}`,
-    counts: ({ kind, rows, used, skipped }) => `${kind}: ${rows} rows, ${used} used, ${skipped} skipped`,
+    row: (file, row, text) => `${file} row ${row}: ${text}`,
+    inFile: (file, text) => `${file}: ${text}`,
+    counts: ({ kind, rows, used, skipped }) => `${kind}: ${rowsOf(rows)}, ${used} used, ${skipped} skipped`,
     cells: 'more cells than headings (skipped)',
     type: 'a type of event that is rare here and has no place (skipped)',
     quote: 'a quote is opened and never closed (skipped)',
     counted: (count, outcome, text) => `${count} × ${outcome}: ${text}`,
     fine: 'nothing to complain about',
     outcome: { error: 'not used', warning: 'doubtful', info: 'noted' },
-    time: ({ rows, seconds }) => `${rows} rows in ${seconds} s`,
+    time: ({ rows, seconds }) => `${rowsOf(rows)} in ${seconds} s`,
   },
 
   segment: {

@@ -16,7 +16,7 @@ export const reportEn = {
   daysRange: (from, to) => (from === to ? `${from} days` : `${from}–${to} days`),
   daysFrom: (from) => `${from} days and more`,
   month: (month) => `${MONTHS[Number(month.slice(5)) - 1]} ’${month.slice(2, 4)}`,
-  usedOf: (used, all) => (used === all ? `${all} rows` : `${used} of ${all} rows`),
+  usedOf: (used, all) => (used === all ? `${all} ${all === '1' ? 'row' : 'rows'}` : `${used} of ${all} rows`),
 
   headline: (share, revenue) => `The best ${share} of customers bring ${revenue} of the revenue.`,
   headlineFew: (buyers, money) => `${buyers} customers brought ${money}.`,

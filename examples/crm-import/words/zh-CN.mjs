@@ -162,7 +162,8 @@ export const zhCN = {
   },
 
   quality: {
-    row: (file, row) => `${file} 第 ${row} 行`,
+    row: (file, row, text) => `${file} 第 ${row} 行：${text}`,
+    inFile: (file, text) => `${file}：${text}`,
     counts: ({ kind, rows, used, skipped }) => `${kind}：${rows} 行，使用 ${used} 行，跳过 ${skipped} 行`,
     cells: '单元格多于表头（已跳过）',
     type: '少见的事件类型，无处安放（已跳过）',

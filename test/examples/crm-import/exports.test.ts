@@ -11,7 +11,7 @@ const EXPORTS: readonly [program: string, text: string, chosen: readonly string[
 "=""300000000000001003""",tb1,99.00,交易关闭,张*,'138****0000,2024-04-02 10:00:00,,茶杯,1,0.00
 `,
     ['customer ← 买家会员名', 'time ← 订单创建时间', 'amount ← 买家实际支付金额', 'id ← 订单编号', 'order ← 订单编号'],
-    ['orders: 2 rows, 2 used', 'refunds: 1 rows, 1 used', '交易关闭 are no purchases (1 rows left out)'],
+    ['orders: 2 rows, 2 used', 'refunds: 1 row, 1 used', '交易关闭 are no purchases (1 row left out)'],
   ],
   [
     'a shop builder',
@@ -20,7 +20,7 @@ const EXPORTS: readonly [program: string, text: string, chosen: readonly string[
 #1002,b@example.com,partially_refunded,2024-03-18 10:00:00 +0200,EUR,40.00,4.90,44.90,0.00,2024-03-18 10:00:00 +0200,2,Cup,20.00,10.00,visa,5000000000002
 `,
     ['customer ← Email', 'time ← Paid at', 'amount ← Total', 'id ← Id', 'currency ← Currency'],
-    ['orders: 2 rows, 2 used', 'refunds: 1 rows, 1 used', 'amounts are in EUR', 'carry the offset +02:00'],
+    ['orders: 2 rows, 2 used', 'refunds: 1 row, 1 used', 'amounts are in EUR', 'carry the offset +02:00'],
   ],
   [
     'deals of a CRM',
@@ -30,7 +30,7 @@ zcrm_2,Pipes,Closed Lost,900,2024-03-18,acc_1,con_2,2024-03-01T10:00:00+05:30
 zcrm_3,Taps,Closed Won,80,2024-03-20,acc_2,con_1,2024-03-01T10:00:00+05:30
 `,
     ['customer ← Contact Name.id', 'time ← Closing Date', 'amount ← Amount', 'id ← Record Id'],
-    ['orders: 2 rows, 2 used', 'Closed Lost are no purchases (1 rows left out)'],
+    ['orders: 2 rows, 2 used', 'Closed Lost are no purchases (1 row left out)'],
   ],
   [
     'a spreadsheet of order lines',
@@ -64,7 +64,7 @@ e4,u1,refund,2024-03-07T10:00:00Z,5.00,e1
 e5,u1,signup,2024-03-01T10:00:00Z,,
 `,
     ['id ← event_id', 'customer ← user_id', 'order ← order_ref'],
-    ['orders: 2 rows, 2 used', 'refunds: 1 rows, 1 used', 'interactions: 1 rows, 1 used', 'enrollments: 1 rows, 1 used'],
+    ['orders: 2 rows, 2 used', 'refunds: 1 row, 1 used', 'interactions: 1 row, 1 used', 'enrollments: 1 row, 1 used'],
   ],
   [
     'a register with a word for the currency',
@@ -99,12 +99,12 @@ describe('what other programs export', () => {
     expect(ran.err).toBe('')
     for (const line of [
       'orders: 3 rows, 3 used',
-      'refunds: 1 rows, 1 used',
+      'refunds: 1 row, 1 used',
       'interactions: 2 rows, 2 used',
-      'feedback: 1 rows, 1 used',
+      'feedback: 1 row, 1 used',
       'survey answers: 3 rows, 3 used', // two of NPS, one of CSAT
       'customers: 2 rows, 2 used',
-      'enrollments: 1 rows, 1 used',
+      'enrollments: 1 row, 1 used',
     ])
       expect(ran.out).toContain(line)
     expect(ran.out).toMatch(/^ {2}A +Ann .* 21\.00 /m) // 20 − 4 + 5

@@ -95,7 +95,7 @@ describe('recognizing the columns', () => {
     expect(ran.out).toContain('amount is “UnitPrice” × “Quantity”')
     expect(ran.out).toContain('lines of one order')
     expect(ran.out).toContain('a negative “UnitPrice × Quantity” is a refund')
-    expect(ran.out).toContain('“Status” is Cancelled are no purchases (1 rows left out)')
+    expect(ran.out).toContain('“Status” is Cancelled are no purchases (1 row left out)')
     expect(totalOf(ran.out)).toBe('28.74') // 5.10 + 20.34 + 2.55 + 3.30 − 2.55
   })
 })
