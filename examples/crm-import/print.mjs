@@ -23,10 +23,15 @@ export function printFiles(opened, notes, words) {
       })
       lines.push(`    ${pairs.join('   ')}`)
     }
-    if (unused.length > 0) lines.push(`    ${words.unused(words.list(unused))}`)
+    if (unused.length > 0) lines.push(`    ${words.unused(few(unused, words))}`)
   }
   if (guessed) lines.push(`    ${words.guessNote}`)
   return [...lines, title(words.titles.assumed), ...notes.map((note) => `  · ${note}`)].join('\n')
+}
+
+/** A list that stays on a line or two. */
+export function few(items, words, count = 16) {
+  return items.length <= count ? words.list(items) : words.listAnd(words.list(items.slice(0, count)), items.length - count)
 }
 
 export function printQuality({ report, dropped, places, seconds }, words) {

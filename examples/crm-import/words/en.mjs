@@ -30,6 +30,7 @@ export const en = {
   catalogue,
   report: reportEn,
   list: (items) => items.join(', '),
+  listAnd: (items, more) => `${items} and ${more} more`,
 
   problems: {
     'file.missing': ({ path }) => `There is no file “${path}”.`,

@@ -28,6 +28,7 @@ export const zhCN = {
   catalogue,
   report: reportZhCN,
   list: (items) => items.join('、'),
+  listAnd: (items, more) => `${items}等，另有 ${more} 项`,
 
   problems: {
     'file.missing': ({ path }) => `找不到文件“${path}”。`,
