@@ -39,7 +39,7 @@ export interface Shop {
  * Purchase rates are gamma over customers, gaps gamma within one, lifetimes exponential with gamma rates (a Pareto/NBD with regularity and
  * seasons); tastes are Dirichlet over categories. A contented customer stays longer, complains less and scores higher.
  *
- * Equal options give equal rows; nothing else enters. Rows are in time order, ids count in that order.
+ * Equal options give equal rows on one engine; nothing else enters. Rows are in time order, ids count in that order.
  *
  * @throws UsageError `simulate.shop.option` for a bad option, `tierwise.zone.unknown`
  */
