@@ -14,11 +14,14 @@ export interface DefineOptions<T> {
   /** What a schema cannot say: names that must exist, bands that must meet. Runs on schema-valid data only. */
   readonly check?: (definition: T) => readonly Reason[]
   readonly limits?: PlainLimits
+  /** Fills in what a writer may leave out; may change the copy it is given, which is plain JSON of any shape. */
+  readonly complete?: (plain: unknown) => void
 }
 
 export function safeDefine<T>(options: DefineOptions<T>, config: unknown): Result<T, DefinitionError> {
   const plain = plainCopy(config, options.limits)
   if (plain.issues.length > 0) return failure(new DefinitionError(options.kind, plain.issues))
+  options.complete?.(plain.data)
   const parsed = options.schema.safeParse(plain.data, { jitless: true }) // no `new Function` under a content security policy
   if (!parsed.success)
     return failure(new DefinitionError(options.kind, schemaReasons(parsed.error.issues as SchemaIssue[], [], plain.data)))

@@ -61,6 +61,7 @@ export type Posting =
   | { readonly when: Condition; readonly by: EndRule }
 
 export interface EarnRule {
+  /** Names the rule in entries and reasons. Left out, `earn-1` and so on, by its place in the list. */
   readonly id: string
   /** Fact types. */
   readonly on: string | readonly string[]

@@ -25,6 +25,7 @@ export {
 } from './effect/measure-effect.js'
 export { detectableEffect, type SampleSizeOptions, sampleSize } from './effect/sample-size.js'
 export { type FitTierTableOptions, fitTierTable } from './fit-tier-table.js'
+export { type Impact, type ImpactChange, type ImpactMember, type ImpactMove, type ImpactOptions, impact } from './impact.js'
 export { type Migration, type MigrationOptions, type MigrationRate, migration, type TierFlow } from './migration.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'
 export { nineCriteria, nineCriteriaScorecard } from './nine-criteria.js'

@@ -7,7 +7,15 @@ import { checkProgram } from './check.js'
 import type { ProgramDefinition } from './definition.js'
 import { programSchema } from './schema.js'
 
-const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check }
+const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check, complete: nameEarnRules }
+
+/** An earn rule without an id is named by its place: `earn-1`, `earn-2`, … */
+function nameEarnRules(plain: unknown): void {
+  const rules = plain !== null && typeof plain === 'object' && 'earn' in plain && Array.isArray(plain.earn) ? plain.earn : []
+  rules.forEach((rule: unknown, i) => {
+    if (rule !== null && typeof rule === 'object' && !('id' in rule)) Object.assign(rule, { id: `earn-${i + 1}` })
+  })
+}
 
 function check(definition: ProgramDefinition): Reason[] {
   return [...checkProgram(definition), ...checkStages(definition)]

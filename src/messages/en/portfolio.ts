@@ -81,6 +81,15 @@ export const portfolioEn: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
   'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
+  'portfolio.impact.up': (r) => `${r.params.member} would rise from ${r.params.from ?? 'no tier'} to ${r.params.to}`,
+  'portfolio.impact.down': (r) => `${r.params.member} would fall from ${r.params.from} to ${r.params.to ?? 'no tier'}`,
+  'portfolio.impact.changed': (r) =>
+    `${r.params.member} would go from ${r.params.from ?? 'no tier'} to ${r.params.to ?? 'no tier'}, which no ladder compares`,
+  'portfolio.impact.sooner': (r) =>
+    `${r.params.member} would keep ${r.params.tier} until ${r.params.after} instead of ${r.params.before ?? 'without an end'}`,
+  'portfolio.impact.later': (r) =>
+    `${r.params.member} would keep ${r.params.tier} until ${r.params.after ?? 'no end'} and not only ${r.params.before}`,
+  'portfolio.impact.points': (r) => `${r.params.member} would have ${r.params.after} ${r.params.currency} instead of ${r.params.before}`,
   'portfolio.metric.told': () => 'Told',
   'portfolio.metric.too-few': () => 'Rests on few customers',
   'portfolio.metric.none': () => 'Nobody to tell it of',

@@ -81,6 +81,15 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}没有名为“${r.params.column}”的列`,
   'portfolio.measure.unknown': (r) => `${at(r)}没有名为“${r.params.measure}”的度量`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}”已是某个度量或列的名称`,
+  'portfolio.impact.up': (r) => `${r.params.member} 将从${r.params.from ?? '无等级'}升至 ${r.params.to}`,
+  'portfolio.impact.down': (r) => `${r.params.member} 将从 ${r.params.from} 降至${r.params.to ?? '无等级'}`,
+  'portfolio.impact.changed': (r) =>
+    `${r.params.member} 将从 ${r.params.from ?? '无等级'} 变为 ${r.params.to ?? '无等级'}（两套等级无法比较高低）`,
+  'portfolio.impact.sooner': (r) =>
+    `${r.params.member} 的 ${r.params.tier} 将提前到 ${r.params.after} 到期（原为 ${r.params.before ?? '长期有效'}）`,
+  'portfolio.impact.later': (r) =>
+    `${r.params.member} 的 ${r.params.tier} 将延至 ${r.params.after ?? '长期有效'}（原为 ${r.params.before}）`,
+  'portfolio.impact.points': (r) => `${r.params.member} 的 ${r.params.currency} 将为 ${r.params.after}（原为 ${r.params.before}）`,
   'portfolio.metric.told': () => '可用',
   'portfolio.metric.too-few': () => '客户太少，仅供参考',
   'portfolio.metric.none': () => '没有可统计的客户',
