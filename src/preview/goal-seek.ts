@@ -144,13 +144,17 @@ function goalsOf(
   run.closed = closed
   const paths = needPaths(condition, account.program.scope, run)
   run.closed = before
-  return paths.flatMap((path) => {
+  const found = paths.flatMap((path) => {
     const needs = path.filter((need) => !isBeyondCap(account, need))
     if (needs.length < path.length || (path.length === 0 && look.extra === undefined)) return []
     const solution = solve(account, path, look.trial, instants, look.extra)
     if (solution === undefined && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
-    return [{ goal: goalOf(account, look, path, solution, wording, until), effort: effortOf(path) }]
+    return [
+      { goal: goalOf(account, look, path, solution, wording, until), effort: effortOf(path), isCovered: solution?.isCovered === true },
+    ]
   })
+  const own = found.filter(({ isCovered }) => !isCovered)
+  return own.length > 0 ? own : found
 }
 
 /** A measure that can never be that much. */

@@ -17,6 +17,8 @@ export interface Solution {
   readonly at: Instant
   /** Sizes were found by trying. */
   readonly searched: boolean
+  /** Less than a closed form asks for is enough, because the events themselves meet another way: that way says it better. */
+  readonly isCovered: boolean
 }
 
 /** Sizes are looked for up to here: ten billion minor units, a thousand events. */
@@ -44,7 +46,14 @@ export function solve(
       const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at))
       if (found === undefined) continue
       const units = wanted.map((one, i) => (one.units !== undefined && !feeds[i].isDirect ? one.units : found.sizes[i]))
-      return { wanted, units, events: [...composed(account, feeds, found.sizes), ...extra], at, searched: found.searched }
+      return {
+        wanted,
+        units,
+        events: [...composed(account, feeds, found.sizes), ...extra],
+        at,
+        searched: found.searched,
+        isCovered: found.isCovered,
+      }
     }
   }
   return undefined
@@ -101,11 +110,12 @@ function sizesFor(
   wanted: readonly Wanted[],
   feeds: readonly Feed[],
   isEnough: (events: readonly SupposedEvent[]) => boolean,
-): { readonly sizes: readonly number[]; readonly searched: boolean } | undefined {
+): { readonly sizes: readonly number[]; readonly searched: boolean; readonly isCovered: boolean } | undefined {
   const sizes = feeds.map(({ guess, max }) => Math.min(guess, max))
   const enough = (): boolean => isEnough(composed(account, feeds, sizes))
   if (feeds.some(({ guess, max }) => guess > max)) return undefined
   let searched = wanted.some(({ units }, i) => units === undefined || !feeds[i].isDirect)
+  let isCovered = false
   if (!enough()) {
     // The closed form is not the whole story (caps, rounding, a rate): everything grows until it is enough.
     searched = true
@@ -119,6 +129,12 @@ function sizesFor(
       if (!grown) return undefined
     } while (!enough())
   }
+  for (let i = 0; i < sizes.length && sizes.length > 1; i++) {
+    const others = (_: unknown, j: number): boolean => j !== i
+    const fewer = composed(account, feeds.filter(others), sizes.filter(others))
+    if (JSON.stringify(fewer) !== JSON.stringify(composed(account, feeds, sizes)) && isEnough(fewer))
+      return { sizes, searched: true, isCovered: true }
+  }
   for (let i = 0; i < sizes.length; i++) {
     if (feeds[i].max === 1) continue
     const upper = sizes[i]
@@ -131,9 +147,16 @@ function sizesFor(
       upper,
     )
     sizes[i] = least ?? upper
-    if (least !== upper && feeds[i].isDirect) searched = true
+    if (!feeds[i].isDirect || wanted[i].units === undefined) continue
+    if (least !== undefined && least < (wanted[i].units ?? 0)) isCovered = true
+    else if (least === 1 && feeds[i].suggestion.size.kind !== 'times') {
+      // The event itself, empty, may be enough.
+      sizes[i] = 0
+      if (enough()) isCovered = true
+      sizes[i] = 1
+    }
   }
-  return { sizes, searched }
+  return { sizes, searched: searched || isCovered, isCovered }
 }
 
 /** One event can feed several measures: what asks for the same kind of event shares it. */
