@@ -4,15 +4,22 @@ import type { Table } from '../core/table.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
 import { dayAt, zoneOf } from '../core/time/zone.js'
+import type { AttributeValue } from '../facts/fact.js'
 import { typeCodes } from '../facts/fact-types.js'
 import type { Facts } from '../facts/facts.js'
 
+/** What counts as bad: facts of a type, with these attributes if any are named, and a score of at most so much if one is named. */
+export interface BadExperience {
+  readonly type: string
+  /** `{ complaint: true }`, `{ survey: 'nps' }` */
+  readonly where?: Readonly<Record<string, AttributeValue>>
+  /** `{ attribute: 'score', atMost: 6 }`: the detractors of an NPS. */
+  readonly score?: { readonly attribute: string; readonly atMost: number }
+}
+
 export interface BadExperienceOptions {
   readonly asOf: AsOf
-  /** Fact types that are bad in themselves, e.g. `['complaint', 'return']`. */
-  readonly types?: readonly string[]
-  /** Answers that are bad when low: the fact's type, the attribute with the score, and the highest score that is bad. NPS: 6. */
-  readonly low?: readonly { readonly type: string; readonly attribute: string; readonly atMost: number }[]
+  readonly experiences: readonly BadExperience[]
   readonly purchases?: readonly string[]
 }
 
@@ -39,11 +46,10 @@ export interface BadExperienceTable extends Table<BadExperienceColumns> {
  * @throws UsageError `tierwise.as-of.unreadable`
  */
 export function scoreBadExperience(facts: Facts, options: BadExperienceOptions): BadExperienceTable {
-  const { types = [], low = [], purchases = ['purchase'] } = options
+  const { experiences, purchases = ['purchase'] } = options
   const zone = zoneOf(facts.timeZone, facts.zones)
   const { before, day: today } = momentOf(options.asOf, zone)
   const { customer, type, at, attributes } = facts.columns
-  const bad = typeCodes(facts, types)
   const bought = typeCodes(facts, purchases)
   const length = facts.customers.ids.length
   const lastBad = new Int32Array(length).fill(-1)
@@ -52,11 +58,7 @@ export function scoreBadExperience(facts: Facts, options: BadExperienceOptions):
     const code = type.codes[i]
     const c = customer[i]
     const name = type.values[code]
-    const isLow = low.some((rule) => {
-      const score = rule.type === name ? attributes?.[i]?.[rule.attribute] : undefined
-      return score !== undefined && score !== null && Number(score) <= rule.atMost
-    })
-    if (bad[code] || isLow) {
+    if (experiences.some((experience) => experience.type === name && matches(experience, attributes?.[i]))) {
       lastBad[c] = i
       since[c] = 0
     } else if (bought[code] && lastBad[c] >= 0) since[c]++
@@ -78,4 +80,11 @@ export function scoreBadExperience(facts: Facts, options: BadExperienceOptions):
       silentDays: daysSince.map((days, c) => (since[c] === 0 ? days : Number.NaN)),
     },
   }
+}
+
+function matches({ where = {}, score }: BadExperience, attributes: Readonly<Record<string, AttributeValue>> = {}): boolean {
+  if (!Object.entries(where).every(([key, value]) => attributes[key] === value)) return false
+  if (score === undefined) return true
+  const given = attributes[score.attribute]
+  return given !== undefined && given !== '' && Number(given) <= score.atMost
 }

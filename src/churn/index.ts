@@ -1,5 +1,11 @@
 export { adoptChurnPolicy } from './adopt.js'
-export { type BadExperienceColumns, type BadExperienceOptions, type BadExperienceTable, scoreBadExperience } from './bad-experience.js'
+export {
+  type BadExperience,
+  type BadExperienceColumns,
+  type BadExperienceOptions,
+  type BadExperienceTable,
+  scoreBadExperience,
+} from './bad-experience.js'
 export { type CalibrateChurnOptions, type CalibratedScore, type ChurnCalibration, calibrateChurn } from './calibrate-churn.js'
 export { type DeclineColumns, type DeclineTable, scoreDecline } from './decline.js'
 export { defineChurnPolicy, safeDefineChurnPolicy } from './define.js'

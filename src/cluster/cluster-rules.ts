@@ -127,7 +127,9 @@ function split(
       depth - 1,
       fewest,
     )
-  return [...side(true), ...side(false)]
+  const leaves = [...side(true), ...side(false)]
+  // a question whose answers all name the same cluster is not worth asking
+  return leaves.every((one) => one.label === leaf.label) ? [leaf] : leaves
 }
 
 function squares(counts: Float64Array): number {

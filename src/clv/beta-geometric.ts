@@ -5,7 +5,7 @@
  */
 
 import { logBetainc } from '../core/math/betainc.js'
-import { lbeta, logPochhammer } from '../core/math/gamma-ratio.js'
+import { logPochhammer } from '../core/math/gamma-ratio.js'
 import { betaRule, gammaRule } from '../core/math/quadrature.js'
 import type { CountKernel, NbdKernel } from './nbd.js'
 import { pochhammerTerms } from './pochhammer.js'
@@ -207,9 +207,4 @@ export function discountedPurchasesAlive({ r, alpha, a, b }: BetaGeometricParams
     sum += lambda.weights[i] * inner
   }
   return sum * r * rate
-}
-
-/** P(alive) after the first toss of a new MBG/NBD customer, and any other B(a, b + n)/B(a, b). */
-export function stayShare(a: number, b: number, n: number): number {
-  return Math.exp(lbeta(a, b + n) - lbeta(a, b))
 }

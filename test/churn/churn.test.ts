@@ -134,8 +134,7 @@ test('silence after a bad experience ends with the next purchase', () => {
   )
   const { columns } = scoreBadExperience(facts, {
     asOf: '2025-02-09',
-    types: ['complaint'],
-    low: [{ type: 'answer', attribute: 'score', atMost: 6 }],
+    experiences: [{ type: 'complaint' }, { type: 'answer', score: { attribute: 'score', atMost: 6 } }],
   })
   expect(columns.on).toEqual(['2025-01-10', '2025-01-10', undefined])
   expect([...columns.silentDays]).toEqual([30, Number.NaN, Number.NaN])
