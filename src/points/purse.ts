@@ -17,6 +17,8 @@ export interface Lot {
   readonly usableFrom?: Day
   /** The fact that earned it, where a reversal may want it back. */
   readonly fact?: string
+  /** Whose it is, in an account of several members. */
+  readonly member?: string
 }
 
 /** Some neighboring lots, and what a purse wants to know of them without looking at each. */
@@ -40,6 +42,7 @@ export interface Hold {
   readonly by: Day | null
   readonly until?: Day | null
   readonly usableFrom?: Day
+  readonly member?: string
 }
 
 export interface Purse {
@@ -183,7 +186,7 @@ function withLot(chunks: readonly LotChunk[], lot: Lot): readonly LotChunk[] {
 }
 
 function isTwin(a: Lot, b: Lot): boolean {
-  return a.day === b.day && a.until === b.until && a.fact === b.fact && a.usableFrom === b.usableFrom
+  return a.day === b.day && a.until === b.until && a.fact === b.fact && a.member === b.member && a.usableFrom === b.usableFrom
 }
 
 function isBefore(a: Lot, b: Lot): boolean {
@@ -222,16 +225,23 @@ export interface Taken {
 
 /**
  * Takes units out of lots: the oldest first, or those that end soonest.
- * @param first a fact whose own lot is used before the others
  * @param day only lots usable on this day; absent: all
+ * @param first lots that are used before the others; with `only`, instead of them
  */
-export function takeLots(purse: Purse, units: number, order: 'oldest' | 'soonestEnd', day?: Day, first?: string): Taken {
+export function takeLots(
+  purse: Purse,
+  units: number,
+  order: 'oldest' | 'soonestEnd',
+  day?: Day,
+  first?: (lot: Lot) => boolean,
+  only?: 'only',
+): Taken {
   const used: Lot[] = []
   if (order === 'oldest' && first === undefined) return takeInOrder(purse, units, day, used)
   let wanted = units
   const chunks = purse.lots.slice()
   while (wanted > 0) {
-    const at = nextPlace(chunks, order, day, first) ?? (first === undefined ? undefined : nextPlace(chunks, order, day, undefined))
+    const at = nextPlace(chunks, order, day, first) ?? (first === undefined || only ? undefined : nextPlace(chunks, order, day, undefined))
     if (at === undefined) break
     const [c, i] = at
     const { lots } = chunks[c]
@@ -274,12 +284,12 @@ function takeInOrder(purse: Purse, units: number, day: Day | undefined, used: Lo
   return { purse: next, lots: used, missing: wanted }
 }
 
-/** Where the next lot to use lies; with `fact`, only that fact's. */
+/** Where the next lot to use lies, among those accepted. */
 function nextPlace(
   chunks: readonly LotChunk[],
   order: 'oldest' | 'soonestEnd',
   day: Day | undefined,
-  fact: string | undefined,
+  accepts: ((lot: Lot) => boolean) | undefined,
 ): readonly [number, number] | undefined {
   let found: readonly [number, number] | undefined
   let soonest = Number.POSITIVE_INFINITY
@@ -288,7 +298,7 @@ function nextPlace(
     const { lots } = chunks[c]
     for (let i = 0; i < lots.length; i++) {
       const lot = lots[i]
-      if ((fact !== undefined && lot.fact !== fact) || isWaiting(lot, day)) continue
+      if ((accepts !== undefined && !accepts(lot)) || isWaiting(lot, day)) continue
       if (order === 'oldest') return [c, i]
       if (found === undefined || endOf(lot.until) < soonest) {
         found = [c, i]

@@ -24,7 +24,8 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
 
   unique(definition.tiers ?? [], ['tiers'], issues)
   unique([...(definition.earn ?? []), ...(definition.awards ?? [])], ['earn'], issues)
-  for (const section of ['convert', 'redeem', 'reverse', 'grants'] as const) unique(definition[section] ?? [], [section], issues)
+  for (const section of ['convert', 'redeem', 'reverse', 'grants', 'transfer'] as const)
+    unique(definition[section] ?? [], [section], issues)
 
   // Inside values and conditions a name stands under a word of the language, wherever it is.
   const visit = (node: unknown, path: Path): void => {
@@ -94,6 +95,9 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     needs('currency', rule.to, ['convert', i, 'to'])
     if (rule.when === 'reached' && reaches(definition, rule.to, rule.from))
       issues.push(reason('program.conversion.circular', 'error', { rule: rule.id }, { path: ['convert', i] }))
+  })
+  definition.transfer?.forEach((rule, i) => {
+    needs('currency', rule.from, ['transfer', i, 'from'])
   })
   definition.redeem?.forEach((rule, i) => {
     needs('currency', rule.from, ['redeem', i, 'from'])

@@ -22,7 +22,7 @@ import { balanceOf } from '../points/purse.js'
 import type { EventGrant, GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
 import { type Calendar, calendarOf } from './calendar.js'
 import { readCounter } from './counters.js'
-import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove, Voucher } from './definition.js'
+import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove, Transfer, Voucher } from './definition.js'
 import type { Run } from './run.js'
 import { nextTime, type ScheduleForm } from './schedule.js'
 import { lifecycleOf } from './stage.js'
@@ -152,6 +152,12 @@ export interface ConversionForm {
   readonly amount: NumberGetter<Run> | undefined
 }
 
+export interface TransferForm {
+  readonly rule: Transfer
+  readonly where: Test<Run>
+  readonly amount: NumberGetter<Run>
+}
+
 export interface RedeemForm {
   readonly rule: RedeemRule
   readonly where: Test<Run>
@@ -223,6 +229,7 @@ export interface TypeForm {
   readonly subscribes: boolean
   readonly grants: readonly GrantForm[]
   readonly conversions: readonly ConversionForm[]
+  readonly transfers: readonly TransferForm[]
   readonly redeem: readonly RedeemForm[]
   readonly reverse: readonly ReverseForm[]
   readonly earn: readonly EarnForm[]
@@ -458,6 +465,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     const sets: [string, FlagForm] = [flag.on, { id, sets: true, where, until: flag.until === undefined ? undefined : end(flag.until) }]
     return flag.off === undefined ? [sets] : [sets, [flag.off, { id, sets: false, where, until: undefined }]]
   })
+  const transfers = (definition.transfer ?? []).map((rule): TransferForm => ({ rule, where: test(rule.where), amount: value(rule.amount) }))
   const redeem = (definition.redeem ?? []).map((rule) => compileRedeem(rule, { test, value, optional }))
   const grants = (definition.grants ?? []).map(
     (rule): GrantForm => ({
@@ -506,6 +514,7 @@ function compileProgram(definition: ProgramDefinition): Program {
       subscribes: subscribing.has(type),
       grants: grants.filter(({ rule }) => rule.on === type),
       conversions: conversions.filter(({ rule }) => typeof rule.when === 'object' && 'on' in rule.when && rule.when.on === type),
+      transfers: transfers.filter(({ rule }) => rule.out === type || rule.in === type),
       redeem: redeem.filter(({ rule }) => rule.on === type),
       reverse: reverses.filter(({ rule }) => rule.on === type),
       earn: earning,
@@ -528,6 +537,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     ...grants.map(({ rule }) => rule.on),
     ...conversions.flatMap(({ rule }) => (typeof rule.when === 'object' && 'on' in rule.when ? [rule.when.on] : [])),
     ...redeem.map(({ rule }) => rule.on),
+    ...transfers.flatMap(({ rule }) => [rule.out, rule.in]),
     ...reverses.flatMap(({ rule }) => [rule.on, ...rule.of]),
     ...counterList.flatMap(({ reader }) => [...(reader?.types ?? [])]),
     ...askedWays.flatMap(({ way }) => (way.decide.startsWith('on ') ? [way.decide.slice(3)] : [])),

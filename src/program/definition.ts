@@ -132,6 +132,34 @@ export interface Voucher {
   readonly giveBack?: boolean
 }
 
+/** Accounts of several people: a household, a company, a pool. The first fact's customer is the first member; facts of others are refused. */
+export interface Members {
+  /** Fact types. A join may bring balances and `lots`, as an `opening` does. */
+  readonly join: string
+  readonly leave: string
+  /** The field that names the member; default the fact's `customerId`. */
+  readonly member?: string
+  /** The most members at one time. */
+  readonly max?: number
+  /** What a redemption uses: the lots of all in the currency's order (`together`, default), or of each in proportion to what they could redeem. */
+  readonly draw?: 'together' | 'proportional'
+  /** What becomes of the points of who leaves: they go along, as lots in an effect `transfer` (default), stay with the others, or end. */
+  readonly leaving?: 'take' | 'stay' | 'forfeit'
+}
+
+/** Points to another account: `out` takes them and tells the host the lots, which it hands to the other account in a fact of type `in`. */
+export interface Transfer {
+  readonly id: string
+  /** The currency. */
+  readonly from: string
+  readonly out: string
+  readonly in: string
+  readonly where?: Condition
+  readonly amount: Value
+  /** What arrives keeps the day it was earned on and its end; default: it is as if earned on arrival. */
+  readonly keepsDates?: boolean
+}
+
 export interface CalendarRules {
   /** The business day starts at this local time, default `00:00`. */
   readonly dayStartsAt?: string
@@ -179,6 +207,8 @@ export interface ProgramDefinition {
   readonly redeem?: readonly RedeemRule[]
   readonly reverse?: readonly ReverseRule[]
   readonly onTier?: readonly TierEffect[]
+  readonly members?: Members
+  readonly transfer?: readonly Transfer[]
   /** For everybody, before those of the tier. */
   readonly benefits?: readonly PricedBenefit[]
   readonly vouchers?: Readonly<Record<string, Voucher>>

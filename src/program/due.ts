@@ -59,6 +59,7 @@ function tick(run: Run, at: Instant): void {
   lookAt(run, at)
   run.fact = dueFact(at)
   run.cause = 'due'
+  run.member = undefined
   run.rank = rankNow(run)
   run.earned.clear()
   run.seq = 0

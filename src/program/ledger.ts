@@ -40,7 +40,7 @@ export function post(
 }
 
 export interface Giving {
-  readonly kind: 'earn' | 'award' | 'opening' | 'convert' | 'restore'
+  readonly kind: 'earn' | 'award' | 'opening' | 'convert' | 'restore' | 'transfer'
   readonly rule: string
   readonly currency: string
   /** Positive. */
@@ -70,6 +70,7 @@ export function give(run: Run, giving: Giving): void {
       by: giving.waitsUntil ?? null,
       ...(giving.until === undefined ? {} : { until: giving.until }),
       ...(giving.usableFrom === undefined ? {} : { usableFrom: giving.usableFrom }),
+      ...(run.member === undefined ? {} : { member: run.member }),
     }
     setPurse(run, currency, { ...purse, earned: purse.earned + units, holds: [...purse.holds, hold] })
     post(run, 'hold', currency, units, rule, null, giving.postsOn)
@@ -78,9 +79,9 @@ export function give(run: Run, giving: Giving): void {
   }
   const day = giving.day ?? run.day
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
-  setPurse(run, currency, addLot(purse, lotOf(units, day, until, giving.usableFrom, ownerOf(run)), units))
+  setPurse(run, currency, addLot(purse, lotOf(units, day, until, giving.usableFrom, ownerOf(run), run.member), units))
   post(run, kind, currency, units, rule, until)
-  countEarned(run, currency, rule, units)
+  if (kind !== 'transfer') countEarned(run, currency, rule, units) // it was earned where it came from
 }
 
 /** The short way of `give` for what is usable at once on the currency's own terms. */
@@ -88,7 +89,7 @@ export function giveNow(run: Run, kind: 'earn' | 'award', rule: string, form: Cu
   const { id } = form
   const purse = purseOf(run, id)
   const until = endFor(run, form, run.day)
-  setPurse(run, id, addLot(purse, lotOf(units, run.day, until, undefined, ownerOf(run)), units))
+  setPurse(run, id, addLot(purse, lotOf(units, run.day, until, undefined, ownerOf(run), run.member), units))
   post(run, kind, id, units, rule, until)
   if (form.counters.length > 0) countEarned(run, id, rule, units)
 }
@@ -98,10 +99,18 @@ function ownerOf(run: Run): string | undefined {
   return run.order === undefined ? undefined : run.fact.id
 }
 
-function lotOf(left: number, day: Day, until: Day | null, usableFrom: Day | undefined, fact: string | undefined): Lot {
+function lotOf(
+  left: number,
+  day: Day,
+  until: Day | null,
+  usableFrom: Day | undefined,
+  fact: string | undefined,
+  member: string | undefined,
+): Lot {
   const lot: { -readonly [K in keyof Lot]: Lot[K] } = { day, until, left }
   if (usableFrom !== undefined) lot.usableFrom = usableFrom
   if (fact !== undefined) lot.fact = fact
+  if (member !== undefined) lot.member = member
   return lot
 }
 
@@ -124,7 +133,7 @@ export function takeBack(
   const room = short === 'stop' ? Math.max(0, balanceOf(purse) - form.floor) : units
   const wanted = Math.min(units, room)
   if (wanted === 0) return 0
-  const taken = takeLots(purse, wanted, form.consume, undefined, first)
+  const taken = takeLots(purse, wanted, form.consume, undefined, first === undefined ? undefined : (lot) => lot.fact === first)
   const total = kind === 'reverse' ? { reversed: taken.purse.reversed + wanted } : { spent: taken.purse.spent + wanted }
   setPurse(run, currency, { ...taken.purse, ...total, debt: taken.purse.debt + taken.missing })
   post(run, kind, currency, -wanted, rule)
@@ -162,7 +171,7 @@ export function releaseHolds(run: Run): void {
       const day = hold.on ?? run.day
       const until = hold.until !== undefined ? hold.until : endFor(run, form, day)
       const isOpen = findOrder(run.books.orders, hold.fact, run.day, run.program.reversibleFor) !== undefined
-      const lot = lotOf(hold.units, day, until, hold.usableFrom, isOpen ? hold.fact : undefined)
+      const lot = lotOf(hold.units, day, until, hold.usableFrom, isOpen ? hold.fact : undefined, hold.member)
       setPurse(run, currency, addLot({ ...here, holds }, lot))
       post(run, 'release', currency, hold.units, hold.rule, until)
       if (isReleased) countEarned(run, currency, hold.rule, hold.units)

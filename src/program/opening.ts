@@ -20,10 +20,10 @@ export function open(run: Run): void {
   for (const [key, value] of Object.entries(given)) {
     if (Object.hasOwn(program.definition.opening ?? {}, key)) openFacts(run, program.definition.opening?.[key].type ?? key, value)
     else if (program.counters[key] !== undefined) openCounter(run, program.counters[key], value)
-    else if (program.currencies[key] !== undefined) openBalance(run, key, value)
-    else if (key === 'lots') openLots(run, value)
-    else if (program.memberNames.has(key)) books.member = { ...books.member, [key]: value }
+    else if (program.currencies[key] === undefined && key !== 'lots' && program.memberNames.has(key))
+      books.member = { ...books.member, [key]: value }
   }
+  openGiven(run, (key) => Object.hasOwn(program.definition.opening ?? {}, key) || program.counters[key] !== undefined)
   const tier = typeof given.tier === 'string' ? given.tier : undefined
   if (tier !== undefined && rankOf(run, tier) > 0) {
     const until = dayOf(given.tierValidUntil)
@@ -46,11 +46,32 @@ function openBalance(run: Run, currency: string, value: unknown): void {
   if (units > 0) give(run, { kind: 'opening', rule: 'opening', currency, units })
 }
 
-function openLots(run: Run, lots: unknown): void {
+/** Balances and lots that a fact brings along. */
+export function openGiven(run: Run, isTaken: (key: string) => boolean = () => false): void {
+  for (const [key, value] of Object.entries(run.fact.attributes ?? {})) {
+    if (isTaken(key)) continue
+    if (run.program.currencies[key] !== undefined) openBalance(run, key, value)
+    else if (key === 'lots') openLots(run, value)
+  }
+}
+
+interface Bringing {
+  readonly kind: 'opening' | 'transfer'
+  readonly rule: string
+  /** Lots keep the day they were earned on and their end. */
+  readonly keepsDates: boolean
+  /** The currency of lots that name none. */
+  readonly only: string | undefined
+}
+
+const OPENING: Bringing = { kind: 'opening', rule: 'opening', keepsDates: true, only: undefined }
+
+export function openLots(run: Run, lots: unknown, { kind, rule, keepsDates, only: named }: Bringing = OPENING): void {
   if (!Array.isArray(lots)) return
-  const [only] = Object.keys(run.program.currencies)
+  const only = named ?? Object.keys(run.program.currencies)[0]
   for (const lot of lots as readonly Readonly<Record<string, unknown>>[]) {
-    const currency = typeof lot.currency === 'string' ? lot.currency : only
+    if (lot === null || typeof lot !== 'object') continue
+    const currency = typeof lot.currency === 'string' && named === undefined ? lot.currency : only
     const form = run.program.currencies[currency]
     const exact = readExact(lot.amount)
     if (form === undefined || exact === undefined) continue
@@ -59,12 +80,12 @@ function openLots(run: Run, lots: unknown): void {
     const until = dayOf(lot.expiresOn)
     if (units > 0)
       give(run, {
-        kind: 'opening',
-        rule: 'opening',
+        kind,
+        rule,
         currency,
         units,
-        ...(day === undefined ? {} : { day }),
-        ...(until === undefined ? {} : { until }),
+        ...(day === undefined || !keepsDates ? {} : { day }),
+        ...(until === undefined || !keepsDates ? {} : { until }),
       })
   }
 }

@@ -218,7 +218,7 @@ function reopen(run: Run, key: string, from: number | string | null, amount: Exa
 
 /** Redeemed units go home with their old end; what has ended meanwhile does not. */
 function restore(run: Run, rule: string, currency: string, lots: OrderState['redeemed'][number]['lots']): void {
-  for (const [day, until, units, usableFrom, fact] of lots) {
+  for (const [day, until, units, usableFrom, fact, member] of lots) {
     if (until !== null && until < run.day) continue
     const purse = purseOf(run, currency)
     setPurse(
@@ -226,7 +226,14 @@ function restore(run: Run, rule: string, currency: string, lots: OrderState['red
       currency,
       addLot(
         { ...purse, spent: purse.spent - units },
-        { day, until, left: units, ...(usableFrom === null ? {} : { usableFrom }), ...(fact === undefined ? {} : { fact }) },
+        {
+          day,
+          until,
+          left: units,
+          ...(usableFrom === null ? {} : { usableFrom }),
+          ...(fact === undefined || fact === null ? {} : { fact }),
+          ...(member === undefined ? {} : { member }),
+        },
       ),
     )
     post(run, 'restore', currency, units, rule, until)

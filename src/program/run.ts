@@ -11,6 +11,7 @@ import type { Books, Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } 
 /**
  * - `earn`, `award`, `opening`, `adjust`, `restore` and `convert` move units in (`adjust` and `convert` also out)
  * - `hold` is earned but not usable; `release` makes it so, `cancel` takes it away
+ * - `transfer` moves units between accounts
  * - `redeem` spends; `expire` and `forfeit` end; `reverse` takes back
  */
 export type EntryKind =
@@ -24,6 +25,7 @@ export type EntryKind =
   | 'release'
   | 'cancel'
   | 'redeem'
+  | 'transfer'
   | 'expire'
   | 'forfeit'
   | 'reverse'
@@ -69,6 +71,8 @@ export interface Run extends FactEnv {
   now: Instant
   day: Day
   cause: string
+  /** Whose points the fact moves, in an account of several members. */
+  member: string | undefined
   /** The tier held before this event, as a rank. */
   rank: number
   /** Measures read their closed windows. */
@@ -98,6 +102,7 @@ export function readyRun(program: Program, books: Books): Run {
   run.redeemed = undefined
   run.order = undefined
   run.element = undefined
+  run.member = undefined
   return run
 }
 
@@ -114,6 +119,7 @@ export function newRun(program: Program, books: Draft): Run {
     now: 0,
     day: 0,
     cause: 'due',
+    member: undefined,
     rank: 0,
     closed: false,
     earned: new Map(),

@@ -144,6 +144,29 @@ export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
   redeem: z.optional(z.array(redeemSchema)),
   reverse: z.optional(z.array(reverseSchema)),
   onTier: z.optional(z.array(effectSchema)),
+  members: z.optional(
+    z.strictObject({
+      join: idSchema,
+      leave: idSchema,
+      member: z.optional(idSchema),
+      max: z.optional(z.int().check(z.gte(1))),
+      draw: z.optional(z.enum(['together', 'proportional'])),
+      leaving: z.optional(z.enum(['take', 'stay', 'forfeit'])),
+    }),
+  ),
+  transfer: z.optional(
+    z.array(
+      z.strictObject({
+        id: idSchema,
+        from: idSchema,
+        out: idSchema,
+        in: idSchema,
+        where: z.optional(conditionSchema),
+        amount: valueSchema,
+        keepsDates: z.optional(z.boolean()),
+      }),
+    ),
+  ),
   benefits: z.optional(z.array(pricedBenefitSchema)),
   vouchers: z.optional(z.record(idSchema, voucherSchema)),
   refuse: z.optional(z.array(z.strictObject({ on: idSchema, when: conditionSchema, refusal: idSchema }))),

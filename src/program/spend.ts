@@ -15,6 +15,7 @@ import { hasWaiting, spend, takeLots, usableOf } from '../points/purse.js'
 import type { ConversionForm, RedeemForm } from './compile.js'
 import { refused } from './earn.js'
 import { endFor, exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
+import { drawLots } from './members.js'
 import type { Run } from './run.js'
 
 export interface Redemption {
@@ -34,7 +35,7 @@ export function redeem(run: Run): Redemption[] {
 
 function redeemOne(run: Run, form: RedeemForm): Redemption {
   const { rule } = form
-  const { scale, floor, consume, id } = run.program.currencies[rule.from]
+  const { scale, floor, id } = run.program.currencies[rule.from]
   for (const check of form.checks)
     if (!check.when(run)) throw refused(check.refusal, 'program.redemption.check', { rule: rule.id, refusal: check.refusal })
   const amount = form.amount(run)
@@ -69,7 +70,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   }
   for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
   run.redeemed = undefined
-  const taken = takeLots(purse, units, consume, run.day)
+  const taken = drawLots(run, purse, units, run.program.currencies[rule.from])
   const { missing } = taken
   setPurse(run, rule.from, spend(taken.purse, units, missing))
   post(run, 'redeem', rule.from, -units, rule.id)
@@ -80,8 +81,12 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
     lots: [
       // What was owed goes home first, to pay the debt; as far as that is paid by then, as points of this day.
       ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
-      ...taken.lots.map(({ day, until, left, usableFrom = null, fact }) =>
-        fact === undefined ? ([day, until, left, usableFrom] as const) : ([day, until, left, usableFrom, fact] as const),
+      ...taken.lots.map(({ day, until, left, usableFrom = null, fact, member }) =>
+        member !== undefined
+          ? ([day, until, left, usableFrom, fact ?? null, member] as const)
+          : fact === undefined
+            ? ([day, until, left, usableFrom] as const)
+            : ([day, until, left, usableFrom, fact] as const),
       ),
     ],
   })

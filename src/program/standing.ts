@@ -2,7 +2,7 @@
 
 import { type Exact, exactText, fromUnits, readExact, roundExact } from '../core/decimal/exact.js'
 import { formatDate } from '../core/time/civil.js'
-import { balanceOf, EMPTY_PURSE, lotsOf as lotsIn, pendingOf, soonestEnd } from '../points/purse.js'
+import { balanceOf, EMPTY_PURSE, lotsOf as lotsIn, type Purse, pendingOf, soonestEnd } from '../points/purse.js'
 import { missingPaths } from '../rules/paths.js'
 import { type Program, programForm } from './compile.js'
 import { readCounter } from './counters.js'
@@ -41,6 +41,8 @@ export interface Standing {
   readonly metrics: Readonly<Record<string, string>>
   /** The tier above and every way there: what is still missing, zeros included. */
   readonly next?: { readonly tier: string; readonly paths: readonly Readonly<Record<string, string | true>>[] }
+  /** In an account of several members, what each could call their own. */
+  readonly members?: readonly { readonly id: string; readonly since: string; readonly balances: Readonly<Record<string, string>> }[]
   /** Of the program's lifecycle, where it has one. */
   readonly stage?: string
   readonly lots: readonly StandingLot[]
@@ -79,6 +81,7 @@ export function standingOf(run: Run, asOf: string): Standing {
     failures: books.failures,
     ...figures(run),
     ...nextOf(run),
+    ...membersOf(run),
     lots: lotsOf(run),
     expiresOn: endsOf(run),
   }
@@ -161,6 +164,22 @@ function nextOf(run: Run): Pick<Standing, 'next'> {
     Object.fromEntries(Object.entries(path).map(([id, need]) => [id, need === true ? (true as const) : exactText(need)])),
   )
   return { next: { tier: next.id, paths: texts.filter((path) => !seen.has(JSON.stringify(path)) && seen.add(JSON.stringify(path))) } }
+}
+
+function membersOf(run: Run): Pick<Standing, 'members'> {
+  const { program, books } = run
+  if (program.definition.members === undefined) return {}
+  const own = (id: string, purse: Purse | undefined): number =>
+    purse === undefined ? 0 : lotsIn(purse).reduce((sum, { member, left }) => (member === id ? sum + left : sum), 0)
+  return {
+    members: books.members.map(({ id, from }) => ({
+      id,
+      since: formatDate(from),
+      balances: Object.fromEntries(
+        program.currencyList.map((form) => [form.id, exactText(fromUnits(own(id, books.purses[form.id]), form.scale))]),
+      ),
+    })),
+  }
 }
 
 function lotsOf(run: Run): StandingLot[] {

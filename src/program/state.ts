@@ -116,7 +116,14 @@ export interface EarnedPart {
 export interface RedeemedPart {
   readonly rule: string
   readonly currency: string
-  readonly lots: readonly (readonly [day: Day, until: Day | null, units: number, usableFrom: Day | null, fact?: string])[]
+  readonly lots: readonly (readonly [
+    day: Day,
+    until: Day | null,
+    units: number,
+    usableFrom: Day | null,
+    fact?: string | null,
+    member?: string,
+  ])[]
   readonly units: number
 }
 
@@ -145,6 +152,8 @@ export interface Books {
   readonly due: Instant | null
   readonly enrolled: Day | null
   readonly member: Readonly<Record<string, unknown>>
+  /** Who belongs to an account of several, in the order of joining. */
+  readonly members: readonly { readonly id: string; readonly from: Day }[]
   readonly tier: string | null
   /** The day the effective tier's running term began. */
   readonly term: Day | null
@@ -170,6 +179,7 @@ export const EMPTY_BOOKS: Books = {
   due: null,
   enrolled: null,
   member: {},
+  members: [],
   tier: null,
   term: null,
   fell: null,
@@ -196,6 +206,7 @@ export function draftOf(books: Books): Draft {
     due: books.due,
     enrolled: books.enrolled,
     member: books.member,
+    members: books.members,
     tier: books.tier,
     term: books.term,
     fell: books.fell,

@@ -11,6 +11,7 @@ import { advanceTo, lookAt, nextDue } from './due.js'
 import { earn, isRefused, type Refused, refused } from './earn.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
+import { belong, memberOf } from './members.js'
 import { open } from './opening.js'
 import { withOrder } from './orders.js'
 import { reverse } from './reverse.js'
@@ -19,6 +20,7 @@ import type { OrderDraft, Run } from './run.js'
 import { convertAsked, convertReached, type Redemption, redeem } from './spend.js'
 import { type Books, draftOf, type ProgramFact } from './state.js'
 import { subscribe } from './subscribe.js'
+import { transfer } from './transfer.js'
 import { issueVouchers, useVouchers } from './vouchers.js'
 
 export interface Stepped {
@@ -66,6 +68,7 @@ export function prepare(run: Run, fact: ProgramFact): void {
   run.form = formFor(run.program, fact.type)
   run.cause = fact.id
   run.element = undefined
+  run.member = undefined
   if (run.earned.size > 0) run.earned.clear()
   run.seq = 0
 }
@@ -84,6 +87,8 @@ function transact(run: Run): readonly Redemption[] {
     if (when(run)) throw refused(refusal, 'program.event.refused', { refusal })
   }
   enroll(run)
+  run.member = memberOf(run)
+  belong(run)
   if (form.isAnchor) books.anchors = { ...books.anchors, [fact.type]: run.day }
   if (form.flags.length > 0) setFlags(run)
   if (form.openers.length > 0) openWindows(run)
@@ -91,6 +96,7 @@ function transact(run: Run): readonly Redemption[] {
   if (form.subscribes) subscribe(run)
   if (form.grants.length > 0) grantByEvent(run)
   if (form.conversions.length > 0) convertAsked(run)
+  if (form.transfers.length > 0) transfer(run)
   if (form.usesVouchers) useVouchers(run)
   const redemptions = form.redeem.length > 0 ? redeem(run) : NONE
   if (form.reverse.length > 0) reverse(run)

@@ -35,6 +35,11 @@ export const programEn: Catalogue = {
     `event ${r.params.fact} is now ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
   'program.voucher.unknown': (r) => `there is no voucher ${r.params.voucher} to use`,
   'program.voucher.not-usable': (r) => `voucher ${r.params.voucher} cannot be used here or now`,
+  'program.member.known': () => 'this member belongs to the account already',
+  'program.member.full': (r) => `the account has its ${r.params.max} members`,
+  'program.member.joined': (r) => `somebody joined; members now: ${r.params.count}`,
+  'program.member.left': (r) => `somebody left; members now: ${r.params.count}`,
+  'program.member.unknown': () => 'only members of the account may do this',
   'program.lifecycle.differs': (r) =>
     `${at(r)}${r.params.key} of the lifecycle is ${r.params.lifecycle}, but the program’s is ${r.params.own}`,
   'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
