@@ -80,6 +80,25 @@ describe('recognizing the columns', () => {
     expect(totalOf(ran.out)).toBe(TOTAL)
   })
 
+  it('counts an order’s total once where it stands on each of its lines', async () => {
+    const lines = DAYS.flatMap((day, i) => [`${i},C${i % 3},${day},${AMOUNTS[i]},tea`, `${i},C${i % 3},${day},${AMOUNTS[i]},cup`])
+    using ran = await command({ 'lines.csv': `order_id,customer_id,order_date,order_total,product\n${lines.join('\n')}\n` })
+    expect(ran.out).toContain("it is the order's total and counted once")
+    expect(ran.out).toContain('16 rows, 16 used, 0 skipped')
+    expect(totalOf(ran.out)).toBe(TOTAL)
+  })
+
+  it('reads two files of one kind under different headings', async () => {
+    const rest = chinese.slice(chinese.indexOf('\n') + 1)
+    using ran = await command({
+      'a.csv': english.split('\n').slice(0, 5).join('\n'),
+      'b.csv': `订单编号,客户编号,下单时间,实付金额,品类\n${rest.split('\n').slice(4).join('\n')}`,
+    })
+    expect(ran.err).toBe('')
+    expect(ran.out).toContain('8 rows, 8 used, 0 skipped')
+    expect(totalOf(ran.out)).toBe(TOTAL)
+  })
+
   it('multiplies price and quantity, takes negative lines as refunds, leaves cancelled orders out', async () => {
     const lines = [
       'InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Status',
