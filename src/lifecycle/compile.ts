@@ -14,7 +14,6 @@ import type { AfterTrigger, AtTrigger, LifecycleDefinition, RhythmLength, Stage,
 import { cellMeter, isPlain, type Meter, plainMeter } from './meters.js'
 import { newRun, own, type Run } from './run.js'
 import type { LifecycleSnapshot, MeterCell } from './state.js'
-import { fieldNames } from './words.js'
 
 export interface TransitionForm {
   readonly rule: Transition
@@ -59,12 +58,19 @@ export interface Machine {
   readonly initial: StageForm
   readonly empty: LifecycleSnapshot
   readonly emptyCells: readonly (readonly MeterCell[])[]
-  /** Attributes the definition asks about. */
+  /** What the definition asks about a fact, first steps of paths only. */
+  readonly fields: ReadonlySet<string>
+  /** What transitions alone ask. */
+  readonly asked: ReadonlySet<string>
+  /** The attributes among them. */
   readonly names: readonly string[]
   readonly scope: Scope<Run>
   /** Serves one verb at a time. */
   readonly run: Run
 }
+
+/** Fields of the fact itself. */
+const OWN = new Set(['id', 'type', 'at', 'amount', 'currency', 'channel', 'refersTo', 'lines', 'it'])
 
 export const machineForm = compiledForm('lifecycle', compileMachine)
 
@@ -82,6 +88,10 @@ function compileMachine(definition: LifecycleDefinition): Machine {
   const updates = new Map<string, { slot: string; run: (run: Run) => void }[]>()
   const meters = new Map<string, Meter>()
   const facts = factScope<Run>(zone, currency)
+  const fields = new Set<string>()
+  /** What transitions ask about the fact that sets them off. */
+  const asked = new Set<string>()
+  let noted = fields
 
   const slotOf = (key: string, initial: Exact | null): number => {
     const known = slots.findIndex((slot) => slot.key === key)
@@ -109,6 +119,18 @@ function compileMachine(definition: LifecycleDefinition): Machine {
 
   const scope: Scope<Run> = {
     ...facts,
+    field: (name) => {
+      noted.add(name.split('.')[0])
+      return facts.field(name)
+    },
+    each: (name, body) => {
+      noted.add(name.split('.')[0])
+      return facts.each?.(name, body) ?? (() => {})
+    },
+    calendar: (part) => {
+      if (part === 'hour') noted.add('at')
+      return facts.calendar?.(part) ?? (() => undefined)
+    },
     measure: (id) => meters.get(id)?.read ?? (() => undefined),
     flag: (id) => {
       const slot = slotOf(`flag ${id}`, 0)
@@ -200,7 +222,7 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     }
     const key = `date ${JSON.stringify(at)}`
     const slot = slotOf(key, null)
-    const field = facts.field(at.field)
+    const field = scope.field(at.field)
     const { before } = at
     for (const type of typeof at.of === 'string' ? [at.of] : at.of) {
       onType(type, key, (run) => {
@@ -219,6 +241,7 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     const shared = everywhere.map((rule, i) => ({ rule, path: ['everywhere', i] as const })).filter(({ rule }) => rule.to !== form.id)
     return [...own, ...shared]
   }
+  noted = asked
   const eventTriggered: { form: (typeof forms)[number]; type: string; made: TransitionForm }[] = []
   for (const form of forms) {
     const ordered = rulesOf(form).sort((a, b) => (b.rule.priority ?? 0) - (a.rule.priority ?? 0))
@@ -255,7 +278,9 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     initial,
     empty: { stage: initial.id, entered: null, due: null, spent: null, memory: slots.map((slot) => slot.initial), cells: emptyCells },
     emptyCells,
-    names: fieldNames(definition),
+    fields: new Set([...fields, ...asked]),
+    asked,
+    names: [...fields, ...asked].filter((name) => !OWN.has(name)),
     scope,
     run: undefined as unknown as Run, // knows the machine, so it comes after
   }

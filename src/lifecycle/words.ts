@@ -1,7 +1,6 @@
 /** Which words a definition uses. Conditions and values are trees of plain objects, so one walk finds them. */
 
 import { readExact } from '../core/decimal/exact.js'
-import type { LifecycleDefinition } from './definition.js'
 
 export type WordKind = 'measure' | 'flag' | 'field' | 'value' | 'other'
 
@@ -60,26 +59,3 @@ export function wordsOf(node: unknown, path: readonly (string | number)[] = []):
   }
   return words
 }
-
-/** Fields of the fact itself. */
-const OWN = new Set(['id', 'type', 'at', 'amount', 'currency', 'channel', 'refersTo', 'lines', 'it'])
-
-/** The attributes a definition asks about, first steps of paths only. */
-export function fieldNames({ measures = {}, flags = {}, rhythm, stages, everywhere = [] }: LifecycleDefinition): string[] {
-  const names = new Set<string>()
-  const look = (node: unknown): void => {
-    for (const { kind, name } of wordsOf(node)) if (kind === 'field' || kind === 'value') names.add(name.split('.')[0])
-  }
-  for (const { where, value, by } of Object.values(measures)) for (const node of [where, { value }, { value: by }]) look(node)
-  for (const { where } of Object.values(flags)) look(where)
-  look(rhythm?.where)
-  for (const rule of [...stages.flatMap(({ transitions = [] }) => transitions), ...everywhere]) {
-    look(rule.when)
-    if ('at' in rule && typeof rule.at === 'object' && 'field' in rule.at) names.add(rule.at.field)
-  }
-  for (const name of [...OWN, ...VALUES]) names.delete(name)
-  return [...names].sort()
-}
-
-/** What is no field: the lifecycle's own values, and the hour, which is asked of the calendar. */
-const VALUES = ['daysInStage', 'beats', 'meanGapDays', 'daysSince', 'hour']
