@@ -34,12 +34,12 @@ describe('offsets', () => {
     expect(zoneOf(name).offsetAt(parseInstant(at)) / 1000).toBe(seconds)
   })
 
-  test('are those of Intl, hour by hour around every change of twenty years, in every kind of zone', () => {
+  test('are those of Intl, hour by hour around every change of ten years, in every kind of zone', () => {
     const wrong: string[] = []
     for (const name of ZONES) {
       const zone = zoneOf(name)
       const byIntl = intlOffset(name)
-      for (let at = Date.UTC(2006, 0, 1); at < Date.UTC(2026, 0, 1); at += MS_PER_DAY) {
+      for (let at = Date.UTC(2010, 0, 1); at < Date.UTC(2020, 0, 1); at += MS_PER_DAY) {
         if (byIntl(at) === byIntl(at + MS_PER_DAY)) continue
         for (let h = -2; h <= 26; h++) {
           for (const instant of [at + h * HOUR - 1, at + h * HOUR]) {
@@ -150,12 +150,19 @@ describe('the first instant of a day', () => {
   test('belongs to the day, and the millisecond before to an earlier one', () => {
     for (const name of ZONES) {
       const zone = zoneOf(name)
-      for (let day = parseDate('2011-01-01'); day < parseDate('2027-01-01'); day++) {
-        const start = startOfDay(zone, day)
-        if (dayAt(zone, start) < day || dayAt(zone, start - 1) >= day) throw new Error(`${name} ${day} ${formatInstant(start)}`)
-      }
+      for (const [from, to] of [
+        ['2011-06-01', '2012-07-01'], // Apia skips a day
+        ['2018-01-01', '2019-03-01'], // São Paulo's last missing midnights
+        ['2026-01-01', '2027-01-01'],
+      ])
+        for (let day = parseDate(from); day < parseDate(to); day++) beginsItself(zone, day)
     }
   })
+
+  function beginsItself(zone: ReturnType<typeof zoneOf>, day: number): void {
+    const start = startOfDay(zone, day)
+    if (dayAt(zone, start) < day || dayAt(zone, start - 1) >= day) throw new Error(`${zone.name} ${day} ${formatInstant(start)}`)
+  }
 })
 
 describe('a zone as a table', () => {
