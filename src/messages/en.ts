@@ -17,6 +17,7 @@ import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
 import { satisfactionEn } from './en/satisfaction.js'
 import { scorecardEn } from './en/scorecard.js'
+import { tiersEn } from './en/tiers.js'
 
 /** Every sentence in English: `sentences(issues, en)`. */
 export const en: Catalogue = {
@@ -36,4 +37,5 @@ export const en: Catalogue = {
   ...programEn,
   ...lifecycleEn,
   ...playbookEn,
+  ...tiersEn,
 }

@@ -17,6 +17,7 @@ import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
 import { satisfactionZhCN } from './zh-CN/satisfaction.js'
 import { scorecardZhCN } from './zh-CN/scorecard.js'
+import { tiersZhCN } from './zh-CN/tiers.js'
 
 export const zhCN: Catalogue = {
   ...affinityZhCN,
@@ -35,4 +36,5 @@ export const zhCN: Catalogue = {
   ...programZhCN,
   ...lifecycleZhCN,
   ...playbookZhCN,
+  ...tiersZhCN,
 }

@@ -78,6 +78,11 @@ export function implies(a: Condition, b: Condition): boolean {
   return left.every((box) => right.some((other) => contains(other, box)))
 }
 
+/** False only if surely no row meets the condition. */
+export function canHold(condition: Condition): boolean {
+  return boxesOf(condition)?.length !== 0
+}
+
 /** The condition as a union of boxes, empty ones left out; `undefined` if there would be too many. */
 function boxesOf(condition: Condition, negated = false): Box[] | undefined {
   if ('not' in condition) return boxesOf(condition.not, !negated)

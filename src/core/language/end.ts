@@ -4,24 +4,19 @@
  */
 
 import { exactNumber } from '../decimal/exact.js'
-import { checkedDay, civilOfDay, type Day, daysInMonth, parseDate } from '../time/civil.js'
+import { type Day, parseDate } from '../time/civil.js'
 import { addUnits, endOfUnit, monthsIn, type Unit } from '../time/length.js'
 import { type Window, windowAt } from '../time/window.js'
 import { compileCondition } from './compile-condition.js'
 import { compileDatum, compileValue } from './compile-value.js'
 import type { Condition } from './condition.js'
 import type { FactEnv } from './fact-scope.js'
+import { ALIGNED, type Align, type MonthDay, nextMonthDay } from './month-day.js'
 import type { Scope } from './scope.js'
 import type { Value } from './value.js'
 
-export interface MonthDay {
-  /** 1 … 12 */
-  readonly month: number
-  /** 1 … 31 (clamped), or the month's last */
-  readonly day: number | 'last'
-}
-
-export type Align = 'weekEnd' | 'monthEnd' | 'quarterEnd' | 'halfYearEnd' | 'yearEnd'
+export type { Align, MonthDay } from './month-day.js'
+export { nextMonthDay } from './month-day.js'
 
 export type EndRule =
   | 'never'
@@ -50,14 +45,6 @@ export interface EndContext {
 
 /** `null` never ends by itself. */
 export type EndGetter<E> = (env: E, from: Day, anchorDay?: number) => Day | null
-
-const ALIGNED: Readonly<Record<Align, Unit>> = {
-  weekEnd: 'week',
-  monthEnd: 'month',
-  quarterEnd: 'quarter',
-  halfYearEnd: 'halfYear',
-  yearEnd: 'year',
-}
 
 export function compileEnd<E extends FactEnv>(rule: EndRule, scope: Scope<E>, context: (env: E) => EndContext): EndGetter<E> {
   if (rule === 'never') return () => null
@@ -119,14 +106,4 @@ function isList(rule: EndRule): rule is readonly { readonly when?: Condition; re
 function shifted(window: Window, ahead: number): Window {
   if (window === 'lifetime' || ahead === 0) return window
   return { ...window, shift: (window.shift ?? 0) + ahead }
-}
-
-/** The first such date on or after `day`. */
-export function nextMonthDay(day: Day, { month, day: wanted }: MonthDay): Day {
-  const { year } = civilOfDay(day)
-  for (let y = year; ; y++) {
-    const last = daysInMonth(y, month)
-    const date = checkedDay(y, month, wanted === 'last' ? last : Math.min(wanted, last))
-    if (date >= day) return date
-  }
 }

@@ -9,7 +9,7 @@ export const unitSchema: z.ZodMiniType<Unit> = z.enum(UNITS as unknown as [Unit,
 /** A window of a thousand years is a typing error, and the arithmetic of days should never have to think about it. */
 export const lengthSchema = z.strictObject({ n: z.int().check(z.gte(0), z.lte(40_000)), unit: unitSchema })
 
-const startsSchema = z.strictObject({
+export const startsSchema = z.strictObject({
   month: z.optional(z.int().check(z.gte(1), z.lte(12))),
   day: z.optional(z.int().check(z.gte(1), z.lte(31))),
   weekday: z.optional(z.int().check(z.gte(1), z.lte(7))),

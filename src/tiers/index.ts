@@ -1,0 +1,17 @@
+export { adoptTiers } from './adopt.js'
+export { defineTiers, safeDefineTiers } from './define.js'
+export { type EvaluateTierOptions, evaluateTier } from './evaluate.js'
+export { type EvaluatedTiers, type EvaluateTiersOptions, evaluateTiers } from './evaluate-table.js'
+export { explainTierDecision } from './explain.js'
+export type {
+  CurrentTier,
+  LadderDefinition,
+  LadderReview,
+  Measures,
+  Rung,
+  TermRule,
+  TierDecision,
+  TierOutcome,
+  TierOverride,
+} from './ladder.js'
+export { lintTiers } from './lint.js'
