@@ -173,7 +173,9 @@ describe('a zone as a table', () => {
       const table = JSON.parse(JSON.stringify(zoneTable(name, from, to, process.versions.tz)))
       const zone = zoneOf(name, [table])
       const plain = zoneOf(name)
-      for (let at = from; at < to; at += 45 * 60_000 * 7) expect(zone.offsetAt(at)).toBe(plain.offsetAt(at))
+      const wrong: string[] = []
+      for (let at = from; at < to; at += 45 * 60_000 * 7) if (zone.offsetAt(at) !== plain.offsetAt(at)) wrong.push(formatInstant(at))
+      expect(wrong).toEqual([])
       for (const at of table.from) expect(zone.offsetAt(at)).toBe(plain.offsetAt(at))
       for (const at of table.from.slice(1)) expect(zone.offsetAt(at - 1)).toBe(plain.offsetAt(at - 1))
       expect(table.tzdata).toBe(process.versions.tz)
