@@ -1,6 +1,7 @@
 /** What a schema cannot say: every name that is used exists, no name is used twice, no value or conversion feeds itself. */
 
 import { type Reason, reason } from '../core/reason.js'
+import { checkValues } from './check-values.js'
 import type { ProgramDefinition } from './definition.js'
 
 type Path = readonly (string | number)[]
@@ -122,7 +123,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
   definition.subscription?.plans.forEach((plan, i) => {
     needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])
   })
-  return issues
+  return issues.length > 0 ? issues : checkValues(definition)
 }
 
 function unique(rules: readonly { readonly id: string }[], path: Path, issues: Reason[]): void {

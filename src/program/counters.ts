@@ -1,6 +1,6 @@
 /** Counters: what a program keeps of its measures between events, so that no history is needed to read them. */
 
-import { addExact, compareExact, divideExact, type Exact, fromUnits, negateExact, subtractExact } from '../core/decimal/exact.js'
+import { addExact, compareExact, divideExact, type Exact, fromUnits, negateExact, storable, subtractExact } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { unitsBetween } from '../core/time/length.js'
@@ -90,6 +90,8 @@ export function bumpCounter(run: Run, counter: CounterForm, value: Exact, day: D
   const known = run.books.counters[counter.id]
   const state = known === undefined ? freshState(run, counter) : rollTo(run, counter, known)
   const next = bumped(run, counter, state, value, day, key, original)
+  storable(value)
+  if (next !== undefined) storable(next.value)
   if (next !== undefined) run.books.counters = { ...run.books.counters, [counter.id]: next }
   if (run.order !== undefined && original === undefined && counter.aggregate !== 'latest')
     run.order.counters.push([key === undefined ? counter.id : `${counter.id}\u0000${key}`, value])

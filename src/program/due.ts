@@ -6,12 +6,14 @@
  * ends and reviews → other awards → conversions → closure.
  */
 
+import { UsageError } from '../core/errors.js'
 import { reason } from '../core/reason.js'
 import type { Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import { soonestEnd } from '../points/purse.js'
 import { awardDated, awardReached } from './award.js'
 import { spanOf } from './counters.js'
+import { asRefused } from './earn.js'
 import { expireLots } from './expire.js'
 import { decideLifetime, decideTiers, settleTier } from './grants.js'
 import { releaseHolds, watchSuspensions } from './ledger.js'
@@ -19,14 +21,17 @@ import { endGrace, retestGrace, reviewDated, reviewEnds } from './review.js'
 import type { Run } from './run.js'
 import { nextOf } from './schedule.js'
 import { convertFull, convertReached } from './spend.js'
-import type { ProgramFact } from './state.js'
+import { draftOf, type ProgramFact } from './state.js'
 import { lapseSubscription, lastDay } from './subscribe.js'
 import { endVouchers } from './vouchers.js'
 
-/** A program has a handful of due moments a month; a decade of daily ones stays below this. */
-const MOMENTS_MAX = 100_000
+/** A program has a handful of due moments a month; a century of daily ones stays below this. */
+const MOMENTS_MAX = 50_000
 
-/** Lets everything happen that is due up to and including `to`. */
+/**
+ * Lets everything happen that is due up to and including `to`.
+ * @throws UsageError `tierwise.program.too-far` when that is more than fifty thousand moments
+ */
 export function advanceTo(run: Run, to: Instant): void {
   const { books } = run // the run's own copy: it is written to
   if (books.at === null || books.at >= to) return
@@ -38,10 +43,11 @@ export function advanceTo(run: Run, to: Instant): void {
   for (let moments = 0; moments < MOMENTS_MAX; moments++) {
     const due: Instant | null = books.due
     if (due === null || due > to) break
-    tick(run, due)
+    attempt(run, () => tick(run, due))
     books.at = due
     books.due = nextDue(run)
   }
+  if (books.due !== null && books.due <= to) throw new UsageError('tierwise.program.too-far', { moments: MOMENTS_MAX })
   run.fact = fact
   run.cause = cause
   books.at = to
@@ -52,6 +58,22 @@ export function advanceTo(run: Run, to: Instant): void {
 export function lookAt(run: Run, at: Instant): void {
   run.now = at
   run.day = run.program.calendar.dayOf(at)
+}
+
+/** There is nobody to refuse when time alone asks: what cannot be done is left undone, and says why. */
+function attempt(run: Run, act: (run: Run) => void): void {
+  const { books, entries, effects, reasons } = run
+  const before = draftOf(books)
+  const lengths = [entries.length, effects.length, reasons.length]
+  try {
+    act(run)
+  } catch (error) {
+    const { code, params, refusal } = asRefused(error)
+    Object.assign(books, before)
+    ;[entries.length, effects.length, reasons.length] = lengths
+    run.closed = false
+    reasons.push(reason(code, 'refused', { ...params, refusal }))
+  }
 }
 
 function tick(run: Run, at: Instant): void {
@@ -81,7 +103,7 @@ function tick(run: Run, at: Instant): void {
   reviewEnds(run)
   settleTier(run, false)
   for (const key of keys) awardDated(run, key, false)
-  awardReached(run)
+  attempt(run, awardReached)
   decideTiers(run, 'event')
   decideLifetime(run)
   settleTier(run, false)

@@ -10,8 +10,10 @@ import {
   fromUnits,
   multiplyExact,
   roundExact,
+  storable,
   subtractExact,
 } from '../core/decimal/exact.js'
+import { UsageError } from '../core/errors.js'
 import type { Day } from '../core/time/civil.js'
 import { addUnits } from '../core/time/length.js'
 import type { EarnForm } from './compile.js'
@@ -42,6 +44,7 @@ function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact> | undefine
   if (counted === undefined || rate === undefined || per === undefined) return
   const exact = exactEarning(form, counted, rate, per)
   if (exact === undefined) return
+  if (run.order !== undefined) storable(exact)
   exacts?.set(rule.id, exact)
   const { currency } = form
   const { scale } = currency
@@ -123,6 +126,13 @@ export function refused(refusal: string, code: string, params: Refused['params']
   return { refusal, code, params }
 }
 
-export function isRefused(error: unknown): error is Refused {
+/** A figure beyond what can be counted exactly refuses the fact that asks for it. @throws what is no refusal */
+export function asRefused(error: unknown): Refused {
+  if (isRefused(error)) return error
+  if (error instanceof UsageError && error.problem === 'tierwise.decimal.unsafe') return refused('too-large', 'program.figure.too-large')
+  throw error
+}
+
+function isRefused(error: unknown): error is Refused {
   return error !== null && typeof error === 'object' && 'refusal' in error && 'code' in error && 'params' in error
 }

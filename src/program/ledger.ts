@@ -1,6 +1,7 @@
 /** Moving units: every movement is an entry, and every purse the sum of its entries. */
 
-import { addExact, type Exact, fromUnits } from '../core/decimal/exact.js'
+import { safe } from '../core/decimal/decimal.js'
+import { addExact, type Exact, fromUnits, storable } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import { addLength } from '../core/time/length.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
@@ -15,6 +16,9 @@ export function purseOf(run: Run, currency: string): Purse {
 }
 
 export function setPurse(run: Run, currency: string, purse: Purse): void {
+  safe(purse.earned)
+  safe(purse.spent)
+  safe(purse.debt)
   const purses: Record<string, Purse> = { ...run.books.purses }
   purses[currency] = purse
   run.books.purses = purses
@@ -223,7 +227,7 @@ export function roomOf(run: Run, cap: CapForm): { readonly room: Exact; readonly
 export function useRoom(run: Run, cap: CapForm, amount: Exact): void {
   const from = bucketOf(run, cap)
   const bucket = run.books.buckets[cap.key]
-  const used = bucket !== undefined && bucket.from === from ? addExact(bucket.used, amount) : amount
+  const used = bucket !== undefined && bucket.from === from ? storable(addExact(bucket.used, amount)) : storable(amount)
   run.books.buckets = { ...run.books.buckets, [cap.key]: { from, used } }
   run.order?.buckets.push([cap.key, from, amount])
 }

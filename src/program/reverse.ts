@@ -9,6 +9,7 @@ import {
   fromUnits,
   multiplyExact,
   negateExact,
+  storable,
   subtractExact,
 } from '../core/decimal/exact.js'
 import { addLength } from '../core/time/length.js'
@@ -54,7 +55,7 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
   const { id } = order
   const whole = order.amount ?? 1
   const asked = order.amount === undefined ? whole : (form.part?.(run) ?? whole)
-  const sum = addExact(order.reversed, asked)
+  const sum = storable(addExact(order.reversed, asked))
   const reversed = form.part === undefined || compareExact(sum, whole) > 0 ? whole : sum
   const isWhole = compareExact(reversed, whole) === 0
   const now = shareOf(reversed, whole)

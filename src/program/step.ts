@@ -8,7 +8,7 @@ import { awardReached, skipReached } from './award.js'
 import { formFor } from './compile.js'
 import { countFact, openWindows } from './counters.js'
 import { advanceTo, lookAt, nextDue } from './due.js'
-import { earn, isRefused, type Refused, refused } from './earn.js'
+import { asRefused, earn, type Refused, refused } from './earn.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
 import { belong, memberOf } from './members.js'
@@ -42,7 +42,7 @@ export function step(run: Run, fact: ProgramFact): Stepped {
     run.books.due = nextDue(run)
     return { redemptions }
   } catch (error) {
-    if (!isRefused(error)) throw error
+    const refusal = asRefused(error)
     run.books = draftOf(before)
     run.books.at = fact.at
     run.entries.length = entries
@@ -52,7 +52,7 @@ export function step(run: Run, fact: ProgramFact): Stepped {
     run.redeemed = undefined
     run.closed = false
     run.books.due = nextDue(run)
-    return { refused: error, redemptions: NONE }
+    return { refused: refusal, redemptions: NONE }
   }
 }
 

@@ -3,6 +3,7 @@
  * Most values of a program are integers, so most arithmetic allocates nothing. Rounding happens once, by name, in `roundExact` or `exactUnits`.
  */
 
+import { UsageError } from '../errors.js'
 import { type Decimal, decimalText, readDecimal, safe, TEN } from './decimal.js'
 import { divideRounded, divideRoundedBig, type Rounding } from './rounding.js'
 
@@ -72,6 +73,12 @@ export function addExact(a: Exact, b: Exact): Exact {
   const [an, ad] = bigParts(a)
   const [bn, bd] = bigParts(b)
   return bigFraction(an * bd + bn * ad, ad * bd)
+}
+
+/** A number that JSON can hold. @throws UsageError `tierwise.decimal.unsafe` for a fraction of more places than that */
+export function storable(a: Exact): Exact {
+  if (typeof a === 'object' && typeof a.n === 'bigint') throw new UsageError('tierwise.decimal.unsafe', { units: `${a.n}/${a.d}` })
+  return a
 }
 
 export function negateExact(a: Exact): Exact {

@@ -46,6 +46,9 @@ export const programEn: Catalogue = {
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,
+  'program.value.too-long': (r) => `${at(r)}takes ${r.params.steps} steps to compute, more than ${r.params.limit}`,
+  'program.value.circular': (r) => `${at(r)}asks for the tier that it decides itself`,
+  'program.figure.too-large': () => 'a figure would be too large, or have too many places, to be kept exactly',
   'program.conversion.circular': (r) => `${at(r)}conversion “${r.params.rule}” leads back to its own currency and would never end`,
   'program.currency.not-redeemable': (r) => `${at(r)}“${r.params.currency}” is declared as not redeemable`,
 }

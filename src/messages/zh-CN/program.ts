@@ -55,6 +55,9 @@ export const programZhCN: Catalogue = {
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.base.conditions': (r) => `${at(r)}基础等级“${r.params.tier}”人人都有，不设条件`,
+  'program.value.too-long': (r) => `${at(r)}计算需要 ${r.params.steps} 步，超过上限 ${r.params.limit}`,
+  'program.value.circular': (r) => `${at(r)}所依据的正是它自己要决定的等级`,
+  'program.figure.too-large': () => '数值过大或小数位过多，无法精确保存',
   'program.conversion.circular': (r) => `${at(r)}兑换“${r.params.rule}”会回到原币种，永无止境`,
   'program.currency.not-redeemable': (r) => `${at(r)}“${r.params.currency}”已声明为不可兑换`,
 }
