@@ -40,6 +40,7 @@ export function lintLifecycle(definition: LifecycleDefinition, options: LintLife
       findings.push(reason(code, 'warning', params, { path }))
   }
 
+  if (edges.length > EDGES_MAX) return [reason('lifecycle.lint.too-large', 'warning', { transitions: edges.length, limit: EDGES_MAX })]
   const endless = circles(edges.filter(({ rule }) => isImmediate(rule) && !isNever(rule.when)))
   const { alive, routes, dead } = explore(definition, edges, new Set(endless.flat()))
   const name = (i: number): string => stages[i].id
@@ -102,6 +103,9 @@ export function lintLifecycle(definition: LifecycleDefinition, options: LintLife
   return findings
 }
 
+/** Those from everywhere counted in every stage. A lifecycle that people understand has a few dozen; the questions grow with the square. */
+const EDGES_MAX = 1_000
+
 /** Own transitions first, then those from everywhere, as the machine sorts them. */
 function edgesOf({ stages, everywhere = [] }: LifecycleDefinition): Edge[] {
   const index = new Map(stages.map(({ id }, i) => [id, i]))
@@ -137,6 +141,7 @@ function explore(
     { stage: initial, known: new Set(), way: stages[initial].id },
   ]
   const blocked = shadowedTimers(edges, definition, circling)
+  const forestalled = forestalledEvents(edges)
   for (let q = 0; q < queue.length; q++) {
     const { stage, known, way } = queue[q]
     const key = `${stage} ${[...known].sort().join('\u0000')}`
@@ -151,17 +156,16 @@ function explore(
     // Who comes in leaves again before anything else can happen.
     const exit = known.has(BEGUN) ? out.find((edge) => isExit(edge.rule) && !circling.has(edge)) : undefined
     for (const type of exit === undefined ? events : []) {
-      const after = new Set([...known, BEGUN, ...(types.has(type) ? [type] : [])])
+      const isNew = !known.has(BEGUN) || (types.has(type) && !known.has(type))
+      const after = isNew ? new Set([...known, BEGUN, ...(types.has(type) ? [type] : [])]) : known
       let stays = true
-      const asked: Condition[] = []
       for (const edge of out.filter(({ rule }) => onTypes(rule).includes(type))) {
         const { when } = edge.rule
-        if (!stays || isNever(when) || (when !== undefined && asked.some((earlier) => implies(when, earlier)))) continue
-        if (when !== undefined) asked.push(when)
+        if (!stays || isNever(when) || forestalled.get(edge)?.has(type)) continue
         go(edge, after)
         if (edge.rule.when === undefined) stays = false
       }
-      if (stays) queue.push({ stage, known: after, way })
+      if (stays && isNew) queue.push({ stage, known: after, way })
     }
     for (const edge of out) {
       if ('on' in edge.rule || blocked.has(edge) || isNever(edge.rule.when)) continue
@@ -181,7 +185,39 @@ function explore(
 const BEGUN = '\u0000'
 
 /** Facts that more timers than this count from are taken to have happened: the question doubles with each. */
-const CLOCKS_MAX = 8
+const CLOCKS_MAX = 5
+
+/** By edge the fact types on which an earlier one surely holds wherever it would. */
+function forestalledEvents(edges: readonly Edge[]): ReadonlyMap<Edge, ReadonlySet<string>> {
+  const found = new Map<Edge, Set<string>>()
+  for (const [a, b, types] of pairsOf(edges)) {
+    const { when: first } = a.rule
+    const { when: second } = b.rule
+    if (first === undefined || second === undefined || !implies(second, first)) continue
+    found.set(b, new Set([...(found.get(b) ?? []), ...types]))
+  }
+  return found
+}
+
+/** Transitions of one stage that share fact types, the earlier first. */
+function* pairsOf(edges: readonly Edge[]): Generator<readonly [Edge, Edge, readonly string[]]> {
+  const byStage = new Map<number, Edge[]>()
+  for (const edge of edges) if ('on' in edge.rule) byStage.set(edge.from, [...(byStage.get(edge.from) ?? []), edge])
+  let pairs = 0
+  for (const own of byStage.values()) {
+    for (let i = 0; i < own.length; i++) {
+      for (let j = i + 1; j < own.length; j++) {
+        const types = onTypes(own[i].rule).filter((type) => onTypes(own[j].rule).includes(type))
+        if (types.length === 0) continue
+        if (++pairs > PAIRS_MAX) return
+        yield [own[i], own[j], types]
+      }
+    }
+  }
+}
+
+/** More pairs of rivals than a person could sort out. */
+const PAIRS_MAX = 10_000
 
 /** The fact types a timer counts from; `undefined` for those that count from entry or a date. */
 function clocksOf(rule: AfterTrigger | AtTrigger, { rhythm }: LifecycleDefinition): readonly string[] | undefined {
@@ -255,14 +291,8 @@ function isShorter(a: Length, b: Length): boolean {
 
 /** Pairs that one event of a stage could set off with equal right. */
 function* rivals(edges: readonly Edge[]): Generator<readonly [Edge, Edge, string]> {
-  for (let i = 0; i < edges.length; i++) {
-    for (let j = i + 1; j < edges.length; j++) {
-      const [a, b] = [edges[i], edges[j]]
-      if (a.from !== b.from || (a.rule.priority ?? 0) !== (b.rule.priority ?? 0)) continue
-      const type = onTypes(a.rule).find((one) => onTypes(b.rule).includes(one))
-      if (type !== undefined && overlap([a.rule.when, b.rule.when])) yield [a, b, type]
-    }
-  }
+  for (const [a, b, types] of pairsOf(edges))
+    if ((a.rule.priority ?? 0) === (b.rule.priority ?? 0) && overlap([a.rule.when, b.rule.when])) yield [a, b, types[0]]
 }
 
 function onTypes(rule: Transition): readonly string[] {
@@ -274,8 +304,16 @@ function listOf(types: string | readonly string[]): readonly string[] {
 }
 
 function isNever(when: Condition | undefined): boolean {
-  return when !== undefined && !overlap([when])
+  if (when === undefined) return false
+  const known = never.get(when)
+  if (known !== undefined) return known
+  const is = !overlap([when])
+  never.set(when, is)
+  return is
 }
+
+/** Definitions are frozen, so what is known of a condition stays true. */
+const never = new WeakMap<Condition, boolean>()
 
 /** Whether all can hold at once, as far as intervals tell. */
 function overlap(conditions: readonly (Condition | undefined)[]): boolean {
@@ -300,8 +338,9 @@ function isExit(rule: Transition): boolean {
 /** Simple circles whose conditions can all hold at once, each once. */
 function circles(edges: readonly Edge[]): Edge[][] {
   const found: Edge[][] = []
+  let steps = 0
   const walk = (start: number, way: readonly Edge[]): void => {
-    if (found.length >= CIRCLES_MAX || way.length > CIRCLE_LENGTH_MAX) return
+    if (found.length >= CIRCLES_MAX || way.length > CIRCLE_LENGTH_MAX || ++steps > STEPS_MAX) return
     const here = way.length === 0 ? start : way[way.length - 1].to
     for (const edge of edges) {
       // Each circle begins at its lowest stage.
@@ -319,6 +358,7 @@ function circles(edges: readonly Edge[]): Edge[][] {
 /** More circles than anybody reads, in definitions that are nothing but. */
 const CIRCLES_MAX = 50
 const CIRCLE_LENGTH_MAX = 12
+const STEPS_MAX = 20_000
 
 function comesBack({ stages }: LifecycleDefinition, edges: readonly Edge[], dead: ReadonlySet<Edge>, from: number): boolean {
   const reached = new Set([from])

@@ -19,6 +19,7 @@ import {
 } from './outcome.js'
 import { foreignState, isForeign } from './own.js'
 import { apply, load, type Move, settle, snapshotOf } from './run.js'
+import { startLifecycle } from './start.js'
 import type { LifecycleState } from './state.js'
 
 /**
@@ -29,12 +30,13 @@ import type { LifecycleState } from './state.js'
  * - A late event within the declared lateness gives the state a replay gives, with the effects of the moves that are new and
  *   reasons `lifecycle.stage.undone` for those that no longer happened; an older one is `needs-history`.
  *
- * @param state as stored, or `startLifecycle(definition, account)`
+ * @param stored the state as stored; `undefined` begins an account of the event's customer
  * @example
  * const { state, effects } = transition(machine, stored, { id, type: 'purchase', at, amount: '320' })
  */
-export function transition(definition: LifecycleDefinition, state: LifecycleState, event: LifecycleEvent): LifecycleStep {
+export function transition(definition: LifecycleDefinition, stored: LifecycleState | undefined, event: LifecycleEvent): LifecycleStep {
   const machine = machineForm(definition)
+  const state = stored ?? startLifecycle(definition, typeof event?.customerId === 'string' ? event.customerId : '')
   const { now, recent } = state
   const stage = machine.stages.get(now.stage)
   if (stage === undefined || isForeign(machine, state))

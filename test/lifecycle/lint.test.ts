@@ -194,6 +194,27 @@ describe('each seeded fault is found, with a way that shows it', () => {
   })
 })
 
+test('a stranger’s definition is answered in time, whatever it holds', () => {
+  const many = (n: number, rule: (i: number, k: number) => object): LifecycleDefinition =>
+    machine(
+      Array.from({ length: n }, (_, i) => ({
+        id: i === 0 ? 'a' : `s${i}`,
+        transitions: Array.from({ length: Math.floor(900 / n) }, (_x, k) => rule(i, k)),
+      })),
+    )
+  const to = (i: number, n: number): string => (i % n === 0 ? 'a' : `s${i % n}`)
+  // a dense layered graph of timers that may all be due at once; one stage with hundreds of rivals; too many transitions
+  expect(
+    lintLifecycle(many(30, (i, k) => ({ after: days(1 + k), since: { event: `e${k}` }, to: to(i + k + 1, 30) }))).length,
+  ).toBeGreaterThan(0)
+  expect(lintLifecycle(many(5, (i, k) => ({ on: 'x', when: { field: 'v', gte: k }, to: to(i + 1, 5) }))).length).toBeGreaterThan(0)
+  const crowd = machine(
+    Array.from({ length: 100 }, (_, i) => ({ id: i === 0 ? 'a' : `s${i}`, transitions: [{ on: 'x', to: to(i + 1, 100) }] })),
+    { everywhere: Array.from({ length: 20 }, (_, k) => ({ on: `e${k}`, to: 'a' })) },
+  )
+  expect(lintLifecycle(crowd)).toMatchObject([{ code: 'lifecycle.lint.too-large' }])
+}, 20_000)
+
 test('the presets are clean', () => {
   const options = { timeZone: 'Asia/Shanghai', currency: 'CNY' }
   for (const preset of [retailLifecycle(options), subscriptionLifecycle(options), b2bAccountLifecycle(options)])

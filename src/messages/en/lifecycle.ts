@@ -47,6 +47,7 @@ export const lifecycleEn: Catalogue = {
   'lifecycle.timer.endless': (r) => `${at(r)}time that does not pass leads in a circle: ${r.params.cycle}`,
   'lifecycle.timer.shorter-than-refresh': (r) =>
     `${at(r)}the timer “${r.params.trigger}” in “${r.params.stage}” may fire before the facts have arrived`,
+  'lifecycle.lint.too-large': (r) => `${r.params.transitions} transitions are more than can be looked at (${r.params.limit})`,
   'lifecycle.gaps.too-few': (r) => `${r.params.ended} gaps between purchases are over; ${r.params.required} are needed`,
   'lifecycle.gaps.few-rhythms': (r) =>
     `only ${r.params.rhythmic} gaps follow a rhythm (${r.params.required} are needed); the multiples are those of the mean gap`,

@@ -44,6 +44,7 @@ export const lifecycleZhCN: Catalogue = {
   'lifecycle.timer.never': (r) => `${at(r)}“${r.params.stage}”中的计时规则“${r.params.trigger}”永远不会触发（${r.params.route}）`,
   'lifecycle.timer.endless': (r) => `${at(r)}时间未流逝却形成循环：${r.params.cycle}`,
   'lifecycle.timer.shorter-than-refresh': (r) => `${at(r)}“${r.params.stage}”中的计时规则“${r.params.trigger}”可能在数据到达之前触发`,
+  'lifecycle.lint.too-large': (r) => `转换共 ${r.params.transitions} 条，超出可检查的上限 ${r.params.limit}`,
   'lifecycle.gaps.too-few': (r) => `已结束的购买间隔只有 ${r.params.ended} 个，至少需要 ${r.params.required} 个`,
   'lifecycle.gaps.few-rhythms': (r) =>
     `可比较个人节奏的间隔只有 ${r.params.rhythmic} 个（需要 ${r.params.required} 个），倍数改按平均间隔计算`,
