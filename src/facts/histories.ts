@@ -35,6 +35,9 @@ const FIRST_DAY = 10
 const FIRST_AT = 11
 const REFUNDED = 12
 const COST = 13
+/** Net value of orders with a discount, and how many orders record whether they had one. */
+const DISCOUNTED = 14
+const DISCOUNT_RECORDED = 15
 
 export function newHistories(customers: number): Histories {
   return new Float64Array(customers * STRIDE)
@@ -83,6 +86,12 @@ export function addCost(h: Histories, c: number, minor: number): void {
   h[c * STRIDE + COST] += minor
 }
 
+/** What `orders` orders that record their discount are worth where they had one. */
+export function addDiscounts(h: Histories, c: number, orders: number, discountedMinor: number): void {
+  h[c * STRIDE + DISCOUNT_RECORDED] += orders
+  h[c * STRIDE + DISCOUNTED] += discountedMinor
+}
+
 export function addRefunded(h: Histories, c: number, minor: number): void {
   h[c * STRIDE + REFUNDED] += minor
 }
@@ -121,6 +130,7 @@ export function summaryOf(
     tenureDays: column(),
     meanGapDays: column(),
     gapDeviationDays: column(),
+    discountShare: column(),
   }
   for (let c = 0; c < n; c++) {
     const k = c * STRIDE
@@ -144,6 +154,7 @@ export function summaryOf(
     columns.lastAt[c] = h[k + LAST_AT]
     columns.recencyDays[c] = today - last
     columns.tenureDays[c] = today - first
+    if (h[k + DISCOUNT_RECORDED] > 0 && h[k + REVENUE] > 0) columns.discountShare[c] = h[k + DISCOUNTED] / h[k + REVENUE]
     if (gaps > 0) columns.meanGapDays[c] = (last - first) / gaps
     // Σ(g − ḡ)² = Σg² − (Σg)²/n; gaps are whole days, so both terms are exact
     if (gaps > 1)

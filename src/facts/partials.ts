@@ -15,7 +15,7 @@ import { collectFacts } from './collect-facts.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt } from './facts.js'
 import { fingerprint } from './fingerprint.js'
-import { addCost, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
+import { addCost, addDiscounts, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
 import { netOrders } from './net.js'
 import { settle } from './refunds.js'
 import { summarize } from './summarize.js'
@@ -38,6 +38,8 @@ export interface KeptFact {
   readonly amountMinor?: number
   readonly refersTo?: string
   readonly costMinor?: number
+  /** Of an order that records one. */
+  readonly discountMinor?: number
   /** Of the whole content: tells a duplicate from a conflict. */
   readonly print: number
   /** Another fact had this id and other content: neither counts, and this remembers it. */
@@ -56,6 +58,9 @@ export interface DayBucket {
   /** Taken back from orders that were refunded in full and count no more. */
   cancelledMinor: number
   costMinor: number
+  /** Orders that record whether they had a discount, and the net value of those that had. */
+  discountRecorded: number
+  discountedMinor: number
 }
 
 export interface OpenRefund {
@@ -107,7 +112,7 @@ export function partialsOf(facts: Facts, options: PartialOptions = {}): Partials
         partials,
         customers.ids[columns.customer[i]],
         columns.at[i],
-        { ...orderSums(factAt(facts, i)), refundedMinor: refundedMinor[i] },
+        orderSums(factAt(facts, i), refundedMinor[i]),
         cancelled?.[i] === 1,
       )
     else addFact(partials, factAt(facts, i))
@@ -144,9 +149,8 @@ export function addFact(partials: Partials, fact: Fact): Partials {
       customer.refunds?.push({ order: fact.refersTo, ...(fact.amountMinor === undefined ? {} : { amountMinor: fact.amountMinor }) })
   } else if (isPurchase) {
     const { refundedMinor, full } = settleOpen(customer, fact)
-    addToDay(partials, fact.customerId, fact.at, { ...orderSums(fact), refundedMinor }, full)
-  } else if (costOf(fact) !== 0)
-    addToDay(partials, fact.customerId, fact.at, { orders: 0, grossMinor: 0, costMinor: costOf(fact), refundedMinor: 0 }, false)
+    addToDay(partials, fact.customerId, fact.at, orderSums(fact, refundedMinor), full)
+  } else if (costOf(fact) !== 0) addToDay(partials, fact.customerId, fact.at, { ...NO_ORDER, costMinor: costOf(fact) }, false)
   return partials
 }
 
@@ -197,6 +201,7 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
     for (const bucket of customer.days ?? []) {
       addRefunded(histories, c, bucket.refundedMinor + bucket.cancelledMinor)
       addCost(histories, c, bucket.costMinor)
+      addDiscounts(histories, c, bucket.discountRecorded, bucket.discountedMinor)
       if (bucket.orders === 0) continue
       const unit = countBy === 'day' ? bucket.day : startOfUnit(bucket.day, countBy)
       const net = bucket.grossMinor - bucket.refundedMinor
@@ -294,11 +299,16 @@ function kept(fact: Fact, costMinor: number): KeptFact {
     ...(amountMinor === undefined ? {} : { amountMinor }),
     ...(refersTo === undefined ? {} : { refersTo }),
     ...(costMinor === 0 ? {} : { costMinor }),
+    ...(typeof fact.attributes?.discountMinor === 'number' ? { discountMinor: fact.attributes.discountMinor } : {}),
     print: fingerprint(canonicalJson(fact)),
   }
 }
 
-function recordOf(customerId: string, { type, id, at, amountMinor, refersTo, costMinor }: KeptFact, { purchases }: Partials): Fact {
+function recordOf(
+  customerId: string,
+  { type, id, at, amountMinor, refersTo, costMinor, discountMinor }: KeptFact,
+  { purchases }: Partials,
+): Fact {
   return {
     customerId,
     type,
@@ -306,11 +316,20 @@ function recordOf(customerId: string, { type, id, at, amountMinor, refersTo, cos
     ...(id === undefined ? {} : { id }),
     ...(amountMinor === undefined ? {} : { amountMinor }),
     ...(refersTo === undefined ? {} : { refersTo }),
-    ...(costMinor === undefined ? {} : purchases.includes(type) ? { lines: [{ costMinor }] } : { attributes: { costMinor } }),
+    ...(purchases.includes(type)
+      ? {
+          ...(costMinor === undefined ? {} : { lines: [{ costMinor }] }),
+          ...(discountMinor === undefined ? {} : { attributes: { discountMinor } }),
+        }
+      : costMinor === undefined
+        ? {}
+        : { attributes: { costMinor } }),
   }
 }
 
-type DaySums = Pick<DayBucket, 'orders' | 'grossMinor' | 'refundedMinor' | 'costMinor'>
+type DaySums = Omit<DayBucket, 'day' | 'firstAt' | 'lastAt' | 'cancelledMinor'>
+
+const NO_ORDER: DaySums = { orders: 0, grossMinor: 0, refundedMinor: 0, costMinor: 0, discountRecorded: 0, discountedMinor: 0 }
 
 function addToDay(partials: Partials, customerId: string, at: number, sums: DaySums, cancelled: boolean): void {
   seeAt(partials, at)
@@ -318,13 +337,22 @@ function addToDay(partials: Partials, customerId: string, at: number, sums: DayS
   const day = Math.floor((at + zone.offsetAt(at)) / MS_PER_DAY)
   // A cancelled order is no purchase; only what was refunded is remembered.
   const bucket: DayBucket = cancelled
-    ? { day, orders: 0, firstAt: at, lastAt: at, grossMinor: 0, refundedMinor: 0, cancelledMinor: sums.refundedMinor, costMinor: 0 }
+    ? { day, firstAt: at, lastAt: at, ...NO_ORDER, cancelledMinor: sums.refundedMinor }
     : { day, firstAt: at, lastAt: at, cancelledMinor: 0, ...sums }
   mergeBucket(customerOf(partials, customerId).days as DayBucket[], bucket)
 }
 
-function orderSums(fact: Fact): Omit<DaySums, 'refundedMinor'> {
-  return { orders: 1, grossMinor: fact.amountMinor ?? 0, costMinor: linesCost(fact) }
+function orderSums(fact: Fact, refundedMinor: number): DaySums {
+  const grossMinor = fact.amountMinor ?? 0
+  const discount = fact.attributes?.discountMinor
+  return {
+    orders: 1,
+    grossMinor,
+    refundedMinor,
+    costMinor: linesCost(fact),
+    discountRecorded: typeof discount === 'number' ? 1 : 0,
+    discountedMinor: typeof discount === 'number' && discount > 0 ? grossMinor - refundedMinor : 0,
+  }
 }
 
 function mergeBucket(days: DayBucket[], bucket: DayBucket): void {
@@ -343,6 +371,8 @@ function mergeBucket(days: DayBucket[], bucket: DayBucket): void {
   known.refundedMinor += bucket.refundedMinor
   known.cancelledMinor += bucket.cancelledMinor
   known.costMinor += bucket.costMinor
+  known.discountRecorded += bucket.discountRecorded
+  known.discountedMinor += bucket.discountedMinor
 }
 
 /** Takes the open refunds of this order, if any came before it. */

@@ -7,7 +7,7 @@ import { startOfUnit } from '../core/time/length.js'
 import { zoneOf } from '../core/time/zone.js'
 import { typeCodes } from './fact-types.js'
 import type { Facts } from './facts.js'
-import { addCost, addPurchases, addRefunded, type Histories, newHistories, summaryOf } from './histories.js'
+import { addCost, addDiscounts, addPurchases, addRefunded, type Histories, newHistories, summaryOf } from './histories.js'
 import { type NetOrders, netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
 import { groupedForCache, purchasesOf } from './purchases.js'
@@ -45,7 +45,7 @@ export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
   return summaryOf(histories, facts.customers.ids, { currency: facts.currency, timeZone: facts.timeZone, today, period, countBy })
 }
 
-/** What refunds took, what lines cost the host, and what serving the customer did. */
+/** What refunds took, what lines cost the host and serving the customer did, and what was bought at a discount. */
 function addCosts(
   histories: Histories,
   facts: Facts,
@@ -53,13 +53,19 @@ function addCosts(
   isPurchase: Uint8Array,
   { refundedMinor, cancelled }: NetOrders,
 ): void {
-  const { customer, type, at, lines, attributes } = facts.columns
+  const { customer, type, at, amountMinor, lines, attributes } = facts.columns
   if (!refundedMinor && !lines && !attributes) return
   for (let i = 0; i < facts.length && at[i] < before; i++) {
     const c = customer[i]
     if (isPurchase[type.codes[i]]) {
       if (refundedMinor && refundedMinor[i] !== 0) addRefunded(histories, c, refundedMinor[i])
-      const bought = cancelled?.[i] ? undefined : lines?.[i]
+      if (cancelled?.[i]) continue
+      const discount = attributes?.[i]?.discountMinor
+      if (typeof discount === 'number') {
+        const net = (Number.isNaN(amountMinor[i]) ? 0 : amountMinor[i]) - (refundedMinor ? refundedMinor[i] : 0)
+        addDiscounts(histories, c, 1, discount > 0 ? net : 0)
+      }
+      const bought = lines?.[i]
       if (bought) for (const line of bought) if (line.costMinor !== undefined) addCost(histories, c, line.costMinor)
     } else {
       const cost = attributes?.[i]?.costMinor

@@ -53,6 +53,8 @@ export type SummaryColumns = {
   readonly meanGapDays: Float64Array
   /** Sample standard deviation of those gaps; NaN with fewer than three purchase days. */
   readonly gapDeviationDays: Float64Array
+  /** Share of the revenue that came with a discount (orders whose `discountMinor` is above 0); NaN where no order records one. */
+  readonly discountShare: Float64Array
 }
 
 export interface SummaryTable extends Table<SummaryColumns> {

@@ -63,7 +63,16 @@ function recordsOf(list: readonly Row[]): Fact[] {
   return list.map(({ kind, id, customer, day, amount, order }) => {
     const at = START + Math.floor(day * DAY)
     if (kind === 'order')
-      return { id, customerId: customer, type: 'purchase', at, amountMinor: amount, currency: 'USD', lines: [{ costMinor: amount % 7 }] }
+      return {
+        id,
+        customerId: customer,
+        type: 'purchase',
+        at,
+        amountMinor: amount,
+        currency: 'USD',
+        lines: [{ costMinor: amount % 7 }],
+        ...(amount % 2 === 0 ? { attributes: { discountMinor: amount % 4 } } : {}),
+      }
     if (kind === 'refund')
       return {
         id,

@@ -146,6 +146,16 @@ test('contribution is what remains after the cost of lines and of service', () =
   expect(summarizeOne(list, 'ann', { asOf: '2026-02-01' })).toMatchObject({ revenueMinor: 1000, contributionMinor: 550 })
 })
 
+test('the discount share is of the revenue, where orders record their discounts', () => {
+  const list = [
+    bought('1', '2026-01-01T12:00Z', 1000, { attributes: { discountMinor: 200 } }),
+    bought('2', '2026-01-02T12:00Z', 3000, { attributes: { discountMinor: 0 } }),
+    bought('3', '2026-01-03T12:00Z', 1000),
+  ]
+  expect(summarizeOne(facts(...list), 'ann', { asOf: '2026-02-01' })?.discountShare).toBe(1000 / 5000)
+  expect(summarizeOne(facts(list[2]), 'ann', { asOf: '2026-02-01' })?.discountShare).toBeUndefined()
+})
+
 test('sums beyond the safe integers are an error, not a wrong figure', () => {
   const list = facts(bought('1', '2026-01-01T12:00Z', Number.MAX_SAFE_INTEGER), bought('2', '2026-01-02T12:00Z', 1))
   expect(() => summarize(list, { asOf: '2026-02-01' })).toThrow(/tierwise.decimal.unsafe/)
