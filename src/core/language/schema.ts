@@ -24,7 +24,7 @@ const nameSchema = z.string().check(z.minLength(1, 'a field name'), z.maxLength(
 export const valueSchema: z.ZodMiniType<Value> = z.lazy(() =>
   z.union([
     nameSchema,
-    z.number(),
+    z.number().check(z.refine((value) => readExact(value) !== undefined, { error: 'a number within 15 places' })),
     z.strictObject({ field: nameSchema, else: z.optional(valueSchema) }),
     z.strictObject({ measure: idSchema, window: z.optional(z.literal('closed')) }),
     z.strictObject({ balance: idSchema }),

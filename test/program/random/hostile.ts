@@ -240,6 +240,7 @@ const JUNK: readonly (() => unknown)[] = [
   },
   () =>
     Object.defineProperty({}, 'id', {
+      configurable: true,
       enumerable: true,
       get: () => {
         throw new Error('a getter ran')
@@ -311,7 +312,7 @@ function copy(node: unknown, depth = 0): unknown {
   const made: Record<string, unknown> = {}
   for (const key of Object.keys(node)) {
     const descriptor = Object.getOwnPropertyDescriptor(node, key)
-    if (descriptor?.get !== undefined) Object.defineProperty(made, key, descriptor)
+    if (descriptor?.get !== undefined) Object.defineProperty(made, key, { ...descriptor, configurable: true })
     else
       Object.defineProperty(made, key, { value: copy(descriptor?.value, depth + 1), enumerable: true, configurable: true, writable: true })
   }
