@@ -22,7 +22,17 @@ import { balanceOf } from '../points/purse.js'
 import type { EventGrant, GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
 import { type Calendar, calendarOf } from './calendar.js'
 import { readCounter } from './counters.js'
-import type { Award, ConversionRule, Counter, ProgramDefinition, TierEffect, TierMove, Transfer, Voucher } from './definition.js'
+import type {
+  Award,
+  ConversionRule,
+  Counter,
+  PipelineStep,
+  ProgramDefinition,
+  TierEffect,
+  TierMove,
+  Transfer,
+  Voucher,
+} from './definition.js'
 import type { Run } from './run.js'
 import { nextTime, type ScheduleForm } from './schedule.js'
 import { lifecycleOf } from './stage.js'
@@ -298,6 +308,7 @@ export interface Program {
   readonly memberNames: ReadonlySet<string>
   readonly horizons: readonly Horizon[]
   readonly lifecycle: LifecycleDefinition | undefined
+  readonly pipeline: readonly PipelineStep[]
   readonly lateness: Length
   readonly reversibleFor: Length
 }
@@ -599,6 +610,7 @@ function compileProgram(definition: ProgramDefinition): Program {
     horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
     remembersEarned,
     lifecycle: lifecycleOf(definition),
+    pipeline: definition.pipeline ?? ['earn', 'count', 'award', 'tier'],
     lateness: definition.lateness ?? { n: 0, unit: 'day' },
     reversibleFor: definition.reversible ?? { n: 12, unit: 'month' },
   }

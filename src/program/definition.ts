@@ -160,6 +160,8 @@ export interface Transfer {
   readonly keepsDates?: boolean
 }
 
+export type PipelineStep = 'earn' | 'count' | 'award' | 'tier'
+
 export interface CalendarRules {
   /** The business day starts at this local time, default `00:00`. */
   readonly dayStartsAt?: string
@@ -212,6 +214,11 @@ export interface ProgramDefinition {
   /** For everybody, before those of the tier. */
   readonly benefits?: readonly PricedBenefit[]
   readonly vouchers?: Readonly<Record<string, Voucher>>
+  /**
+   * In which order a fact has its effects; each of the four once. Default earn (at the tier held before), count (measures), award, tier:
+   * with tier before earn, the purchase that reaches a tier already earns at its rate.
+   */
+  readonly pipeline?: readonly PipelineStep[]
   /** Facts that are refused, with the reason class. */
   readonly refuse?: readonly { readonly on: string; readonly when: Condition; readonly refusal: string }[]
   /** After this long without these facts the account is closed. */

@@ -169,6 +169,11 @@ export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
   ),
   benefits: z.optional(z.array(pricedBenefitSchema)),
   vouchers: z.optional(z.record(idSchema, voucherSchema)),
+  pipeline: z.optional(
+    z
+      .array(z.enum(['earn', 'count', 'award', 'tier']))
+      .check(z.refine((steps) => steps.length === 4 && new Set(steps).size === 4, { error: 'earn, count, award and tier, each once' })),
+  ),
   refuse: z.optional(z.array(z.strictObject({ on: idSchema, when: conditionSchema, refusal: idSchema }))),
   closure: z.optional(z.strictObject({ after: lengthSchema, activity: z.array(idSchema) })),
   opening: z.optional(z.record(idSchema, z.strictObject({ type: idSchema }))),

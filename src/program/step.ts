@@ -1,12 +1,14 @@
 /**
  * One fact, in order. Inside a transaction: refusals → enrolling → flags and windows → what the fact asks for (opening, plans, grants,
- * redemptions, reversals) → earning at the tier held before → measures → awards → tier → conversions → suspensions.
+ * redemptions, reversals, vouchers) → the definition's pipeline: earning at the tier held before → measures → awards → tier, unless it says
+ * otherwise → conversions → suspensions.
  */
 
 import { addMonths } from '../core/time/civil.js'
 import { awardReached, skipReached } from './award.js'
 import { formFor } from './compile.js'
 import { countFact, openWindows } from './counters.js'
+import type { PipelineStep } from './definition.js'
 import { advanceTo, lookAt, nextDue } from './due.js'
 import { asRefused, earn, type Refused, refused } from './earn.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
@@ -100,15 +102,9 @@ function transact(run: Run): readonly Redemption[] {
   if (form.usesVouchers) useVouchers(run)
   const redemptions = form.redeem.length > 0 ? redeem(run) : NONE
   if (form.reverse.length > 0) reverse(run)
-  if (form.earn.length > 0) earn(run)
-  if (form.counters.length > 0) countFact(run)
   if (form.vouchers.length > 0) issueVouchers(run)
-  if (form.asked.length > 0) decideAsked(run)
-  if (fact.type === 'opening') skipReached(run)
-  awardReached(run)
-  decideTiers(run, 'event')
-  decideLifetime(run)
-  settleTier(run, true)
+  const { pipeline } = program
+  for (let i = 0; i < pipeline.length; i++) EFFECTS[pipeline[i]](run)
   releaseHolds(run)
   retestGrace(run, 'event')
   convertReached(run)
@@ -118,6 +114,26 @@ function transact(run: Run): readonly Redemption[] {
   if (run.order !== undefined) books.orders = withOrder(books.orders, run.order, run.day, program.reversibleFor)
   run.order = undefined
   return redemptions
+}
+
+/** What a fact does, by the word of the pipeline. */
+const EFFECTS: Readonly<Record<PipelineStep, (run: Run) => void>> = {
+  earn(run) {
+    if (run.form.earn.length > 0) earn(run)
+  },
+  count(run) {
+    if (run.form.counters.length > 0) countFact(run)
+  },
+  award(run) {
+    if (run.fact.type === 'opening') skipReached(run)
+    awardReached(run)
+  },
+  tier(run) {
+    if (run.form.asked.length > 0) decideAsked(run)
+    decideTiers(run, 'event')
+    decideLifetime(run)
+    settleTier(run, true)
+  },
 }
 
 function newOrder(run: Run): OrderDraft {

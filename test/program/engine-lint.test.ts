@@ -86,7 +86,8 @@ describe('lintProgram', () => {
       ['program.award.circular', 'awards.0'],
       ['program.award.circular', 'awards.1'],
     ])
-    expect(found({ ...points, measures, awards: awards.slice(1) })).toEqual([])
+    const oneWay = { ...measures, a: { earned: 'points', by: ['three'] } }
+    expect(found({ ...points, measures: oneWay, awards })).toEqual([])
   })
 
   it('finds points without source or use, flags nobody asks, and amounts that would be refused', () => {

@@ -13,23 +13,24 @@ export const programEn: Catalogue = {
     `tier ${r.params.tier} was granted (${r.params.reason}) from ${r.params.from}${r.params.until === null ? ', without an end' : ` through ${r.params.until}`}`,
   'program.tier.moved': (r) => `tier ${r.params.move === 'rise' ? 'rose' : 'fell'} from ${r.params.from} to ${r.params.to}`,
   'program.tier.kept': (r) => `tier ${r.params.tier} goes on for another term`,
-  'program.tier.unknown': () => 'the event names a tier that this program does not have',
-  'program.tier.criteria': (r) => `the conditions of ${r.params.tier ?? 'the tier'} are not met`,
+  'program.tier.unknown': (r) => `the event names a tier that this program does not have${refusal(r)}`,
+  'program.tier.criteria': (r) => `the conditions of ${r.params.tier ?? 'the tier'} are not met${refusal(r)}`,
   'program.review.failed': (r) => `the review of ${r.params.tier} failed: ${r.params.failures} in a row, ${r.params.needed} cost the tier`,
   'program.grace.began': (r) => `${r.params.tier} is held in grace through ${r.params.until}`,
   'program.account.closed': () => 'the account was closed for want of activity',
-  'program.earning.inexact': (r) => `rule ${r.params.rule} gives an amount with more than ${r.params.scale} places and names no rounding`,
+  'program.earning.inexact': (r) =>
+    `rule ${r.params.rule} gives an amount with more than ${r.params.scale} places and names no rounding${refusal(r)}`,
   'program.redemption.check': (r) => `redemption ${r.params.rule} was refused: ${r.params.refusal}`,
-  'program.redemption.amount': (r) => `${r.params.rule}: the event names no amount`,
-  'program.redemption.step': (r) => `${r.params.rule}: only multiples of ${r.params.step}`,
-  'program.redemption.minimum': (r) => `${r.params.rule}: at least ${r.params.minimum}`,
-  'program.redemption.limit': (r) => `${r.params.rule}: only ${r.params.room} left under its limit`,
-  'program.subscription.plan': () => 'the event names a plan that this program does not have',
-  'program.subscription.trial-used': () => 'a trial is only for those who never had a membership',
-  'program.subscription.none': () => 'there is no running membership',
-  'program.award.endless': (r) => `awards were still setting off one another after ${r.params.rounds} rounds`,
-  'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history`,
-  'program.enrollment.refused': () => 'the conditions for joining are not met',
+  'program.redemption.amount': (r) => `${r.params.rule}: the event names no amount${refusal(r)}`,
+  'program.redemption.step': (r) => `${r.params.rule}: only multiples of ${r.params.step}${refusal(r)}`,
+  'program.redemption.minimum': (r) => `${r.params.rule}: at least ${r.params.minimum}${refusal(r)}`,
+  'program.redemption.limit': (r) => `${r.params.rule}: only ${r.params.room} left under its limit${refusal(r)}`,
+  'program.subscription.plan': (r) => `the event names a plan that this program does not have${refusal(r)}`,
+  'program.subscription.trial-used': (r) => `a trial is only for those who never had a membership${refusal(r)}`,
+  'program.subscription.none': (r) => `there is no running membership${refusal(r)}`,
+  'program.award.endless': (r) => `awards were still setting off one another after ${r.params.rounds} rounds${refusal(r)}`,
+  'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history${refusal(r)}`,
+  'program.enrollment.refused': (r) => `the conditions for joining are not met${refusal(r)}`,
   'program.figure.corrected': (r) => `${r.params.figure} is ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
   'program.outcome.corrected': (r) =>
     `event ${r.params.fact} is now ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
@@ -40,6 +41,17 @@ export const programEn: Catalogue = {
   'program.member.joined': (r) => `somebody joined; members now: ${r.params.count}`,
   'program.member.left': (r) => `somebody left; members now: ${r.params.count}`,
   'program.member.unknown': () => 'only members of the account may do this',
+  'program.tier.unreachable': (r) => `${at(r)}tier “${r.params.tier}” can never be reached`,
+  'program.tier.shadowed': (r) => `${at(r)}whoever enters “${r.params.tier}” enters “${r.params.by}” as well, so nobody ever holds it`,
+  'program.tier.never-kept': (r) => `${at(r)}no review of “${r.params.tier}” can ever be passed`,
+  'program.keep.idle': (r) => `${at(r)}no review asks what keeps “${r.params.tier}”`,
+  'program.award.circular': (r) =>
+    `${at(r)}award “${r.params.award}” feeds the measure that sets it off; rounds that do not end are refused`,
+  'program.currency.unearned': (r) => `${at(r)}nothing gives “${r.params.currency}”`,
+  'program.currency.unspent': (r) => `${at(r)}“${r.params.currency}” is earned, but nothing uses or counts it`,
+  'program.flag.idle': (r) => `${at(r)}nothing asks for the flag “${r.params.flag}”`,
+  'program.earning.inexact-amounts': (r) =>
+    `${at(r)}rule “${r.params.rule}” names no rounding, so amounts that give a fraction are refused`,
   'program.lifecycle.differs': (r) =>
     `${at(r)}${r.params.key} of the lifecycle is ${r.params.lifecycle}, but the program’s is ${r.params.own}`,
   'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
@@ -55,4 +67,9 @@ export const programEn: Catalogue = {
 
 function at(reason: Reason): string {
   return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}: ` : ''
+}
+
+/** The class a program gives its refusals, for hosts that act on it. */
+function refusal(r: Reason): string {
+  return r.params.refusal === undefined ? '' : ` (${r.params.refusal})`
 }

@@ -24,23 +24,23 @@ export const programZhCN: Catalogue = {
     `授予等级 ${r.params.tier}（${r.params.reason}），自 ${r.params.from} 起${r.params.until === null ? '长期有效' : `至 ${r.params.until} 有效`}`,
   'program.tier.moved': (r) => `等级由 ${r.params.from} ${r.params.move === 'rise' ? '升' : '降'}至 ${r.params.to}`,
   'program.tier.kept': (r) => `等级 ${r.params.tier} 续期`,
-  'program.tier.unknown': () => '事件所指的等级在本计划中不存在',
-  'program.tier.criteria': (r) => `未满足${r.params.tier ?? '该等级'}的条件`,
+  'program.tier.unknown': (r) => `事件所指的等级在本计划中不存在${refusal(r)}`,
+  'program.tier.criteria': (r) => `未满足${r.params.tier ?? '该等级'}的条件${refusal(r)}`,
   'program.review.failed': (r) => `等级 ${r.params.tier} 复核未通过：连续 ${r.params.failures} 次，满 ${r.params.needed} 次将失去该等级`,
   'program.grace.began': (r) => `等级 ${r.params.tier} 进入宽限期，至 ${r.params.until}`,
   'program.account.closed': () => '账户因长期无活动而关闭',
-  'program.earning.inexact': (r) => `规则 ${r.params.rule} 的结果超过 ${r.params.scale} 位小数，且未指定舍入方式`,
+  'program.earning.inexact': (r) => `规则 ${r.params.rule} 的结果超过 ${r.params.scale} 位小数，且未指定舍入方式${refusal(r)}`,
   'program.redemption.check': (r) => `兑换 ${r.params.rule} 被拒绝：${r.params.refusal}`,
-  'program.redemption.amount': (r) => `${r.params.rule}：事件未给出数量`,
-  'program.redemption.step': (r) => `${r.params.rule}：须为 ${r.params.step} 的整数倍`,
-  'program.redemption.minimum': (r) => `${r.params.rule}：至少 ${r.params.minimum}`,
-  'program.redemption.limit': (r) => `${r.params.rule}：额度仅剩 ${r.params.room}`,
-  'program.subscription.plan': () => '事件所指的套餐在本计划中不存在',
-  'program.subscription.trial-used': () => '试用仅限从未开通过会员者',
-  'program.subscription.none': () => '没有有效的会员资格',
-  'program.award.endless': (r) => `奖励相互触发，${r.params.rounds} 轮后仍未停止`,
-  'program.reversal.unknown': (r) => `${r.params.rule}：此处没有被冲销事件的记录，请重放历史`,
-  'program.enrollment.refused': () => '未满足入会条件',
+  'program.redemption.amount': (r) => `${r.params.rule}：事件未给出数量${refusal(r)}`,
+  'program.redemption.step': (r) => `${r.params.rule}：须为 ${r.params.step} 的整数倍${refusal(r)}`,
+  'program.redemption.minimum': (r) => `${r.params.rule}：至少 ${r.params.minimum}${refusal(r)}`,
+  'program.redemption.limit': (r) => `${r.params.rule}：额度仅剩 ${r.params.room}${refusal(r)}`,
+  'program.subscription.plan': (r) => `事件所指的套餐在本计划中不存在${refusal(r)}`,
+  'program.subscription.trial-used': (r) => `试用仅限从未开通过会员者${refusal(r)}`,
+  'program.subscription.none': (r) => `没有有效的会员资格${refusal(r)}`,
+  'program.award.endless': (r) => `奖励相互触发，${r.params.rounds} 轮后仍未停止${refusal(r)}`,
+  'program.reversal.unknown': (r) => `${r.params.rule}：此处没有被冲销事件的记录，请重放历史${refusal(r)}`,
+  'program.enrollment.refused': (r) => `未满足入会条件${refusal(r)}`,
   'program.figure.corrected': (r) => `因事件 ${r.params.cause}，${r.params.figure} 应为 ${r.params.is}（原为 ${r.params.was}）`,
   'program.outcome.corrected': (r) => `因事件 ${r.params.cause}，事件 ${r.params.fact} 的结果由 ${r.params.was} 改为 ${r.params.is}`,
   'program.voucher.unknown': (r) => `没有可用的券 ${r.params.voucher}`,
@@ -50,6 +50,15 @@ export const programZhCN: Catalogue = {
   'program.member.joined': (r) => `有成员加入，现有 ${r.params.count} 人`,
   'program.member.left': (r) => `有成员离开，现有 ${r.params.count} 人`,
   'program.member.unknown': () => '只有账户成员才能这样做',
+  'program.tier.unreachable': (r) => `${at(r)}等级“${r.params.tier}”永远无法达到`,
+  'program.tier.shadowed': (r) => `${at(r)}达到“${r.params.tier}”的人同时达到“${r.params.by}”，因此无人会停留在该等级`,
+  'program.tier.never-kept': (r) => `${at(r)}“${r.params.tier}”的复核永远无法通过`,
+  'program.keep.idle': (r) => `${at(r)}没有复核会用到“${r.params.tier}”的保级条件`,
+  'program.award.circular': (r) => `${at(r)}奖励“${r.params.award}”会增加触发它自己的指标；无法终止的循环将被拒绝`,
+  'program.currency.unearned': (r) => `${at(r)}没有任何规则发放“${r.params.currency}”`,
+  'program.currency.unspent': (r) => `${at(r)}“${r.params.currency}”只有发放，没有任何使用或统计`,
+  'program.flag.idle': (r) => `${at(r)}没有任何条件用到标记“${r.params.flag}”`,
+  'program.earning.inexact-amounts': (r) => `${at(r)}规则“${r.params.rule}”未声明取整方式，产生小数的金额会被拒绝`,
   'program.lifecycle.differs': (r) => `${at(r)}生命周期的 ${r.params.key} 是 ${r.params.lifecycle}，而计划的是 ${r.params.own}`,
   'program.stage.needs-history': (r) => `事件 ${r.params.fact} 对生命周期来说太迟，阶段未计入它`,
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
@@ -64,4 +73,9 @@ export const programZhCN: Catalogue = {
 
 function at(reason: Reason): string {
   return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}：` : ''
+}
+
+/** The class a program gives its refusals, for hosts that act on it. */
+function refusal(r: Reason): string {
+  return r.params.refusal === undefined ? '' : `（${r.params.refusal}）`
 }
