@@ -11,11 +11,17 @@ const units = z.int().check(z.gte(0), z.lte(1200))
 
 const termSchema: z.ZodMiniType<TermRule> = z.union([
   z.literal('never'),
-  z.strictObject({
-    plus: z.strictObject({ n: units, unit: unitSchema }),
-    last: z.optional(z.enum(['dayBefore', 'sameDate'])),
-    align: z.optional(z.enum(['weekEnd', 'monthEnd', 'quarterEnd', 'halfYearEnd', 'yearEnd'])),
-  }),
+  z
+    .strictObject({
+      plus: z.strictObject({ n: units, unit: unitSchema }),
+      last: z.optional(z.enum(['dayBefore', 'sameDate'])),
+      align: z.optional(z.enum(['weekEnd', 'monthEnd', 'quarterEnd', 'halfYearEnd', 'yearEnd'])),
+    })
+    .check(
+      z.refine((rule) => (rule.last === undefined) !== (rule.align === undefined), {
+        error: 'either last (dayBefore or sameDate) or align',
+      }),
+    ),
   z.strictObject({
     endOf: z.strictObject({ fixed: unitSchema, starts: z.optional(startsSchema) }),
     ahead: z.optional(units),

@@ -8,7 +8,7 @@ import type { LifetimeRule, Tier } from './definition.js'
 /** The last day of a term that begins on some day. */
 export type TermRule =
   | 'never'
-  /** Some time on; `last` says which day is the last without `align`. */
+  /** Some time on: `last` says which day is the last, or `align` moves it to an end. */
   | { readonly plus: { readonly n: number; readonly unit: Unit }; readonly last?: 'dayBefore' | 'sameDate'; readonly align?: Align }
   /** The end of the calendar unit that holds the day, `ahead` units on; `through` runs on to the first such date from there. */
   | { readonly endOf: { readonly fixed: Unit; readonly starts?: CalendarStart }; readonly ahead?: number; readonly through?: MonthDay }

@@ -19,7 +19,7 @@ const config = {
       keep: { measure: 'spend', gte: '4000' },
     },
   ],
-  grant: { until: { plus: { n: 12, unit: 'month' } } },
+  grant: { until: { plus: { n: 12, unit: 'month' }, last: 'dayBefore' } },
   review: { grace: { n: 1, unit: 'month' } },
 }
 const ladder = defineTiers(config)
