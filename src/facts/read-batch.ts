@@ -192,12 +192,13 @@ function strikeMissingColumns(
   }
 }
 
-/** Orders and refunds are not negative: a refund written as −12 is a refund of 12, an order of −12 is one only if the mapping says so. */
+/** Orders and refunds are not negative: a refund written as −12, among the events too, is a refund of 12, an order of −12 is one only if the mapping says so. */
 function handleSigns(kind: SourceKind, entry: Entry, batch: Batch, context: BatchContext, problem: Problem): void {
   const { amountMinor, struck, type } = batch
+  const refund = context.types.values.indexOf('refund')
   for (let i = 0; i < batch.length; i++) {
     if (struck[i] || !(amountMinor[i] < 0)) continue
-    if (kind === 'refund') amountMinor[i] = -amountMinor[i]
+    if (kind === 'refund' || type[i] === refund) amountMinor[i] = -amountMinor[i]
     else if (kind === 'order' && entry.negative === 'refund') {
       amountMinor[i] = -amountMinor[i]
       type[i] = context.types.code('refund')
