@@ -19,7 +19,7 @@ import { type BatchContext, type RowCount, readBatch } from './read-batch.js'
 import { readLinks } from './read-links.js'
 import { textReader } from './read-values.js'
 import { reportRefunds } from './refunds.js'
-import { type Input, isSingleSource, rawTable, sourceOf } from './source.js'
+import { type Input, isSingleSource, rawTable, rereadable, sourceOf } from './source.js'
 
 export interface ReadResult {
   readonly facts: Facts
@@ -44,11 +44,12 @@ const EXAMPLES = 3
  * })
  * ```
  *
- * @param input rows (any iterable of objects), columns (`{ length, columns }`), or one of these per kind: `{ order: …, refund: … }`
+ * @param rows rows (any iterable of objects), columns (`{ length, columns }`), or one of these per kind: `{ order: …, refund: … }`
  * @throws UsageError for mistakes in the mapping itself: `facts.currency.unknown`, `tierwise.zone.unknown`, `facts.rate.invalid`, `facts.mapping.unknown-key`, `facts.mapping.empty`
  */
-export function readFacts(input: Input, mapping: Mapping): ReadResult {
+export function readFacts(rows: Input, mapping: Mapping): ReadResult {
   checkMapping(mapping)
+  const input = isReadTwice(mapping) ? rereadable(rows) : rows
   const zone = zoneOf(mapping.timeZone, mapping.zones)
   const issues = collectIssues(SOURCE_KINDS, mapping.issueLimit ?? Number.POSITIVE_INFINITY)
   const context: BatchContext = {
@@ -109,6 +110,10 @@ function checkMapping(mapping: Mapping): void {
   if (currencyExponent(mapping.currency) === undefined)
     throw new UsageError('facts.currency.unknown', { currency: String(mapping.currency) })
   if (typeof mapping.asOf === 'number') instantOf(mapping.asOf)
+}
+
+function isReadTwice(mapping: Mapping): boolean {
+  return mapping.order?.line !== undefined || SOURCE_KINDS.filter((kind) => mapping[kind]).length > 1
 }
 
 function lineIds(source: Parameters<typeof rawTable>[0], line: string | undefined): ((i: number) => string | undefined) | undefined {

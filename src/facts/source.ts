@@ -40,6 +40,17 @@ export function sourceOf(input: Input, kind: SourceKind): Source | undefined {
   return input[kind]
 }
 
+/** A stream, such as a generator's, can be walked once: what is read more often is kept. */
+export function rereadable(input: Input): Input {
+  if (input === null || typeof input !== 'object') return input
+  if (isSingleSource(input)) return kept(input)
+  return Object.fromEntries(Object.entries(input).map(([kind, source]) => [kind, source && kept(source)]))
+}
+
+function kept(source: Source): Source {
+  return Symbol.iterator in source && Object.is(source[Symbol.iterator](), source) ? [...source] : source
+}
+
 /** Collects the named columns of a source. Rows are walked once and need not stay in memory. */
 export function rawTable(source: Source, columns: readonly string[]): RawTable {
   return Symbol.iterator in source ? fromRows(source, columns) : fromColumns(source)

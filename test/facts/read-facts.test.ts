@@ -161,6 +161,25 @@ describe('refunds', () => {
   })
 })
 
+test('a refund among the events written with a minus takes its amount back, not twice', () => {
+  const mapping: Mapping = {
+    order: { id: 'id', customer: 'c', at: 'd', amount: 'a', where: { type: 'order' } },
+    event: { id: 'id', customer: 'c', at: 'd', amount: 'a', type: 'type', refersTo: 'of', where: { type: ['refund', 'voucher'] } },
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  }
+  const rows = [
+    { ...good, type: 'order' },
+    { ...good, type: 'refund', id: 'r', a: '-2.50', of: '1' },
+    { ...good, type: 'voucher', id: 'v', a: '-1.00' },
+  ]
+  expect([...factsOf(readFacts(rows, mapping).facts)].map(({ type, amountMinor }) => [type, amountMinor])).toEqual([
+    ['purchase', 12_50],
+    ['refund', 2_50],
+    ['voucher', -1_00],
+  ])
+})
+
 describe('dates', () => {
   const shanghai = (value: unknown, field: object = {}): string => {
     const { facts, issues } = readFacts([{ ...good, d: value }], {
@@ -512,6 +531,27 @@ describe('mistakes in the mapping', () => {
   test('a source of no known kind', () => {
     expect(() => readFacts({ orders: [good] } as object, orders)).toThrow(/facts.input.unknown-source/)
   })
+})
+
+test('a stream that can be walked once serves every entry of the mapping', () => {
+  function* rows() {
+    yield { kind: 'sale', id: '1', c: 'ann', d: '2026-03-01', a: '100', line: '1' }
+    yield { kind: 'sale', id: '1', c: 'ann', d: '2026-03-01', a: '100', line: '1' }
+    yield { kind: 'return', id: 'r', c: 'ann', d: '2026-03-02', a: '40', of: '1' }
+  }
+  const mapping: Mapping = {
+    order: { id: 'id', customer: 'c', at: 'd', amount: 'a', lines: 'rows', line: 'line', where: { kind: 'sale' } },
+    refund: { id: 'id', order: 'of', at: 'd', amount: 'a', where: { kind: 'return' } },
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  }
+  expect(readFacts(rows(), mapping)).toEqual(readFacts([...rows()], mapping))
+  expect(
+    [...factsOf(readFacts({ order: rows(), refund: rows() }, mapping).facts)].map(({ type, amountMinor }) => [type, amountMinor]),
+  ).toEqual([
+    ['purchase', 100_00],
+    ['refund', 40_00],
+  ])
 })
 
 test('facts after asOf are noted and kept', () => {
