@@ -1,5 +1,6 @@
 /** Facts → everything the terminal and the report show, as plain data. */
 import { row, rows, summarize } from 'tierwise/facts'
+import { gapTable, retailLifecycle, safeFitLifecycle, stageCounts, stagePaths, timeInStage } from 'tierwise/lifecycle'
 import { nineCriteria, tierTable, tierTotals } from 'tierwise/portfolio'
 import { rfmGrid, safeFitRfm, scoreRfm, segmentSummary, standardSegments } from 'tierwise/rfm'
 import { scoreFeedback, scoreSatisfaction } from 'tierwise/satisfaction'
@@ -18,6 +19,29 @@ export function analyze(facts, asOf) {
     totals: tierTotals(table),
     top: topOf(table, 50),
     voice: voiceOf(facts, table, asOf),
+    stages: stagesOf(facts, asOf),
+  }
+}
+
+/** Who is where in the lifecycle; silence is measured by the base's own gaps where there are enough of them. */
+function stagesOf(facts, asOf) {
+  const fit = safeFitLifecycle(gapTable(facts, { asOf }))
+  const thresholds = fit.success ? fit.data.thresholds : undefined
+  const machine = retailLifecycle({ timeZone: facts.timeZone, currency: facts.currency, ...(thresholds ? { thresholds } : {}) })
+  const paths = stagePaths(machine, facts, { asOf })
+  const time = Array.from(rows(timeInStage(paths)))
+  const ever = new Map(machine.stages.map(({ id }) => [id, new Set()]))
+  for (const { customer, stage } of rows(paths)) ever.get(stage).add(customer)
+  return {
+    isFitted: fit.success,
+    thresholds: thresholds ?? { atRisk: {}, churned: {} },
+    rows: Array.from(rows(stageCounts(paths, { dates: [paths.asOf] })), ({ stage, customers, share }) => ({
+      stage,
+      customers,
+      share,
+      ever: ever.get(stage).size,
+      medianDays: time.find((one) => one.stage === stage)?.medianDays,
+    })),
   }
 }
 

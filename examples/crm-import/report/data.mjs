@@ -5,7 +5,7 @@ import { localDays } from '../as-of.mjs'
 
 const DAY = 86_400_000
 
-export function reportData(facts, { summary, segments, grid, totals, top, voice }) {
+export function reportData(facts, { summary, segments, grid, totals, top, voice, stages }) {
   const { orders, revenueMinor, refundedMinor, recencyDays } = summary.columns
   const buyers = indices(summary.length, (c) => orders[c] > 0)
   const of = (column) => buyers.map((c) => column[c])
@@ -31,6 +31,7 @@ export function reportData(facts, { summary, segments, grid, totals, top, voice 
     months: monthsOf(facts, dayOf, end),
     top,
     voice,
+    stages,
   }
 }
 

@@ -10,6 +10,7 @@ import { lorenzCurve } from './lorenz.mjs'
 import { monthBars } from './months.mjs'
 import { qualitySection } from './quality.mjs'
 import { segmentMap } from './segments.mjs'
+import { stageBars } from './stages.mjs'
 import { tierPyramid } from './tiers.mjs'
 import { topTable } from './top.mjs'
 import { voiceSection } from './voice.mjs'
@@ -87,6 +88,7 @@ function page({ data, quality, files, notes, words, shown }) {
       <div class="two">
         ${dayHistogram({ id: id('gaps'), days: data.gaps, say: sayGaps(words, n), ...part })}
         ${monthBars({ id: id('months'), months: data.months, ...part })}
+        ${stageBars({ id: id('stages'), stages: data.stages, ...part })}
       </div>
     </section>
     ${voiceSection({ id: id('voice'), voice: data.voice, ...part })}

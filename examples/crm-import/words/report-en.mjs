@@ -95,6 +95,26 @@ export const reportEn = {
     month: 'Month',
     orders: (n) => `${n} orders`,
   },
+  stages: {
+    title: 'Where customers are in their lifecycle',
+    takeaway: (riskTimes, riskDays, goneTimes, goneDays) =>
+      `At risk after ${riskTimes} times their own mean gap (${riskDays} days without a rhythm), churned after ${goneTimes} times (${goneDays} days): from this shop’s own gaps.`,
+    folklore: 'Too few gaps between purchases to learn from; 60, 120 and 365 days of silence are used.',
+    label: 'Customers in each lifecycle stage',
+    stage: 'Stage',
+    ever: 'Ever there',
+    median: 'Median days there',
+    names: {
+      prospect: 'Prospect',
+      new: 'New',
+      repeat: 'Repeat',
+      loyal: 'Loyal',
+      atRisk: 'At risk',
+      dormant: 'Dormant',
+      churned: 'Churned',
+      wonBack: 'Won back',
+    },
+  },
   nps: {
     title: 'Would they recommend? NPS by tier',
     takeaway: (score, answers) => `NPS ${score} from ${answers} customers’ latest answers.`,

@@ -93,6 +93,26 @@ export const reportZhCN = {
     month: '月份',
     orders: (n) => `${n} 单`,
   },
+  stages: {
+    title: '客户处于生命周期的哪个阶段',
+    takeaway: (riskTimes, riskDays, goneTimes, goneDays) =>
+      `沉默达到自身平均间隔的 ${riskTimes} 倍（无规律者 ${riskDays} 天）为流失预警，${goneTimes} 倍（${goneDays} 天）为已流失：阈值取自本店自己的购买间隔。`,
+    folklore: '购买间隔太少，无法从中得出阈值；按沉默 60、120、365 天划分。',
+    label: '各生命周期阶段的客户数',
+    stage: '阶段',
+    ever: '曾经处于',
+    median: '停留中位天数',
+    names: {
+      prospect: '潜在',
+      new: '首购',
+      repeat: '复购',
+      loyal: '忠诚',
+      atRisk: '预警',
+      dormant: '沉睡',
+      churned: '流失',
+      wonBack: '赢回',
+    },
+  },
   nps: {
     title: '愿意推荐吗：各层的 NPS',
     takeaway: (score, answers) => `按 ${answers} 位客户的最近一次回答，NPS 为 ${score}。`,

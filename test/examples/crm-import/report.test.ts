@@ -80,8 +80,8 @@ describe('report.html', () => {
     expect(seen.wider).toBeLessThanOrEqual(0)
     expect(seen.cut).toEqual([])
     expect(seen.text).not.toMatch(/NaN|undefined|Infinity|\[object|null/)
-    // Tiers, concentration, segments, recency × frequency, recency, gaps, months, NPS: each drawn, named and with its figures behind it.
-    expect(seen.figures).toHaveLength(8)
+    // Tiers, concentration, segments, recency × frequency, recency, gaps, months, stages, NPS: each drawn, named and with its figures behind it.
+    expect(seen.figures).toHaveLength(9)
     for (const figure of seen.figures) {
       expect(figure, figure.title).toMatchObject({ named: 1 })
       expect(figure.marks, figure.title).toBeGreaterThanOrEqual(3)
