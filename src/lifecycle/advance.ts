@@ -17,6 +17,7 @@ export type LifecycleUntil = { readonly asOf: AsOf } | { readonly at: AsOf }
 /**
  * Lets time pass: every timer due by then fires on its own day. Asking once a year gives the same as asking daily; nothing is ever scheduled.
  * A moment before the state's own is refused; the state is then unchanged.
+ * @throws UsageError `tierwise.lifecycle.too-many-moves` past 100,000 moves: a stage that re-enters itself daily, asked for after centuries
  */
 export function advanceLifecycle(definition: LifecycleDefinition, state: LifecycleState, until: LifecycleUntil): LifecycleStep {
   const machine = machineForm(definition)
