@@ -92,7 +92,8 @@ export function fitNbd<Kind extends string, Name extends string>(
   let best = maximize({ size, evaluate }, start)
   if (best.ended !== 'converged') {
     // another basin before a verdict: more even customers, and quicker leaving
-    for (const shift of RESTARTS) {
+    // a runaway is nearly always what the data say; one other start is enough to doubt it
+    for (const shift of best.ended === 'runaway' ? RESTARTS.slice(0, 1) : RESTARTS) {
       const other = maximize(
         { size, evaluate },
         start.map((value, i) => value + (shift[i] ?? 0)),

@@ -17,8 +17,8 @@ export interface Optimum {
   readonly evaluations: number
   /**
    * `converged`: the next step would change the value by less than 1e-12 and the Hessian is negative definite;
-   * `flat`: no step improves, but the Hessian is not negative definite (a direction the data say nothing about);
-   * `runaway`: a parameter went more than `reach` from its start and would go on: the optimum is at the border;
+   * `flat`: steps no longer improve, but the Hessian is not safely negative definite (a direction the data say nothing about);
+   * `runaway`: the same far from the start, or more than `reach` from it: the optimum is at the border;
    * `exhausted`: the limit of evaluations was reached.
    */
   readonly ended: 'converged' | 'flat' | 'runaway' | 'exhausted'
@@ -40,6 +40,7 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
   let evaluations = 1
   let damping = 0
   let last = false
+  const trail: number[] = []
   for (;;) {
     const { step, lambda } = dampedStep(hessian, gradient, n, damping)
     const longest = Math.max(...step.map(Math.abs))
@@ -47,7 +48,11 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
     if (lambda === 0 && (last || decrement === 0 || !(longest > 0)))
       return { point, value, gradient, hessian, evaluations, ended: 'converged' }
     if (lambda > 1e8) return { point, value, gradient, hessian, evaluations, ended: 'flat' }
+    const far = point.some((v, i) => Math.abs(v - start[i]) > FAR)
     if (point.some((v, i) => Math.abs(v - start[i]) > reach)) return { point, value, gradient, hessian, evaluations, ended: 'runaway' }
+    // six evaluations that gained nothing: towards infinity the value tends to its limit, and rounding hides the rest
+    if (trail.push(value) > 6 && value - trail[trail.length - 7] < 1e-8)
+      return { point, value, gradient, hessian, evaluations, ended: far ? 'runaway' : 'flat' }
     if (evaluations >= limit) return { point, value, gradient, hessian, evaluations, ended: 'exhausted' }
     // a step of e² in a parameter is as far as a quadratic is trusted
     const scale = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1
@@ -92,3 +97,5 @@ function finite(values: Float64Array): boolean {
 }
 
 const LONGEST_STEP = 2
+/** A factor of 3,000 in a parameter. */
+const FAR = 8
