@@ -115,7 +115,9 @@ function bumped(
   const count = state.count + (original === undefined ? 1 : 0)
   if (counter.aggregate === 'distinct') {
     if (key === undefined) return undefined
-    const keys = countKey(state.keys ?? [], key, day, original === undefined ? 1 : -1)
+    const from = counter.rolling ? (spanOf(run, counter)?.from ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY
+    const known = counter.rolling ? (state.keys ?? []).filter(([, last]) => last >= from) : (state.keys ?? [])
+    const keys = countKey(known, key, day, original === undefined ? 1 : -1)
     return { ...state, keys, value: keys.length, count }
   }
   if (counter.rolling) {

@@ -138,6 +138,7 @@ export function rankOf(run: Run, tier: string | null): number {
 
 export function isRunning(run: Run, grant: GrantState): boolean {
   if (grant.from > run.day || (grant.to !== null && grant.to < run.day)) return false
+  if (grant.to !== null) return true
   const way = wayOf(run, grant)
   return way?.while === undefined || way.while(run)
 }
@@ -187,7 +188,7 @@ function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean): void 
 /** An open grant whose condition has ceased is over for good. */
 function isKept(run: Run, grant: GrantState): boolean {
   const way = wayOf(run, grant)
-  return way?.while === undefined || grant.from > run.day || way.while(run)
+  return way?.while === undefined || grant.to !== null || grant.from > run.day || way.while(run)
 }
 
 /** The base tier may itself run in terms, so that counters can follow them. */

@@ -91,12 +91,26 @@ export function compileEnd<E extends FactEnv>(rule: EndRule, scope: Scope<E>, co
   }
 }
 
-/** The conditions under which an end rule is open, if any of its forms is `while`. */
+/**
+ * The condition under which an end rule stays open, if any of its forms is `while`. Of a list it is that of the choice whose own condition
+ * holds; a choice without `while` stays open by itself.
+ */
 export function whileOf(rule: EndRule): Condition | undefined {
   if (rule === 'never' || typeof rule !== 'object') return undefined
-  if (isList(rule)) return undefined
-  return 'while' in rule ? rule.while : undefined
+  if (!isList(rule)) return 'while' in rule ? rule.while : undefined
+  const inner = rule.map(({ until }) => whileOf(until))
+  if (inner.every((condition) => condition === undefined)) return undefined
+  const others: Condition[] = []
+  const ways: Condition[] = []
+  rule.forEach(({ when }, i) => {
+    const own: Condition = when ?? ALWAYS
+    ways.push({ all: [...others, own, inner[i] ?? ALWAYS] })
+    others.push({ not: own })
+  })
+  return { any: [...ways, { all: others }] }
 }
+
+const ALWAYS: Condition = { all: [] }
 
 /** `readonly` arrays are not narrowed by `Array.isArray`. */
 function isList(rule: EndRule): rule is readonly { readonly when?: Condition; readonly until: EndRule }[] {

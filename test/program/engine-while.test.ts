@@ -1,0 +1,70 @@
+/** A status that holds while a condition does, also where that is one choice of several. */
+
+import { type AccountState, advanceProgram, applyEvent, defineProgram, readStanding } from 'tierwise/program'
+import { describe, expect, it } from 'vitest'
+
+const program = defineProgram({
+  kind: 'program',
+  format: 1,
+  id: 'p',
+  timeZone: 'UTC',
+  currency: 'EUR',
+  flags: { card: { on: 'card', off: 'card-closed' } },
+  measures: {
+    quarter: { from: 'purchase', aggregate: 'sum', window: { rolling: { n: 90, unit: 'day' } } },
+    shops: { from: 'purchase', aggregate: 'distinct', value: 'shop', window: { rolling: { n: 90, unit: 'day' } } },
+  },
+  tiers: [
+    { id: 'base' },
+    {
+      id: 'gold',
+      enter: { measure: 'quarter', gte: '100' },
+      grant: {
+        until: [
+          { when: { flag: 'card' }, until: { while: { measure: 'quarter', gte: '50' } } },
+          { until: { plus: { n: '10', unit: 'day' }, last: 'dayBefore' } },
+        ],
+      },
+    },
+  ],
+})
+const day = (n: number): number => Date.UTC(2026, 0, n, 12)
+const tierOn = (state: AccountState, n: number): string | undefined =>
+  readStanding(program, advanceProgram(program, state, { at: day(n) }).state).tier
+
+describe('an end rule with choices', () => {
+  it('holds while the condition of its choice does, and falls on the day it ceases, asked once or daily', () => {
+    let state = applyEvent(program, undefined, { id: 'c', type: 'card', at: day(1) }).state
+    state = applyEvent(program, state, { id: 'o', type: 'purchase', at: day(2), amount: '100', shop: 'a' }).state
+    // The purchase of 2 January leaves the ninety days on 2 April, which is day 92.
+    expect([tierOn(state, 50), tierOn(state, 91), tierOn(state, 92)]).toEqual(['gold', 'gold', 'base'])
+    let daily = state
+    for (let n = 3; n <= 92; n++) {
+      daily = advanceProgram(program, daily, { at: day(n) }).state
+      expect(readStanding(program, daily).tier).toBe(n < 92 ? 'gold' : 'base')
+    }
+  })
+
+  it('ends at its date where another choice applied', () => {
+    const state = applyEvent(program, undefined, { id: 'o', type: 'purchase', at: day(2), amount: '100', shop: 'a' }).state
+    expect(readStanding(program, state)).toMatchObject({ tier: 'gold', tierValidUntil: '2026-01-11' })
+  })
+
+  it('counts each different thing of a rolling window, and forgets those that have left it', () => {
+    let state: AccountState | undefined
+    const shops = [
+      ['a', 2],
+      ['b', 3],
+      ['a', 4],
+      ['c', 95],
+    ] as const
+    for (const [shop, n] of shops)
+      state = applyEvent(program, state, { id: `o${n}`, type: 'purchase', at: day(n), amount: '1', shop }).state
+    // On day 95 the window begins on day 6: only c is in it.
+    expect(readStanding(program, state as AccountState).metrics.shops).toBe('1')
+    expect(state?.books.counters.shops.keys).toHaveLength(1)
+    const three = applyEvent(program, undefined, { id: 'x', type: 'purchase', at: day(2), amount: '1', shop: 'a' }).state
+    const both = applyEvent(program, three, { id: 'y', type: 'purchase', at: day(3), amount: '1', shop: 'b' }).state
+    expect(readStanding(program, both).metrics.shops).toBe('2')
+  })
+})
