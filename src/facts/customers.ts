@@ -50,7 +50,7 @@ export function readCustomers(
       const value = read(i)
       const key = `${code} ${name}`
       if (value === undefined || contested.has(key)) continue
-      if (known[name] === undefined) known[name] = value
+      if (!Object.hasOwn(known, name)) known[name] = value
       else if (canonicalJson(known[name]) !== canonicalJson(value)) {
         issues.add('facts.customer.conflict', 'warning', 'customer', i + 1, { attribute: name })
         contested.add(key)
