@@ -7,7 +7,7 @@ import { UsageError } from '../core/errors.js'
 import { type Day, parseDate } from '../core/time/civil.js'
 import type { ExchangeRate } from './mapping.js'
 
-/** Minor units of the facts' currency, or `undefined` where no rate covers that day. */
+/** Minor units of the facts' currency; `undefined` where no rate covers that day, NaN where they are more than a safe integer. */
 export type Converter = (minor: number, currency: string, day: Day) => number | undefined
 
 /** @throws UsageError `facts.rate.invalid` */
@@ -32,9 +32,13 @@ export function converter(rates: readonly ExchangeRate[] = [], to: string, round
   }
 }
 
+/** A little below the largest safe integer, so that this can be told in floating point. */
+const LARGEST = 9e15
+
 /** Exact before the one rounding; `rate` is units of `toCurrency` for one unit of `fromCurrency`. */
 function convertMinor(minor: number, rate: string, fromCurrency: string, toCurrency: string, rounding: Rounding): number {
   const { units, scale } = decimal(rate)
   const places = (currencyExponent(fromCurrency) as number) + scale - (currencyExponent(toCurrency) as number)
+  if ((Math.abs(minor) * units) / 10 ** places > LARGEST) return Number.NaN
   return places >= 0 ? multiplyDivide(minor, units, TEN[places], rounding) : multiplyDivide(minor, units * TEN[-places], 1, rounding)
 }

@@ -209,6 +209,10 @@ export function readAmounts(
       if (!Number.isNaN(at[i])) problem(i, 'facts.rate.missing', column, { currency: amount.currency })
       continue
     }
+    if (Number.isNaN(converted)) {
+      problem(i, 'facts.amount.unsafe', column)
+      continue
+    }
     minor[i] = converted
     original ??= new Array(table.length)
     original[i] = { amountMinor: amount.minor, currency: amount.currency }
