@@ -3,10 +3,16 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { type Batch, JOINED, SKIPPED } from './batch.js'
 import type { FactLine } from './fact.js'
+import type { OriginalAmount } from './facts.js'
 import type { IssueCollector } from './issues.js'
 
 /** @param lineId tells lines of one order apart; without it equal rows are two lines */
-export function joinLines(batch: Batch, lineId: ((i: number) => string | undefined) | undefined, issues: IssueCollector): void {
+export function joinLines(
+  batch: Batch,
+  lineId: ((i: number) => string | undefined) | undefined,
+  column: string,
+  issues: IssueCollector,
+): void {
   if (!batch.id) return
   const orders = new Map<string, number[]>()
   for (let i = 0; i < batch.length; i++) {
@@ -16,13 +22,14 @@ export function joinLines(batch: Batch, lineId: ((i: number) => string | undefin
     if (rows) rows.push(i)
     else orders.set(id, [i])
   }
-  for (const rows of orders.values()) joinOrder(batch, rows, lineId, issues)
+  for (const rows of orders.values()) joinOrder(batch, rows, lineId, column, issues)
 }
 
 function joinOrder(
   batch: Batch,
   rows: readonly number[],
   lineId: ((i: number) => string | undefined) | undefined,
+  column: string,
   issues: IssueCollector,
 ): void {
   const head = rows[0]
@@ -48,22 +55,43 @@ function joinOrder(
     }
   }
   if (kept.length === 1) return
+  const amount = sum(kept.map((i) => batch.amountMinor[i]))
+  if (!Number.isSafeInteger(amount)) {
+    for (const i of kept) {
+      batch.struck[i] = SKIPPED
+      issues.add('facts.amount.unsafe', 'error', batch.kind, i + 1, { column })
+    }
+    return
+  }
   const lines: FactLine[] = []
-  let amount = 0
   let at = Number.POSITIVE_INFINITY
   for (const i of kept) {
-    amount += batch.amountMinor[i]
     at = Math.min(at, batch.at[i])
     lines.push(...(batch.lines?.[i] ?? [{ amountMinor: batch.amountMinor[i] }]))
     if (i !== kept[0]) batch.struck[i] = JOINED
   }
   batch.amountMinor[kept[0]] = amount
+  if (batch.original) batch.original[kept[0]] = joinOriginals(kept.map((i) => batch.original?.[i]))
   batch.at[kept[0]] = at
   batch.lines ??= new Array(batch.length)
   batch.lines[kept[0]] = lines
     .map((line) => canonicalJson(line))
     .sort()
     .map((text) => JSON.parse(text) as FactLine)
+}
+
+/** Of lines in one currency; an order in several has none. */
+function joinOriginals(originals: readonly (OriginalAmount | undefined)[]): OriginalAmount | undefined {
+  const [first] = originals
+  const amounts = originals.flatMap((original) => (original && original.currency === first?.currency ? [original.amountMinor] : []))
+  const amountMinor = sum(amounts)
+  return first && amounts.length === originals.length && Number.isSafeInteger(amountMinor)
+    ? { amountMinor, currency: first.currency }
+    : undefined
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 function contentOf(batch: Batch, i: number): string {

@@ -172,7 +172,10 @@ export interface Mapping extends Sources {
   /** IANA zone in which local times are read and days are counted. Inherited by everything after. */
   readonly timeZone: string
   readonly zones?: readonly ZoneTable[]
-  /** Dated rates for amounts in other currencies. Without one such a row is an issue. */
+  /**
+   * Dated rates for amounts in other currencies. Without one such a row is an issue. A refund in the currency its order was converted
+   * from goes by the rate of the order, if both are read at once.
+   */
   readonly rates?: readonly ExchangeRate[]
   /** Rounding of converted amounts. Default `'halfEven'`. */
   readonly convertRound?: Rounding

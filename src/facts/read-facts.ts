@@ -17,8 +17,8 @@ import { type Mapping, SOURCE_KINDS } from './mapping.js'
 import { converter } from './rates.js'
 import { type BatchContext, type RowCount, readBatch } from './read-batch.js'
 import { readLinks } from './read-links.js'
-import { textReader } from './read-values.js'
-import { reportRefunds } from './refunds.js'
+import { columnOf, textReader } from './read-values.js'
+import { matchRefunds } from './refunds.js'
 import { type Input, isSingleSource, rawTable, rereadable, sourceOf } from './source.js'
 
 export interface ReadResult {
@@ -73,7 +73,8 @@ export function readFacts(rows: Input, mapping: Mapping): ReadResult {
     if (!entry || !source) continue
     const { batch, count } = readBatch(kind, entry, source, context)
     rowCounts.push(count)
-    if (kind === 'order' && mapping.order?.lines === 'rows') joinLines(batch, lineIds(source, mapping.order.line), issues)
+    if (kind === 'order' && mapping.order?.lines === 'rows')
+      joinLines(batch, lineIds(source, mapping.order.line), columnOf(mapping.order.amount) ?? '', issues)
     batches.push(batch)
   }
   const links = mapping.link ? readLinks(mapping.link, sourceOf(input, 'link'), context) : undefined
@@ -82,7 +83,7 @@ export function readFacts(rows: Input, mapping: Mapping): ReadResult {
 
   strikeDuplicates(batches, issues)
   giveRefundsCustomers(batches, issues)
-  reportRefunds(batches, context.types, issues)
+  matchRefunds(batches, context.types, mapping.convertRound ?? 'halfEven', issues)
   if (mapping.asOf !== undefined) reportAfter(batches, momentOf(mapping.asOf, zone).before, issues)
 
   const known = mapping.customer ? readCustomers(mapping.customer, sourceOf(input, 'customer'), context, resolve) : undefined

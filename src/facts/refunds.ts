@@ -1,5 +1,7 @@
 /** What refunds take from orders. One rule, used when facts are read (to report) and when they are summarized (to count). */
 
+import { multiplyDivide } from '../core/decimal/decimal.js'
+import type { Rounding } from '../core/decimal/rounding.js'
 import { compareIds } from '../core/id-order.js'
 import type { Batch, Dictionary } from './batch.js'
 import type { IssueCollector } from './issues.js'
@@ -36,11 +38,19 @@ export function settle(orderMinor: number, refunds: readonly RefundOf[]): Settle
   return { refundedMinor: orderMinor - left, full: taken && left === 0, above }
 }
 
-/** Reports refunds without their order, above it, or before it. They stay facts: the order may be in another partition. */
-export function reportRefunds(batches: readonly Batch[], types: Dictionary, issues: IssueCollector): void {
+interface Entry {
+  readonly batch: Batch
+  readonly i: number
+}
+
+/**
+ * Reports refunds without their order, above it, or before it. They stay facts: the order may be in another partition.
+ * One in the currency its order was converted from takes its share of what the order became: rates that moved since leave nothing over.
+ */
+export function matchRefunds(batches: readonly Batch[], types: Dictionary, rounding: Rounding, issues: IssueCollector): void {
   const refund = types.values.indexOf('refund')
   if (refund < 0) return
-  const wanted = new Map<string, { batch: Batch; i: number }[]>()
+  const wanted = new Map<string, Entry[]>()
   for (const batch of batches) {
     for (let i = 0; i < batch.length; i++) {
       if (batch.struck[i] || batch.type[i] !== refund) continue
@@ -54,7 +64,7 @@ export function reportRefunds(batches: readonly Batch[], types: Dictionary, issu
     }
   }
   if (wanted.size === 0) return
-  const orders = new Map<string, { batch: Batch; i: number }>()
+  const orders = new Map<string, Entry>()
   for (const batch of batches) {
     if (batch.kind !== 'order' || !batch.id) continue
     for (let i = 0; i < batch.length; i++) {
@@ -74,6 +84,7 @@ export function reportRefunds(batches: readonly Batch[], types: Dictionary, issu
         compareIds(a.batch.id?.[a.i] ?? '', b.batch.id?.[b.i] ?? '') ||
         a.batch.amountMinor[a.i] - b.batch.amountMinor[b.i],
     )
+    convertLike(order, refunds, rounding)
     const { above } = settle(
       order.batch.amountMinor[order.i],
       refunds.map(({ batch, i }) => ({ amountMinor: batch.amountMinor[i] })),
@@ -82,5 +93,22 @@ export function reportRefunds(batches: readonly Batch[], types: Dictionary, issu
     for (const { batch, i } of refunds) {
       if (batch.at[i] < order.batch.at[order.i]) issues.add('facts.refund.before-order', 'warning', batch.kind, i + 1)
     }
+  }
+}
+
+/** In the order of time, so that parts of an order, each rounded, add up to the whole of it. */
+function convertLike(order: Entry, refunds: readonly Entry[], rounding: Rounding): void {
+  const whole = order.batch.original?.[order.i]
+  if (!whole || whole.amountMinor <= 0) return
+  const orderMinor = order.batch.amountMinor[order.i]
+  const share = (part: number): number => multiplyDivide(orderMinor, part, whole.amountMinor, rounding)
+  let taken = 0
+  for (const { batch, i } of refunds) {
+    const original = batch.original?.[i]
+    if (original?.currency !== whole.currency) continue
+    const part = Math.abs(original.amountMinor)
+    const isAbove = taken + part > whole.amountMinor
+    batch.amountMinor[i] = isAbove ? Math.max(batch.amountMinor[i], orderMinor - share(taken) + 1) : share(taken + part) - share(taken)
+    if (!isAbove) taken += part
   }
 }

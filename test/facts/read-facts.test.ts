@@ -533,6 +533,101 @@ describe('mistakes in the mapping', () => {
   })
 })
 
+describe('refunds in the currency of an order that was converted', () => {
+  const mapping: Mapping = {
+    order: { id: 'id', customer: 'c', at: 'd', amount: 'a', currency: 'cur' },
+    refund: { id: 'id', order: 'o', at: 'd', amount: 'a', currency: 'cur' },
+    rates: [
+      { currency: 'USD', from: '2026-01-01', rate: '7' },
+      { currency: 'USD', from: '2026-02-01', rate: '7.1' },
+      { currency: 'USD', from: '2026-03-01', rate: '6.9' },
+    ],
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  }
+  const order = { id: '1', c: 'ann', d: '2026-01-05', a: '100', cur: 'USD' }
+  const refund = { o: '1', cur: 'USD' }
+  const amounts = (refunds: readonly object[], orderRow: object = order) => {
+    const { facts, issues } = readFacts({ order: [orderRow], refund: refunds }, mapping)
+    return [issues.map(({ code }) => code), [...factsOf(facts)].map(({ amountMinor }) => amountMinor)]
+  }
+
+  // USD 100 at 7 is CNY 700, and so is all of it back, whatever a dollar costs on that day
+  test.each(['2026-02-03', '2026-03-03'])('all of it back on %s leaves nothing', (d) => {
+    expect(amounts([{ ...refund, id: 'r', d, a: '100' }])).toEqual([[], [700_00, 700_00]])
+  })
+
+  test('parts add up to the order to the last fen', () => {
+    const parts = ['33.33', '33.33', '33.34'].map((a, i) => ({ ...refund, id: `r${i}`, d: `2026-03-0${i + 1}`, a }))
+    // 33.33 × 7 = 233.31, 66.66 × 7 = 466.62, 100 × 7 = 700
+    expect(amounts(parts)).toEqual([[], [700_00, 233_31, 233_31, 233_38]])
+  })
+
+  test('more than the order is above it, and does not count with the parts after it', () => {
+    const parts = [
+      { ...refund, id: 'r1', d: '2026-03-01', a: '40' },
+      { ...refund, id: 'r2', d: '2026-03-02', a: '61' },
+      { ...refund, id: 'r3', d: '2026-03-03', a: '60' },
+    ]
+    // what is above stays at its own day's rate: 61 × 6.9 = 420.90
+    expect(amounts(parts)).toEqual([['facts.refund.above-order'], [700_00, 280_00, 420_90, 420_00]])
+  })
+
+  test('parts of a yen add up where each alone would be rounded', () => {
+    // JPY 3 at 0.05 is 15 fen; at 0.045, JPY 1 alone is 4.5 fen → 4, three times 12, but JPY 3 is 13.5 → 14
+    const { facts } = readFacts(
+      {
+        order: [{ id: '1', c: 'ann', d: '2026-01-05', a: '3', cur: 'JPY' }],
+        refund: [1, 2, 3].map((k) => ({ id: `r${k}`, o: '1', d: `2026-01-0${5 + k}`, a: '1', cur: 'JPY' })),
+      },
+      { ...mapping, rates: [{ currency: 'JPY', from: '2026-01-01', rate: '0.045' }] },
+    )
+    // 14/3 = 4.67 → 5, 28/3 = 9.33 → 9, 14
+    expect([...factsOf(facts)].map(({ amountMinor }) => amountMinor)).toEqual([14, 5, 4, 5])
+  })
+
+  test('the original of an order of several lines is that of the whole order', () => {
+    const { facts, issues } = readFacts(
+      { order: [order, { ...order, a: '50' }], refund: [{ ...refund, id: 'r', d: '2026-02-03', a: '150' }] },
+      { ...mapping, order: { id: 'id', customer: 'c', at: 'd', amount: 'a', currency: 'cur', lines: 'rows' } },
+    )
+    expect(issues).toEqual([])
+    expect(facts.columns.original?.[0]).toEqual({ amountMinor: 150_00, currency: 'USD' })
+    expect([...factsOf(facts)].map(({ amountMinor }) => amountMinor)).toEqual([1050_00, 1050_00])
+  })
+})
+
+test('sums and conversions beyond a safe integer are issues, not errors', () => {
+  const large = '80000000000000'
+  const mapping: Mapping = {
+    order: { id: 'id', customer: 'c', at: 'd', amount: 'a', currency: 'cur', product: 'p', lines: 'rows' },
+    rates: [{ currency: 'USD', from: '2026-01-01', rate: '7' }],
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  }
+  const rows = [
+    { ...good, a: large, cur: 'USD' },
+    { ...good, id: '2', a: large, p: 'x' },
+    { ...good, id: '2', a: large, p: 'y' },
+    { ...good, id: '3', a: '1' },
+  ]
+  expect(codes(rows, mapping)).toEqual([
+    [1, 'facts.amount.unsafe'],
+    [2, 'facts.amount.unsafe'],
+    [3, 'facts.amount.unsafe'],
+  ])
+  expect(readFacts(rows, mapping).facts.length).toBe(1)
+})
+
+test('attributes may be called like what every object has', () => {
+  const { facts, issues } = readFacts(
+    { order: [good], customer: [{ c: 'ann', x: 'a', y: 'b' }] },
+    { ...orders, customer: { id: 'c', attributes: { constructor: 'x', toString: 'y' } as Record<string, string> } },
+  )
+  expect(issues).toEqual([])
+  expect(facts.customers.attributes).toEqual([{ constructor: 'a', toString: 'b' }])
+})
+
 test('a stream that can be walked once serves every entry of the mapping', () => {
   function* rows() {
     yield { kind: 'sale', id: '1', c: 'ann', d: '2026-03-01', a: '100', line: '1' }
