@@ -31,7 +31,9 @@ export function reverse(run: Run): void {
     if (!form.where(run)) continue
     const found = ordersOf(run, form)
     if (found.length === 0) throw refused('needs-history', 'program.reversal.unknown', { rule: form.rule.id })
-    const supported = run.books.grants.filter((grant) => isSupported(run, grant))
+    // What was decided before the order did not rest on it.
+    const first = found.reduce((day, order) => Math.min(day, order.day), run.day)
+    const supported = run.books.grants.filter((grant) => grant.decided >= first && isSupported(run, grant))
     for (const order of found) reverseOne(run, form, order)
     withdraw(run, form, supported)
   }

@@ -236,6 +236,18 @@ describe('an award for reaching 100', () => {
   })
 })
 
+test('a status decided before an order does not rest on it', () => {
+  const definition = defineProgram({
+    ...base,
+    ...tiers,
+    measures: { spend: { from: 'purchase', aggregate: 'sum', window: { rolling: { n: 90, unit: 'day' } } } },
+    grant: { until: 'never' },
+  })
+  // Gold for good on 1 January by 100; by June they are out of the window. 120 more are bought and sent back: gold is still what it was.
+  const state = lived(definition, ['2026-01-01 purchase o1 100', '2026-06-01 purchase o2 120', '2026-06-02 refund o2 120'])
+  expect(readStanding(definition, state)).toMatchObject({ tier: 'gold', metrics: { spend: '0' } })
+})
+
 test('what a floor below zero lent is owed, and given back as points of that day', () => {
   const definition = defineProgram({ ...base, currencies: { points: { floor: '-50' } } })
   const owing = lived(definition, ['2026-03-01 purchase o1 100', '2026-03-02 redeem r1 130'])

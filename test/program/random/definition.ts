@@ -207,7 +207,7 @@ function definitionOf(p: Parts, { lateness, undoable }: DefinitionOptions): unkn
       shops: { from: 'purchase', value: 'shop', aggregate: 'distinct', window: { fixed: 'year' } },
     },
     tiers: tiersOf(p, undoable === true, hasTiers),
-    grant: hasTiers ? p.grant : undefined,
+    grant: hasTiers ? (undoable ? undoableGrant(p.grant) : p.grant) : undefined,
     review: hasTiers ? p.review : undefined,
     lifetime: hasTiers && !undoable ? p.lifetime : undefined,
     onTier: hasTiers && !undoable ? p.onTier : undefined,
@@ -266,6 +266,12 @@ function definitionOf(p: Parts, { lateness, undoable }: DefinitionOptions): unkn
     ],
     closure: undoable ? undefined : p.closure,
   })
+}
+
+/** Under `all` every event renews what still holds, a refund too; and what holds only while it is met is not brought back. */
+function undoableGrant(rule: Parts['grant']): object {
+  const isOpen = typeof rule.until === 'object' && 'while' in rule.until
+  return { ...rule, rungs: 'above', until: isOpen ? 'never' : rule.until }
 }
 
 function tiersOf(p: Parts, undoable: boolean, hasTiers: boolean): readonly object[] {

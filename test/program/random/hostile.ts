@@ -161,7 +161,7 @@ function shown(event: unknown): string {
   try {
     return JSON.stringify(event).slice(0, 200)
   } catch {
-    return String(event)
+    return 'an event that cannot be shown'
   }
 }
 
@@ -279,7 +279,7 @@ function spoil(root: unknown, random: () => number, times: number): unknown {
         break
       }
       case 3:
-        if (Array.isArray(holder)) holder.push(...holder.map(copy))
+        if (Array.isArray(holder) && holder.length < 100) holder.push(...holder.map((item) => copy(item)))
         break
       default:
         put(holder, key, junk)
@@ -294,13 +294,12 @@ function put(holder: Tree, key: string | number, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function placesOf(node: unknown, depth = 0): (readonly [Tree, string | number])[] {
-  if (node === null || typeof node !== 'object' || depth > 20) return []
-  const places: (readonly [Tree, string | number])[] = []
+function placesOf(node: unknown, places: (readonly [Tree, string | number])[] = [], depth = 0): (readonly [Tree, string | number])[] {
+  if (node === null || typeof node !== 'object' || depth > 20 || places.length > 5000) return places
   for (const key of Object.keys(node)) {
     places.push([node as Tree, key])
     const descriptor = Object.getOwnPropertyDescriptor(node, key)
-    if (descriptor?.get === undefined) places.push(...placesOf(descriptor?.value, depth + 1))
+    if (descriptor?.get === undefined) placesOf(descriptor?.value, places, depth + 1)
   }
   return places
 }
