@@ -1,12 +1,14 @@
 /** From a path of needs to events that meet it: the closed form where there is one, otherwise the smallest that trying finds. */
 
-import { exactUnits } from '../core/decimal/exact.js'
+import { compareExact, type Exact, exactUnits, readExact, subtractExact } from '../core/decimal/exact.js'
 import type { Instant } from '../core/time/instant.js'
+import { advanceProgram, applyEvent } from '../program/apply-event.js'
+import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
 import type { NeedPath } from './needs.js'
 import { eventsOf, type Fields, type Suggestion, suggestionsFor } from './suggest.js'
-import type { SupposedEvent } from './suppose.js'
+import { type SupposedEvent, suppose } from './suppose.js'
 import { smallest, type Trial } from './trial.js'
 
 export interface Solution {
@@ -21,9 +23,9 @@ export interface Solution {
   readonly isCovered: boolean
 }
 
-/** Sizes are looked for up to here: ten billion minor units, a thousand events. */
+/** Sizes are looked for up to here: ten billion minor units, or so many events (a closed form may ask for more, up to twice itself). */
 const SIZE_MAX = 10_000_000_000
-const TIMES_MAX = 1_000
+const TIMES_MAX = 50
 
 /** Ways to feed the needs of one path that are tried. */
 const COMBINATIONS_MAX = 12
@@ -43,7 +45,8 @@ export function solve(
   const wanted = path.map((need) => wantedOf(account, need))
   for (const at of instants) {
     for (const feeds of combinationsOf(wanted.map((one) => feedsFor(account, one)))) {
-      const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at))
+      if (trial.isSpent()) return undefined
+      const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at), trial)
       if (found === undefined) continue
       const units = wanted.map((one, i) => (one.units !== undefined && !feeds[i].isDirect ? one.units : found.sizes[i]))
       return {
@@ -52,11 +55,41 @@ export function solve(
         events: [...composed(account, feeds, found.sizes), ...extra],
         at,
         searched: found.searched,
-        isCovered: found.isCovered,
+        isCovered: found.isCovered || !closes(account, wanted, feeds, composed(account, feeds, found.sizes), at),
       }
     }
   }
   return undefined
+}
+
+/** Whether what was found by trying does what the way asks, and not by chance what another one asks. */
+function closes(
+  account: Account,
+  wanted: readonly Wanted[],
+  feeds: readonly Feed[],
+  events: readonly SupposedEvent[],
+  at: Instant,
+): boolean {
+  const { definition } = account
+  const tried = wanted.filter(({ need: { gap, id } }, i) => {
+    const measure = definition.measures?.[id]
+    return gap !== undefined && !feeds[i].isDirect && !feeds[i].replaces && !measure?.reset?.includes('rise') // a rise would set it back to zero
+  })
+  if (tried.length === 0) return true
+  let { state } = advanceProgram(definition, account.state, { at })
+  const figuresOf = (): ((id: string) => Exact) => {
+    const { metrics, balances } = readStanding(definition, state)
+    return (id) => readExact(metrics[id] ?? balances[id] ?? 0) ?? 0
+  }
+  const before = figuresOf()
+  events.forEach((event, i) => {
+    state = applyEvent(definition, state, suppose(event, i, at, state)).state
+  })
+  const after = figuresOf()
+  return tried.every(({ need: { id, gap, strict } }) => {
+    const order = compareExact(subtractExact(after(id), before(id)), gap ?? 0)
+    return strict ? order > 0 : order >= 0
+  })
 }
 
 interface Feed {
@@ -90,7 +123,7 @@ function feedsFor(account: Account, wanted: Wanted): Feed[] {
       suggestion,
       scale: size.kind === 'amount' ? account.exponent : size.kind === 'field' && unit.kind === 'number' ? scale : 0,
       guess: size.kind === 'once' ? 1 : isDirect || replaces ? Math.max(1, whole) : 1,
-      max: size.kind === 'once' ? 1 : size.kind === 'times' ? TIMES_MAX : SIZE_MAX,
+      max: size.kind === 'once' ? 1 : size.kind === 'times' ? Math.max(TIMES_MAX, 2 * whole) : SIZE_MAX,
       isDirect,
       replaces,
     }
@@ -110,6 +143,7 @@ function sizesFor(
   wanted: readonly Wanted[],
   feeds: readonly Feed[],
   isEnough: (events: readonly SupposedEvent[]) => boolean,
+  { isSpent }: Trial,
 ): { readonly sizes: readonly number[]; readonly searched: boolean; readonly isCovered: boolean } | undefined {
   const sizes = feeds.map(({ guess, max }) => Math.min(guess, max))
   const enough = (): boolean => isEnough(composed(account, feeds, sizes))
@@ -126,7 +160,7 @@ function sizesFor(
         sizes[i] = Math.min(feeds[i].max, sizes[i] * 2)
         grown = true
       }
-      if (!grown) return undefined
+      if (!grown || isSpent()) return undefined
     } while (!enough())
   }
   for (let i = 0; i < sizes.length && sizes.length > 1; i++) {
@@ -147,9 +181,9 @@ function sizesFor(
       upper,
     )
     sizes[i] = least ?? upper
-    if (!feeds[i].isDirect || wanted[i].units === undefined) continue
-    if (least !== undefined && least < (wanted[i].units ?? 0)) isCovered = true
-    else if (least === 1 && feeds[i].suggestion.size.kind !== 'times') {
+    const { isDirect, suggestion } = feeds[i]
+    if (isDirect && least !== undefined && least < (wanted[i].units ?? 0)) isCovered = true
+    else if (isDirect && least === 1 && suggestion.size.kind !== 'times') {
       // The event itself, empty, may be enough.
       sizes[i] = 0
       if (enough()) isCovered = true
@@ -192,7 +226,7 @@ function eventsOfGroup(
   const events: SupposedEvent[] = []
   for (let i = 0; i < copies; i++) {
     let [event] = eventsOf(definition, { type, fields: group.fields, size: { kind: 'once' } }, 1, 0) as [SupposedEvent]
-    if (key?.kind === 'times') event = { ...event, ...(eventsOf(definition, { type, fields: {}, size: key }, i + 1, 0)[i] as Fields), type }
+    if (key?.kind === 'times' && key.distinct !== undefined) event = { ...event, [key.distinct]: `${key.distinct}-${i + 1}` }
     for (const { feed, size } of group.feeds) {
       const { kind } = feed.suggestion.size
       if (kind !== 'amount' && kind !== 'field') continue

@@ -8,11 +8,14 @@ import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import { type SupposedEvent, suppose } from './suppose.js'
 
-/** Whether these events, all at this instant, do it. */
-export type Trial = (events: readonly SupposedEvent[], at: Instant) => boolean
+/** Whether these events, all at this instant, do it. Once a trial is spent it says no to everything. */
+export interface Trial {
+  (events: readonly SupposedEvent[], at: Instant): boolean
+  isSpent(): boolean
+}
 
-/** More trials than this for one answer are not worth waiting for. */
-const TRIALS_MAX = 4_000
+/** Events that may be tried for one way of deciding: more are not worth waiting for. */
+const EVENTS_MAX = 2_000
 
 /**
  * The tier is reached, or granted from a later day.
@@ -36,10 +39,11 @@ export function keepTrial(account: Account, rank: number, fallAt: Instant): Tria
 
 function trial(account: Account, isDone: (state: AccountState, granted: (rank: number) => boolean, at: Instant) => boolean): Trial {
   const { definition, program } = account
-  let left = TRIALS_MAX
+  let left = EVENTS_MAX
   const rankOf = (tier: unknown): number => (typeof tier === 'string' ? (program.scope.rankOf?.(tier) ?? -1) : -1)
-  return (events, at) => {
-    if (left-- <= 0) return false
+  const trying = (events: readonly SupposedEvent[], at: Instant): boolean => {
+    left -= events.length
+    if (left < 0) return false
     let { state } = account
     let highest = -1
     // Rungs that time alone brings on the way are not the events' doing, but they are held.
@@ -51,6 +55,7 @@ function trial(account: Account, isDone: (state: AccountState, granted: (rank: n
     }
     return isDone(state, (rank) => highest >= rank || rankAt(account, state) >= rank, at)
   }
+  return Object.assign(trying, { isSpent: () => left < 0 })
 }
 
 function rankAt({ program, definition }: Account, state: AccountState): number {
