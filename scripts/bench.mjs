@@ -55,6 +55,10 @@ function compare(name, size, { base, variants }, rounds, folder) {
   const checks = new Set()
   let complete = true
   for (const [variant, runs] of Object.entries(results)) {
+    if (runs.some(({ absent }) => absent)) {
+      console.log(`${variant.padEnd(16)} not run here: ${runs[0].absent}`)
+      continue
+    }
     if (runs.length < rounds) complete = false
     if (runs.length === 0) continue
     const cpu = runs.flatMap((run) => run.cpu)

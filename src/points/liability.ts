@@ -17,13 +17,13 @@ export interface PriceAllocation {
 /**
  * Splits what customers paid between the goods and the points that came with them, by their stand-alone prices. The parts add up to the price.
  *
- * @param goodsMinor the goods' stand-alone price
- * @param pointsMinor the points' stand-alone price: points × what one is worth × the share expected to be redeemed
+ * @param alone stand-alone prices: of the goods, and of the points (points × what one is worth × the share expected to be redeemed)
  * @throws UsageError `points.liability.invalid` for amounts that are no safe integers ≥ 0, or when both are 0
  * @example
  * allocatePrice(100_000, { goodsMinor: 100_000, pointsMinor: 9_500 })   // { goodsMinor: 91_324, pointsMinor: 8_676 }
  */
-export function allocatePrice(priceMinor: number, { goodsMinor, pointsMinor }: PriceAllocation): PriceAllocation {
+export function allocatePrice(priceMinor: number, alone: PriceAllocation): PriceAllocation {
+  const { goodsMinor, pointsMinor } = alone
   whole('priceMinor', priceMinor)
   whole('goodsMinor', goodsMinor)
   whole('pointsMinor', pointsMinor)

@@ -24,6 +24,7 @@ import { scoreCsat, scoreNps } from '../satisfaction/score-answers.js'
  */
 export type Metric = (typeof METRICS)[number]
 
+/** What a scoreboard can count. */
 export const METRICS = [
   'repeatRate',
   'frequency',

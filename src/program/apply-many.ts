@@ -31,6 +31,7 @@ export interface Workspace {
   readonly space: LedgerSpace
 }
 
+/** An empty workspace: `applyMany(…, { workspace })`, batch after batch. */
 export function newWorkspace(): Workspace {
   return { columns: new Map(), codes: new Int32Array(0), space: { left: new Float64Array(0), until: new Int32Array(0) } }
 }

@@ -2,7 +2,15 @@
 const [table, variant, sizeName, folder] = process.argv.slice(2)
 const { check, load, sizes, variants } = await import(`./${table}.mjs`)
 const size = sizes[sizeName]
-const run = await variants[variant](load(size, folder))
+let run
+try {
+  run = await variants[variant](load(size, folder))
+} catch (error) {
+  // An alternative that is too large to install for everybody.
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  console.log(JSON.stringify({ absent: error.message.split('\n')[0] }))
+  process.exit(0)
+}
 
 let phases = {}
 const phase = (name, work) => {
