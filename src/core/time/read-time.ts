@@ -63,7 +63,7 @@ export function timeReader(zone: Zone, { format, epoch }: TimeFormat = {}): Time
       return bounded(local(day, parsed - day * MS_PER_DAY))
     }
     if (epoch !== undefined && /^[+-]?\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text))
-    const iso = readIso(text)
+    const iso = readIso(text) ?? (/ (UTC|GMT)$/.test(text) ? readIso(`${text.slice(0, -4)}Z`) : undefined)
     if (iso) return 'instant' in iso ? iso.instant : local(iso.day, iso.msOfDay)
     const written = readWritten(text)
     if (written === undefined)
