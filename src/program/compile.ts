@@ -76,6 +76,8 @@ export interface CapForm {
   readonly key: string
   readonly max: NumberGetter<Run>
   readonly per: Cap['per']
+  /** Where the window of the day asked for last begins. */
+  readonly memo: { day: Day | undefined; anchor: Day | undefined; from: Day | null }
 }
 
 export interface EarnForm {
@@ -711,7 +713,7 @@ interface Builders {
 }
 
 function compileCap(cap: Cap, key: string, value: Builders['value']): CapForm {
-  return { key: cap.shared ?? key, max: value(cap.max), per: cap.per }
+  return { key: cap.shared ?? key, max: value(cap.max), per: cap.per, memo: { day: undefined, anchor: undefined, from: null } }
 }
 
 function compileEarn(

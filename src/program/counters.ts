@@ -92,7 +92,11 @@ export function bumpCounter(run: Run, counter: CounterForm, value: Exact, day: D
   const next = bumped(run, counter, state, value, day, key, original)
   storable(value)
   if (next !== undefined) storable(next.value)
-  if (next !== undefined) run.books.counters = { ...run.books.counters, [counter.id]: next }
+  if (next !== undefined) {
+    const counters: Record<string, CounterState> = { ...run.books.counters }
+    counters[counter.id] = next
+    run.books.counters = counters
+  }
   if (run.order !== undefined && original === undefined && counter.aggregate !== 'latest')
     run.order.counters.push([key === undefined ? counter.id : `${counter.id}\u0000${key}`, value])
 }
@@ -128,11 +132,13 @@ function bumped(
     let old = 0
     while (old < days.length && days[old][0] < from) total = subtractExact(total, days[old++][1])
     if (old > 0) days = days.slice(old)
-    return { ...state, value: total, days: addToDay(days, day, value), count }
+    const next = withValue(state, total, count)
+    next.days = addToDay(days, day, value)
+    return next
   }
   if (counter.opens.length > 0) {
     if (state.from === null || state.to === undefined || day < state.from || day >= state.to) return undefined
-    return { ...state, value: addExact(state.value, value), count }
+    return withValue(state, addExact(state.value, value), count)
   }
   switch (counter.aggregate) {
     case 'latest':
@@ -145,9 +151,17 @@ function bumped(
   }
   const isClosed =
     original !== undefined && ((state.since !== undefined && original <= state.since) || (state.from !== null && day < state.from))
-  if (!isClosed) return { ...state, value: addExact(state.value, value), count }
+  if (!isClosed) return withValue(state, addExact(state.value, value), count)
   if (state.closedFrom !== undefined && state.closedFrom !== null && day < state.closedFrom) return undefined
   return { ...state, closed: addExact(state.closed, value) }
+}
+
+/** Assigned after the copy, which is faster than naming the members in it. */
+function withValue(state: CounterState, value: Exact, count: number): { -readonly [K in keyof CounterState]: CounterState[K] } {
+  const next: { -readonly [K in keyof CounterState]: CounterState[K] } = { ...state }
+  next.value = value
+  next.count = count
+  return next
 }
 
 function countKey(

@@ -241,22 +241,16 @@ function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: b
       ...lateness,
     }
   }
-  if (redemptions.length === 0 && !late) {
-    const { id } = fact
-    return { fact: id, outcome: 'applied', reason: { code: 'program.event.applied', outcome: 'applied', params: { fact: id } } }
+  const { id } = fact
+  const one: { -readonly [K in keyof EventOutcome]: EventOutcome[K] } = {
+    fact: id,
+    outcome: 'applied',
+    reason: { code: 'program.event.applied', outcome: 'applied', params: { fact: id } },
   }
-  return {
-    ...outcome(fact, 'applied'),
-    ...lateness,
-    ...(redemptions.length === 0
-      ? {}
-      : {
-          redemptions: redemptions.map(({ rule, currency, units, value }) => ({
-            rule,
-            currency,
-            units,
-            ...(value === undefined ? {} : { value: exactText(value) }),
-          })),
-        }),
-  }
+  if (late) one.late = true
+  if (redemptions.length > 0)
+    one.redemptions = redemptions.map(({ rule, currency, units, value }) =>
+      value === undefined ? { rule, currency, units } : { rule, currency, units, value: exactText(value) },
+    )
+  return one
 }

@@ -240,8 +240,15 @@ function bucketOf(run: Run, cap: CapForm): Day | string | null {
     const from = bucket?.from
     return typeof from === 'number' && addLength(from, per.fromFirst) > run.day ? from : run.day
   }
-  const span: DaySpan | undefined = windowAt(per, run.day, run.books.anchors)
-  return span === undefined || !Number.isFinite(span.from) ? null : span.from
+  const { memo } = cap
+  const anchor = typeof per === 'object' && 'anchored' in per ? run.books.anchors[per.to] : undefined
+  if (memo.day !== run.day || memo.anchor !== anchor) {
+    const span: DaySpan | undefined = windowAt(per, run.day, run.books.anchors)
+    memo.from = span === undefined || !Number.isFinite(span.from) ? null : span.from
+    memo.day = run.day
+    memo.anchor = anchor
+  }
+  return memo.from
 }
 
 /** The balance of a currency as an exact amount in its own unit. */
