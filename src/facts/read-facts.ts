@@ -44,12 +44,15 @@ const EXAMPLES = 3
  * })
  * ```
  *
- * @param rows rows (any iterable of objects), columns (`{ length, columns }`), or one of these per kind: `{ order: …, refund: … }`
+ * @param input rows (any iterable of objects), columns (`{ length, columns }`), or one of these per kind: `{ order: …, refund: … }`
  * @throws UsageError for mistakes in the mapping itself: `facts.currency.unknown`, `tierwise.zone.unknown`, `facts.rate.invalid`, `facts.mapping.unknown-key`, `facts.mapping.empty`
  */
-export function readFacts(rows: Input, mapping: Mapping): ReadResult {
+export function readFacts(input: Input, mapping: Mapping): ReadResult {
   checkMapping(mapping)
-  const input = isReadTwice(mapping) ? rereadable(rows) : rows
+  return read(isReadTwice(mapping) ? rereadable(input) : input, mapping)
+}
+
+function read(input: Input, mapping: Mapping): ReadResult {
   const zone = zoneOf(mapping.timeZone, mapping.zones)
   const issues = collectIssues(SOURCE_KINDS, mapping.issueLimit ?? Number.POSITIVE_INFINITY)
   const context: BatchContext = {
