@@ -1,5 +1,6 @@
 /** Facts → one row per customer, in one walk: facts are in time order, so a customer's history arrives in order too. */
 
+import { UsageError } from '../core/errors.js'
 import { row } from '../core/table.js'
 import { momentOf } from '../core/time/as-of.js'
 import { MS_PER_DAY } from '../core/time/civil.js'
@@ -11,7 +12,7 @@ import { addCost, addDiscounts, addPurchases, addRefunded, type Histories, newHi
 import { type NetOrders, netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
 import { groupedForCache, purchasesOf } from './purchases.js'
-import type { SummarizeOptions, SummaryRow, SummaryTable } from './summary.js'
+import { COUNTS, PERIODS, type SummarizeOptions, type SummaryRow, type SummaryTable } from './summary.js'
 
 /**
  * What each customer bought, how often and when: frequency, recency, age and monetary value as the customer-value models use them, and the plain figures.
@@ -24,10 +25,12 @@ import type { SummarizeOptions, SummaryRow, SummaryTable } from './summary.js'
  * const customers = summarize(facts, { asOf: '2026-03-01', period: 'week' })
  * ```
  *
- * @throws UsageError `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
+ * @throws UsageError `facts.summary.option` for an unknown period or countBy; `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
  */
 export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable {
   const { period = 'day', countBy = 'day', refundsAt = 'order', purchases = ['purchase'] } = options
+  checkOption('period', period, PERIODS)
+  checkOption('countBy', countBy, COUNTS)
   const zone = zoneOf(facts.timeZone, facts.zones)
   const { before, day: today } = momentOf(options.asOf, zone)
   const customers = facts.customers.ids.length
@@ -43,6 +46,11 @@ export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
   }
   addCosts(histories, facts, before, typeCodes(facts, purchases), orders)
   return summaryOf(histories, facts.customers.ids, { currency: facts.currency, timeZone: facts.timeZone, today, period, countBy })
+}
+
+/** A misspelled unit would otherwise be a column of NaN. */
+function checkOption(option: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) throw new UsageError('facts.summary.option', { option, value: String(value), known: known.join(', ') })
 }
 
 /** What refunds took, what lines cost the host and serving the customer did, and what was bought at a discount. */

@@ -4,9 +4,11 @@ import type { DictionaryColumn, Row, Table } from '../core/table.js'
 import type { AsOf } from '../core/time/as-of.js'
 
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year'
+export const PERIODS: readonly Period[] = ['day', 'week', 'month', 'quarter', 'year']
 
 /** In which unit several orders of one customer count once. */
 export type CountBy = 'order' | 'day' | 'week' | 'month'
+export const COUNTS: readonly CountBy[] = ['order', 'day', 'week', 'month']
 
 export interface SummarizeOptions {
   /** A date (that whole local day counts) or an instant (facts before it count). */

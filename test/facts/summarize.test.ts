@@ -156,6 +156,12 @@ test('the discount share is of the revenue, where orders record their discounts'
   expect(summarizeOne(facts(list[2]), 'ann', { asOf: '2026-02-01' })?.discountShare).toBeUndefined()
 })
 
+test('a misspelled unit is a mistake, not a column of nothing', () => {
+  const one = facts(bought('1', '2026-01-01T12:00Z', 1000))
+  expect(() => summarize(one, { asOf: '2026-02-01', period: 'weeks' as 'week' })).toThrow(/facts.summary.option/)
+  expect(() => summarize(one, { asOf: '2026-02-01', countBy: 'days' as 'day' })).toThrow(/facts.summary.option/)
+})
+
 test('sums beyond the safe integers are an error, not a wrong figure', () => {
   const list = facts(bought('1', '2026-01-01T12:00Z', Number.MAX_SAFE_INTEGER), bought('2', '2026-01-02T12:00Z', 1))
   expect(() => summarize(list, { asOf: '2026-02-01' })).toThrow(/tierwise.decimal.unsafe/)
