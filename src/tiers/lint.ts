@@ -16,14 +16,14 @@ export function lintTiers(ladder: LadderDefinition): Reason[] {
   const reached = reachable(ladder)
   tiers.forEach(({ id, enter, keep }, rank) => {
     if (rank === 0) return
-    if (enter !== undefined) findings.push(...parts(enter, ['tiers', rank, 'enter']))
-    if (keep !== undefined) findings.push(...parts(keep, ['tiers', rank, 'keep']))
     const path = ['tiers', rank]
-    if (enter !== undefined && !canHold(enter))
-      findings.push(reason('tiers.tier.contradictory', 'warning', { tier: id }, { path: [...path, 'enter'] }))
-    else if (enter !== undefined && !canHold(chosen(ladder, 0, rank, false)))
-      findings.push(reason('tiers.tier.shadowed', 'warning', { tier: id }, { path: [...path, 'enter'] }))
-    else if (!reached.has(rank)) findings.push(reason('tiers.tier.unreachable', 'warning', { tier: id }, { path }))
+    if (enter !== undefined)
+      findings.push(...lintCondition(enter, [...path, 'enter']).filter(({ path: at }) => reached.has(rank) || at?.length !== 3))
+    if (keep !== undefined) findings.push(...lintCondition(keep, [...path, 'keep']))
+    if (!reached.has(rank)) {
+      const code = enter !== undefined && !canHold(enter) ? 'contradictory' : isShadowed(ladder, rank) ? 'shadowed' : 'unreachable'
+      findings.push(reason(`tiers.tier.${code}`, 'warning', { tier: id }, { path: code === 'unreachable' ? path : [...path, 'enter'] }))
+    }
     const ways = [enter, keep].filter((way) => way !== undefined)
     if (reached.has(rank) && ladder.grant?.until !== 'never') {
       const stays: Condition[] = ways.length === 0 ? [] : [{ any: ways }]
@@ -36,9 +36,9 @@ export function lintTiers(ladder: LadderDefinition): Reason[] {
   return findings
 }
 
-/** A condition that never holds has a finding of its own as a tier. */
-function parts(condition: Condition, path: (string | number)[]): Reason[] {
-  return lintCondition(condition, path).filter((finding) => finding.path?.length !== path.length)
+/** Whoever meets it meets a higher tier that is open from everywhere. */
+function isShadowed(ladder: LadderDefinition, rank: number): boolean {
+  return !canHold({ all: [ladder.tiers[rank].enter ?? ALWAYS, ...noneAbove(ladder, 0, rank, false)] })
 }
 
 /** From the base upwards by conditions, by hand, for life, and down by one. */
@@ -53,24 +53,28 @@ function reachable(ladder: LadderDefinition): ReadonlySet<number> {
     before = reached.size
     for (const held of reached) {
       tiers.forEach(({ enter }, rank) => {
-        if (rank > held && enter !== undefined && eligible(ladder, held, rank) && canHold(chosen(ladder, held, rank, true)))
-          reached.add(rank)
+        if (enter === undefined || rank === 0) return
+        const open: Condition[] = [enter, ...noneAbove(ladder, held, Math.max(rank, held), true)]
+        if (rank > held) {
+          if (eligible(ladder, held, rank) && canHold({ all: [enter, ...noneAbove(ladder, held, rank, true)] })) reached.add(rank)
+        } else if (rank < held && (review?.else?.to ?? 'earned') === 'earned') {
+          const between = tiers
+            .slice(rank + 1, held)
+            .flatMap((tier): Condition[] => (tier.enter === undefined ? [] : [{ not: tier.enter }]))
+          if (canFall(ladder, held, [...open, ...between])) reached.add(rank)
+        }
       })
-      if (held > 0 && review?.else?.to === 'oneDown' && canFall(ladder, held)) reached.add(held - 1)
+      if (held > 0 && review?.else?.to === 'oneDown' && canFall(ladder, held, noneAbove(ladder, held, held, true))) reached.add(held - 1)
     }
   }
   return reached
 }
 
-function canFall({ tiers, grant }: LadderDefinition, held: number): boolean {
+/** Nothing keeps the tier, while this holds. */
+function canFall({ tiers, grant }: LadderDefinition, held: number, others: readonly Condition[]): boolean {
   const { enter, keep } = tiers[held]
-  const ways = [enter, keep].filter((way) => way !== undefined)
-  return grant?.until !== 'never' && canHold({ all: [...ways.map((way): Condition => ({ not: way })), ALWAYS] })
-}
-
-/** The condition of a rank, and of none above it that could be entered instead. */
-function chosen(ladder: LadderDefinition, held: number, rank: number, requiring: boolean): Condition {
-  return { all: [ladder.tiers[rank].enter ?? ALWAYS, ...noneAbove(ladder, held, rank, requiring)] }
+  const ways = [enter, keep].flatMap((way): Condition[] => (way === undefined ? [] : [{ not: way }]))
+  return grant?.until !== 'never' && canHold({ all: [ALWAYS, ...ways, ...others] })
 }
 
 /** @param requiring false: only the tiers that require nothing, which are open from everywhere below */

@@ -255,6 +255,7 @@ describe('lint', () => {
       id: 'odd',
       tiers: [
         { id: 'base' },
+        { id: 'byHand' },
         { id: 'shadowed', enter: { measure: 'a', gte: '10' } },
         { id: 'real', enter: { measure: 'a', gte: '5' }, keep: { measure: 'a', gte: '6' } },
         {
@@ -267,15 +268,14 @@ describe('lint', () => {
           },
         },
         { id: 'unreachable', enter: { measure: 'b', gte: '1' }, requires: 'contradictory' },
-        { id: 'byHand' },
       ],
     })
     expect(lintTiers(odd).map(({ code, path }) => `${path?.join('.')}: ${code}`)).toEqual([
-      'tiers.1.enter: tiers.tier.shadowed',
-      'tiers.2.keep: tiers.keep.idle',
-      'tiers.3.enter: tiers.tier.contradictory',
-      'tiers.4: tiers.tier.unreachable',
-      'tiers.5: tiers.tier.never-kept',
+      'tiers.1: tiers.tier.never-kept',
+      'tiers.2.enter: tiers.tier.shadowed',
+      'tiers.3.keep: tiers.keep.idle',
+      'tiers.4.enter: tiers.tier.contradictory',
+      'tiers.5: tiers.tier.unreachable',
     ])
   })
 })
