@@ -60,7 +60,7 @@ function unique(list: readonly Row[]): Row[] {
 }
 
 function recordsOf(list: readonly Row[]): Fact[] {
-  return list.map(({ kind, id, customer, day, amount, order }) => {
+  return list.map(({ kind, id, customer, day, amount, order }): Fact => {
     const at = START + Math.floor(day * DAY)
     if (kind === 'order')
       return {

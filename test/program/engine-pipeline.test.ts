@@ -19,7 +19,7 @@ const config = {
   earn: [{ id: 'base', on: 'purchase', to: 'points', byTier: { gold: '2' }, round: 'down' }],
 }
 const bought = { id: 'o', type: 'purchase', at: 0, amount: '100' }
-const after = (pipeline?: readonly string[]) => {
+const stands = (pipeline?: readonly string[]) => {
   const program = defineProgram(pipeline === undefined ? config : { ...config, pipeline })
   const { tier, balances } = readStanding(program, applyEvent(program, undefined, bought).state)
   return { tier, points: balances.points }
@@ -27,15 +27,15 @@ const after = (pipeline?: readonly string[]) => {
 
 describe('the pipeline of a fact', () => {
   it('earns at the tier held before, then moves it', () => {
-    expect(after()).toEqual({ tier: 'gold', points: '100' })
+    expect(stands()).toEqual({ tier: 'gold', points: '100' })
   })
 
   it('earns at the tier just reached where tier comes first; what it earned then counts at the next fact', () => {
-    expect(after(['count', 'award', 'tier', 'earn'])).toEqual({ tier: 'gold', points: '200' })
+    expect(stands(['count', 'award', 'tier', 'earn'])).toEqual({ tier: 'gold', points: '200' })
   })
 
   it('decides the tier by what came before where tier comes first of all', () => {
-    expect(after(['tier', 'earn', 'count', 'award'])).toEqual({ tier: 'base', points: '100' })
+    expect(stands(['tier', 'earn', 'count', 'award'])).toEqual({ tier: 'base', points: '100' })
   })
 
   it('has each of the four exactly once', () => {
