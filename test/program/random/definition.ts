@@ -147,6 +147,7 @@ const parts = fc.record({
   silver: from('150', '300'),
   gold: from('600', '900'),
   goldToo: from(undefined, undefined, { measure: 'orders', gte: '6' }, { measure: 'credits', gt: '500' }),
+  goldEnd: from(undefined, { plus: { n: '20', unit: 'day' }, last: 'dayBefore' }),
   keep: from(undefined, undefined, '100'),
   requires: from(undefined, undefined, 'previous'),
   grant,
@@ -281,7 +282,12 @@ function tiersOf(p: Parts, undoable: boolean, hasTiers: boolean): readonly objec
   return [
     { id: 'base' },
     { id: 'silver', enter: first, keep: p.keep === undefined || undoable ? undefined : { measure: 'spend', gte: p.keep } },
-    { id: 'gold', enter: p.goldToo === undefined ? second : { any: [second, p.goldToo] }, requires: undoable ? undefined : p.requires },
+    {
+      id: 'gold',
+      enter: p.goldToo === undefined ? second : { any: [second, p.goldToo] },
+      requires: undoable ? undefined : p.requires,
+      grant: p.goldEnd === undefined || undoable ? undefined : { until: p.goldEnd },
+    },
   ]
 }
 
