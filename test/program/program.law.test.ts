@@ -269,7 +269,7 @@ describe('a purchase', () => {
     })
     const buy = (id: string, at: string, amount: string): ProgramEvent => ({ id, customerId: 'ann', type: 'purchase', at, amount })
     const silver = applyEvent(definition, undefined, buy('a', '2026-03-01T12:00:00Z', '150')).state
-    const gold = applyEvent(definition, silver, buy('b', '2026-04-01T12:00:00Z', '60')).state
+    const gold = applyEvent(definition, silver, buy('b', '2026-04-01T12:00:00Z', '200')).state
     const on = (day: string): object => readStanding(definition, advanceProgram(definition, gold, { asOf: day }).state)
     expect(on('2026-05-10')).toMatchObject({ tier: 'gold', tierValidUntil: '2026-05-10' })
     expect(on('2026-05-11')).toMatchObject({ tier: 'silver', tierValidUntil: '2026-12-31' })
