@@ -117,8 +117,9 @@ function unapplied(fact: string, kind: 'duplicate' | 'conflict'): EventOutcome {
 }
 
 function invalid(program: Program, state: AccountState | undefined, event: unknown, problem: string, field: string): Applied {
-  const id =
-    event !== null && typeof event === 'object' && typeof (event as { id?: unknown }).id === 'string' ? (event as { id: string }).id : ''
+  // Looked at, not read: a getter is code of the stranger's.
+  const given: unknown = event !== null && typeof event === 'object' ? Object.getOwnPropertyDescriptor(event, 'id')?.value : undefined
+  const id = typeof given === 'string' ? given : ''
   return {
     state: state ?? newState(program, ''),
     entries: [],

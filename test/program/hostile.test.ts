@@ -76,8 +76,11 @@ describe('a definition', () => {
       '{"__proto__": {"polluted": 1}, "kind": "program", "measures": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}',
     )
     expect(codes(evil).map(([code]) => code)).toContain('definition.key.forbidden')
-    for (const name of ['toString', 'valueOf', 'hasOwnProperty', '__proto__'])
-      expect(codes({ ...base, earn: [{ id: 'a', on: 'purchase', to: name }] })).toEqual([['program.name.unknown', 'earn.0.to']])
+    for (const name of ['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])
+      expect(codes({ ...base, earn: [{ id: 'a', on: 'purchase', to: name }] })).toEqual([['definition.value.invalid', 'earn.0.to']])
+    // An anchor of this name was once found on the prototype, and its periods never came to an end.
+    const endless = { id: 'd', at: { each: { n: 3, unit: 'month' }, after: 'constructor' }, give: '3', to: 'points' }
+    expect(safeDefineProgram({ ...base, awards: [endless] }).success).toBe(false)
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
@@ -193,6 +196,16 @@ describe('an event', () => {
     expect(outcomes).toMatchObject([{ outcome: 'invalid', reason: { code: 'program.event.invalid' } }])
     expect(entries).toEqual([])
     expect(state.facts).toEqual([])
+  })
+
+  test('with a getter for its id is invalid, and no getter is run', () => {
+    const event = Object.defineProperty({ type: 'purchase', at: 0 }, 'id', {
+      enumerable: true,
+      get: () => {
+        throw new Error('ran')
+      },
+    })
+    expect(applyEvent(definition, undefined, event as unknown as ProgramEvent).outcomes[0].outcome).toBe('invalid')
   })
 
   test('that would carry a balance beyond what can be counted exactly is refused', () => {

@@ -6,7 +6,12 @@ import { ROUNDINGS, type Rounding } from '../decimal/rounding.js'
 import type { Bound, Condition } from './condition.js'
 import type { CalendarPart, Value } from './value.js'
 
-export const idSchema = z.string().check(z.minLength(1, 'a name'), z.maxLength(100, 'a name of at most 100 characters'))
+/** Names become keys of plain objects in stored state, where every object already answers to `toString` and its like. */
+export const idSchema = z.string().check(
+  z.minLength(1, 'a name'),
+  z.maxLength(100, 'a name of at most 100 characters'),
+  z.refine((name) => !(name in Object.prototype), { error: 'a name that not every object has' }),
+)
 
 /** `'12.50'` or 12.5; exact. */
 export const decimalSchema = z
