@@ -1,78 +1,185 @@
 /**
- * `npm run bench [-- NAME …] [-- --quick] [-- --rounds N]`: the tables of test/bench. Every round runs each variant once in a process of its own,
- * so that the machine's noise is shared; only ratios within one table mean anything. Variants that disagree on the check fail the command.
+ * `npm run bench [-- NAME …] [-- --quick] [-- --rounds N] [-- --print]`: the tables of test/bench. Every round runs each variant once in a process
+ * of its own, so that the machine's noise is shared; only ratios within one table mean anything. Variants that disagree on the check fail the
+ * command. What was measured replaces its sections of docs/benchmarks.md, unless `--print`.
  */
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { basename } from 'node:path'
+import { growthSection, median, mergeSections, sizeSection } from './bench-page.mjs'
 import { freshen } from './build.mjs'
 import { root } from './install.mjs'
 
 const FRAME = ['measure.mjs']
+const PAGE = `${root}docs/benchmarks.md`
 
 if (process.argv[1]?.endsWith('bench.mjs')) process.exit((await main(process.argv.slice(2))) ? 0 : 1)
 
 async function main(args) {
   const rounds = args.includes('--rounds') ? Number(args[args.indexOf('--rounds') + 1]) : 2
   const asked = args.filter((argument, i) => !argument.startsWith('--') && args[i - 1] !== '--rounds')
-  const names = readdirSync(`${root}test/bench`)
-    .filter((file) => file.endsWith('.mjs') && !FRAME.includes(file))
-    .map((file) => basename(file, '.mjs'))
-    .filter((name) => asked.length === 0 || asked.includes(name))
+  const tables = {}
+  for (const file of readdirSync(`${root}test/bench`).filter((name) => name.endsWith('.mjs') && !FRAME.includes(name)))
+    tables[basename(file, '.mjs')] = await import(`../test/bench/${file}`)
+  const known = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, partsOf(table)]))
+  const names = Object.keys(tables).filter((name) => asked.length === 0 || asked.includes(name))
   if (names.length === 0 || !(rounds >= 1)) {
     console.error(`No benchmark called ${asked.join(', ')}.`)
     return false
   }
   if (!freshen()) return false
-  console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}; test/bench/ceilings ${ceilingsHash()}`)
   const folder = `${root}node_modules/.cache/tierwise/bench`
   let agree = true
   for (const name of names) {
-    const table = await import(`../test/bench/${name}.mjs`)
+    const table = tables[name]
+    const circumstances = () => circumstancesOf(table.peers ?? [], rounds)
+    const section = { name, about: aboutOf(name) }
+    const write = (part, text) => {
+      if (!args.includes('--print')) writeFileSync(PAGE, mergeSections(readPage(), { ...section, part, text }, known))
+    }
     for (const [size, options] of Object.entries(table.sizes)) {
       if (args.includes('--quick') && !options.quick) continue
       await table.prepare?.(options, folder)
-      agree = compare(name, size, table, rounds, folder) && agree
-      if (table.notes && options.quick) for (const line of await table.notes(options, folder)) console.log(line)
+      const compared = compare(name, size, table, rounds, folder)
+      const notes = table.notes && options.quick ? await table.notes(options, folder) : []
+      for (const line of [...compared.goals.map(toldGoal), ...notes]) console.log(line)
+      agree &&= compared.agree
+      if (compared.agree) write(size, sizeSection({ base: table.base, ...compared, notes, circumstances: circumstances() }))
+    }
+    if (table.growth && !args.includes('--quick')) {
+      const grown = await grow(name, table, folder)
+      agree &&= grown.agree
+      if (grown.agree) write('growth', growthSection({ ...grown, circumstances: circumstances() }))
     }
   }
   return agree
 }
 
-function compare(name, size, { base, variants }, rounds, folder) {
+function partsOf({ sizes, growth }) {
+  return [...Object.keys(sizes), ...(growth ? ['growth'] : [])]
+}
+
+function compare(name, size, { base, variants, sizes }, rounds, folder) {
   console.log(`\n${name}: ${size}`)
-  const results = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]))
-  for (let round = 0; round < rounds; round++) {
+  const runs = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]))
+  for (let round = 0; round < rounds; round++)
     for (const variant of Object.keys(variants)) {
-      const args = ['--expose-gc', '--max-old-space-size=12000', `${root}test/bench/measure.mjs`, name, variant, size, folder]
-      const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
-      if (status === 0) results[variant].push(JSON.parse(stdout.trim().split('\n').at(-1)))
-      else console.log(`${variant} failed: ${stderr.trim().split('\n').slice(0, 6).join(' ')}`)
+      const measured = measure(name, variant, size, folder)
+      if (measured) runs[variant].push(measured)
+    }
+  const results = Object.entries(runs).map(([variant, all]) => summed(variant, all))
+  const baseMs = results.find(({ variant }) => variant === base).cpu
+  const complete = results.every(({ absent, variant }) => absent || runs[variant].length === rounds)
+  for (const { variant, absent, cpu, least, wall, rssMB, phases, check } of results) {
+    if (absent) console.log(`${variant.padEnd(22)} not run here: ${absent}`)
+    else if (cpu !== undefined) {
+      console.log(
+        `${variant.padEnd(22)} ${shown(cpu)} ms CPU median ${shown(least)} least ${shown(wall)} wall ${(cpu / baseMs).toFixed(2).padStart(7)} × ${base}  ${String(rssMB).padStart(6)} MB  check ${check}`,
+      )
+      for (const [phase, ms] of Object.entries(phases)) console.log(`  ${phase.padEnd(20)} ${shown(ms)} ms`)
     }
   }
-  const baseMs = median(results[base].flatMap(({ cpu }) => cpu))
-  const checks = new Set()
-  let complete = true
-  for (const [variant, runs] of Object.entries(results)) {
-    if (runs.some(({ absent }) => absent)) {
-      console.log(`${variant.padEnd(16)} not run here: ${runs[0].absent}`)
-      continue
-    }
-    if (runs.length < rounds) complete = false
-    if (runs.length === 0) continue
-    const cpu = runs.flatMap((run) => run.cpu)
-    const rss = Math.max(...runs.map(({ rssMB }) => rssMB))
-    for (const run of runs) checks.add(run.check)
-    const ms = median(cpu)
-    console.log(
-      `${variant.padEnd(16)} ${shown(ms)} ms CPU median ${shown(Math.min(...cpu))} min  ${(ms / baseMs).toFixed(2).padStart(7)} × ${base}  ${String(rss).padStart(6)} MB  check ${runs[0].check}`,
-    )
-    const phases = runs.flatMap((run) => run.phases)
-    for (const phase of Object.keys(phases[0])) console.log(`  ${phase.padEnd(14)} ${shown(median(phases.map((one) => one[phase])))} ms`)
-  }
+  const checks = new Set(Object.values(runs).flatMap((all) => all.filter(({ absent }) => !absent).map(({ check }) => check)))
   if (checks.size > 1) console.log(`The variants disagree: ${[...checks].join(' | ')}`)
-  return complete && checks.size === 1
+  const goals = (sizes[size].goals ?? []).map((goal) => judged(goal, results))
+  return { results, goals, agree: complete && checks.size === 1 }
+}
+
+/** The same work on ever twice as many rows; what grows in proportion has a slope of 2. */
+async function grow(name, { growth, prepare }, folder) {
+  const rows = []
+  let agree = true
+  for (const [size, options] of Object.entries(growth.sizes)) {
+    await prepare?.(options, folder)
+    const measured = growth.variants.map((variant) => measure(name, variant, size, folder))
+    agree &&= measured.every((one) => one !== undefined) && new Set(measured.map(({ check }) => check)).size === 1
+    if (!agree) return { agree }
+    rows.push({ size, cpu: measured.map(({ cpu }) => median(cpu)) })
+    const before = rows.at(-2)
+    const told = growth.variants.map((variant, v) => {
+      const slope = before ? ` (${(rows.at(-1).cpu[v] / before.cpu[v]).toFixed(2)} ×)` : ''
+      return `${variant} ${shown(rows.at(-1).cpu[v])} ms${slope}`
+    })
+    console.log(`${name} growth, ${size}: ${told.join(', ')}`)
+  }
+  return { agree, variants: growth.variants, rows }
+}
+
+function measure(name, variant, size, folder) {
+  const args = ['--expose-gc', '--max-old-space-size=12000', `${root}test/bench/measure.mjs`, name, variant, size, folder]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1))
+  console.log(`${variant} failed: ${stderr.trim().split('\n').slice(0, 6).join(' ')}`)
+  return undefined
+}
+
+function summed(variant, runs) {
+  if (runs.some(({ absent }) => absent)) return { variant, absent: runs[0].absent }
+  if (runs.length === 0) return { variant }
+  const cpu = runs.flatMap((run) => run.cpu)
+  const phases = runs.flatMap((run) => run.phases)
+  return {
+    variant,
+    cpu: median(cpu),
+    least: Math.min(...cpu),
+    wall: Math.min(...runs.flatMap((run) => run.wall)),
+    rssMB: Math.max(...runs.map(({ rssMB }) => rssMB)),
+    check: runs[0].check,
+    phases: Object.fromEntries(Object.keys(phases[0]).map((phase) => [phase, median(phases.map((one) => one[phase]))])),
+  }
+}
+
+/** A goal is a ratio of two variants: `{ goal: 'G1', variant, of, atMost }`, on processor time unless it says `wall` or `rssMB`. */
+function judged({ goal, variant, of, atMost, figure = 'cpu' }, results) {
+  const [mine, theirs] = [variant, of].map((name) => results.find((result) => result.variant === name)?.[figure])
+  const ratio = mine === undefined || theirs === undefined ? undefined : mine / theirs
+  return { goal, variant, of, atMost, figure, ratio }
+}
+
+function toldGoal({ goal, variant, of, atMost, figure, ratio }) {
+  const outcome = ratio === undefined ? 'not run here' : `${ratio.toFixed(2)}: ${ratio <= atMost ? 'met' : 'MISSED'}`
+  return `${goal}: ${variant} ≤ ${Number(atMost.toPrecision(3))} × ${of} (${figure}): ${outcome}`
+}
+
+/** When, on what, against which versions. */
+function circumstancesOf(peers, rounds) {
+  const [{ model }] = cpus()
+  const versions = peers.map((peer) => {
+    const path = `${root}node_modules/${peer}/package.json`
+    return existsSync(path) ? `${peer} ${JSON.parse(readFileSync(path, 'utf8')).version}` : `${peer} not installed`
+  })
+  return [
+    new Date().toISOString().slice(0, 10),
+    `tierwise ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'src') ? ' and changes' : ''}`,
+    `Node ${process.versions.node} (V8 ${process.versions.v8.split('-')[0]})`,
+    ...versions,
+    `${process.platform} ${process.arch}, ${cpus().length} cores${/[a-z]/i.test(model) && model !== 'unknown' ? ` (${model.trim()})` : ''}, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0].toFixed(1)}`,
+    `${rounds} rounds`,
+    `ceilings ${ceilingsHash()}`,
+  ].join(' · ')
+}
+
+function git(...args) {
+  try {
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return 'without git'
+  }
+}
+
+/** A table's first comment says what it measures. */
+function aboutOf(name) {
+  const text = readFileSync(`${root}test/bench/${name}.mjs`, 'utf8').match(/^\/\*\*([\s\S]*?)\*\//)?.[1] ?? ''
+  return text
+    .replace(/^\s*\* ?/gm, '')
+    .trim()
+    .replace(/\n/g, ' ')
+}
+
+function readPage() {
+  return existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
 }
 
 /** Names the exact ceilings a result was measured against: SHA-256 over the paths and contents of the folder, in order of path. */
@@ -90,12 +197,6 @@ function filesOf(folder) {
   return readdirSync(root + folder, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? filesOf(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
     .sort()
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
 function shown(ms) {

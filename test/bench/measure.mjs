@@ -1,7 +1,7 @@
 /** One variant of one table at one size, in a process of its own: node --expose-gc measure.mjs TABLE VARIANT SIZE FOLDER → one line of JSON. */
 const [table, variant, sizeName, folder] = process.argv.slice(2)
-const { check, load, sizes, variants } = await import(`./${table}.mjs`)
-const size = sizes[sizeName]
+const { check, growth, load, sizes, variants } = await import(`./${table}.mjs`)
+const size = sizes[sizeName] ?? growth.sizes[sizeName]
 let run
 try {
   run = await variants[variant](load(size, folder))
@@ -22,17 +22,20 @@ const phase = (name, work) => {
 let result
 for (let i = 0; i < size.warm; i++) result = await run(phase)
 const cpu = []
+const wall = []
 const perPhase = []
 for (let i = 0; i < size.runs; i++) {
   result = undefined
   phases = {}
   globalThis.gc()
   const before = process.cpuUsage()
+  const started = performance.now()
   result = await run(phase)
+  wall.push(performance.now() - started)
   cpu.push(used(before))
   perPhase.push(phases)
 }
-console.log(JSON.stringify({ cpu, phases: perPhase, check: check(result), rssMB: Math.round(process.resourceUsage().maxRSS / 1024) }))
+console.log(JSON.stringify({ cpu, wall, phases: perPhase, check: check(result), rssMB: Math.round(process.resourceUsage().maxRSS / 1024) }))
 process.exit(0) // DuckDB keeps threads
 
 /** Milliseconds of processor time, all threads. */

@@ -12,7 +12,17 @@ const CUSTOMERS = 5000
 const CUTS = { r: [30, 90, 180, 365], f: [1, 3, 6, 10], m: [5_000, 15_000, 40_000, 100_000] }
 
 export const base = 'one pass'
-export const sizes = { '10 orders, 5,000 customers': { quick: true, warm: 5, runs: 9 } }
+export const sizes = {
+  '10 orders, 5,000 customers': {
+    quick: true,
+    warm: 20,
+    runs: 15,
+    goals: [
+      { goal: 'G4', variant: 'tierwise', of: 'one pass', atMost: 1.5 },
+      { goal: 'G4', variant: 'tierwise', of: 'naive', atMost: 1 / 8 },
+    ],
+  },
+}
 
 export function load() {
   const random = new Rng(2)

@@ -11,9 +11,30 @@ const DAY = 86_400_000
 const AS_OF = Date.UTC(2025, 0, 1)
 
 export const base = 'ceiling'
+export const peers = ['@duckdb/node-api']
+const goals = (goal, ceiling, best, naive) => [
+  { goal, variant: 'tierwise', of: 'ceiling', atMost: ceiling },
+  { goal, variant: 'tierwise', of: 'DuckDB', atMost: 1 / best },
+  { goal, variant: 'tierwise', of: 'naive', atMost: 1 / naive },
+]
 export const sizes = {
-  '100k orders / 10k customers': { orders: 100_000, customers: 10_000, quick: true, warm: 20, runs: 9 },
-  '10M orders / 1M customers': { orders: 10_000_000, customers: 1_000_000, warm: 1, runs: 3 },
+  '100k orders / 10k customers': { orders: 100_000, customers: 10_000, quick: true, warm: 40, runs: 15, goals: goals('G3', 1.5, 3, 5) },
+  '10M orders / 1M customers': {
+    orders: 10_000_000,
+    customers: 1_000_000,
+    warm: 1,
+    runs: 3,
+    goals: [...goals('G1', 1.4, 1.8, 9), { goal: 'G1', variant: 'tierwise', of: 'DuckDB', atMost: 1, figure: 'rssMB' }],
+  },
+}
+export const growth = {
+  variants: ['ceiling', 'tierwise'],
+  sizes: {
+    '1.25M orders': { orders: 1_250_000, customers: 125_000, warm: 2, runs: 5 },
+    '2.5M orders': { orders: 2_500_000, customers: 250_000, warm: 2, runs: 5 },
+    '5M orders': { orders: 5_000_000, customers: 500_000, warm: 1, runs: 3 },
+    '10M orders': { orders: 10_000_000, customers: 1_000_000, warm: 1, runs: 3 },
+  },
 }
 
 /** Writes the orders once, as columns and for DuckDB as Parquet. */
