@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { root } from './install.mjs'
-import { toolPath } from './tool.mjs'
+import { script, toolPath } from './tool.mjs'
 
 /** @returns false when the build failed; its messages are on stderr then */
 export function freshen({ types = false } = {}) {
@@ -26,6 +26,7 @@ export function build({ types }) {
     rmSync(made, { recursive: true, force: true })
     return false
   }
+  if (types && !script('scripts/schemas.mjs', [`${made}/schemas`])) return false
   const old = `${made}-old`
   if (existsSync(`${root}dist`)) renameSync(`${root}dist`, old)
   renameSync(made, `${root}dist`)

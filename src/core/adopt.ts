@@ -3,7 +3,7 @@
 import { UsageError } from './errors.js'
 import { deepFreeze } from './freeze.js'
 import { hashOf } from './hash.js'
-import { type PlainLimits, plainCopy } from './plain.js'
+import { dropSchemaKey, type PlainLimits, plainCopy } from './plain.js'
 
 /**
  * @param hash if given, the hash under which the definition was stored; a difference throws.
@@ -19,6 +19,7 @@ export function adopt<T extends { readonly kind: string; readonly format: number
 ): T {
   const { data, issues } = plainCopy(json, limits)
   if (issues.length > 0) throw new UsageError('tierwise.adopt.not-plain', { kind, problem: issues[0].code })
+  dropSchemaKey(data)
   const given = data as { kind?: unknown; format?: unknown } | null
   if (given === null || typeof given !== 'object' || given.kind !== kind || given.format !== format) {
     throw new UsageError('tierwise.adopt.kind', {

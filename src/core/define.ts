@@ -3,7 +3,7 @@
 import type * as z from 'zod/mini'
 import { DefinitionError } from './errors.js'
 import { deepFreeze } from './freeze.js'
-import { type PlainLimits, plainCopy } from './plain.js'
+import { dropSchemaKey, type PlainLimits, plainCopy } from './plain.js'
 import { type Reason, reason } from './reason.js'
 import { failure, type Result, success } from './result.js'
 
@@ -21,6 +21,7 @@ export interface DefineOptions<T> {
 export function safeDefine<T>(options: DefineOptions<T>, config: unknown): Result<T, DefinitionError> {
   const plain = plainCopy(config, options.limits)
   if (plain.issues.length > 0) return failure(new DefinitionError(options.kind, plain.issues))
+  dropSchemaKey(plain.data)
   options.complete?.(plain.data)
   const parsed = options.schema.safeParse(plain.data, { jitless: true }) // no `new Function` under a content security policy
   if (!parsed.success)

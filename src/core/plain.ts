@@ -88,3 +88,8 @@ export function plainCopy(value: unknown, limits: PlainLimits = PLAIN_LIMITS): {
   const data = copy(value, [])
   return { data, issues }
 }
+
+/** `"$schema"` at the root is for editors and no part of what is defined, so that its hash is the same with and without. */
+export function dropSchemaKey(data: unknown): void {
+  if (data !== null && typeof data === 'object' && '$schema' in data && typeof data.$schema === 'string') delete data.$schema
+}
