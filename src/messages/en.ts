@@ -5,6 +5,7 @@ import { affinityEn } from './en/affinity.js'
 import { churnEn } from './en/churn.js'
 import { clusterEn } from './en/cluster.js'
 import { clvEn } from './en/clv.js'
+import { crmEn } from './en/crm.js'
 import { definitionEn } from './en/definition.js'
 import { factsEn } from './en/facts.js'
 import { lifecycleEn } from './en/lifecycle.js'
@@ -25,6 +26,7 @@ export const en: Catalogue = {
   ...churnEn,
   ...clusterEn,
   ...clvEn,
+  ...crmEn,
   ...definitionEn,
   ...factsEn,
   ...rfmEn,

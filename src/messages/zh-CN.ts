@@ -5,6 +5,7 @@ import { affinityZhCN } from './zh-CN/affinity.js'
 import { churnZhCN } from './zh-CN/churn.js'
 import { clusterZhCN } from './zh-CN/cluster.js'
 import { clvZhCN } from './zh-CN/clv.js'
+import { crmZhCN } from './zh-CN/crm.js'
 import { definitionZhCN } from './zh-CN/definition.js'
 import { factsZhCN } from './zh-CN/facts.js'
 import { lifecycleZhCN } from './zh-CN/lifecycle.js'
@@ -24,6 +25,7 @@ export const zhCN: Catalogue = {
   ...churnZhCN,
   ...clusterZhCN,
   ...clvZhCN,
+  ...crmZhCN,
   ...definitionZhCN,
   ...factsZhCN,
   ...rfmZhCN,
