@@ -1,48 +1,71 @@
 /** Facts → everything the terminal and the report show, as plain data. */
 import { row, rows, summarize } from 'tierwise/facts'
-import { gapTable, retailLifecycle, safeFitLifecycle, stageCounts, stagePaths, timeInStage } from 'tierwise/lifecycle'
-import { nineCriteria, tierTable, tierTotals } from 'tierwise/portfolio'
+import { tierTotals } from 'tierwise/portfolio'
 import { rfmGrid, safeFitRfm, scoreRfm, segmentSummary, standardSegments } from 'tierwise/rfm'
 import { scoreFeedback, scoreSatisfaction } from 'tierwise/satisfaction'
+import { actionsOf } from './ahead/actions.mjs'
+import { stagesOf } from './ahead/stages.mjs'
+import { rangesOf, valueAhead } from './ahead/value.mjs'
+import { warningsOf } from './ahead/warnings.mjs'
+import { tiersBy } from './method.mjs'
+import { placesOf } from './numbers.mjs'
 
-export function analyze(facts, asOf) {
-  const summary = summarize(facts, { asOf })
+/**
+ * @param options `{ asOf, method }`
+ * @param progress called with the name of what goes on and its share done
+ */
+export function analyze(facts, { asOf, method }, progress = () => {}) {
+  progress('tiers', 0)
+  const summary = summarize(facts, { asOf, period: 'week' })
   const fit = safeFitRfm(summary)
   const scores = fit.success ? scoreRfm(fit.data, summary, { segments: standardSegments }) : undefined
-  const table = tierTable(nineCriteria, facts, { asOf })
+  const tiers = tiersBy(method, facts, summary, { asOf })
+  const { table } = tiers
+  progress('stages', 0)
+  const stages = stagesOf(facts, summary.asOf)
+  const warnings = warningsOf(facts, summary)
+  const value = { ...valueAhead(facts, summary, progress), places: placesOf(summary.currency) }
+  const actions = actionsOf(facts, { summary, table, stages, value }, progress)
+  const best = largest(value.columns?.clv ?? [], 10)
+  const worried = worriesOf(summary, warnings, value, actions, 12)
   return {
     summary,
     scores,
     segments: scores && segmentSummary(scores, summary),
     grid: scores && rfmGrid(scores, summary),
+    tiers,
     table,
     totals: tierTotals(table),
     top: topOf(table, 50),
     voice: voiceOf(facts, table, asOf),
-    stages: stagesOf(facts, asOf),
+    stages,
+    warnings,
+    value,
+    ranges: value.columns?.clv ? rangesOf(value, summary, [...new Set([...best, ...worried])]) : new Map(),
+    best,
+    worried,
+    actions,
   }
 }
 
-/** Who is where in the lifecycle; silence is measured by the base's own gaps where there are enough of them. */
-function stagesOf(facts, asOf) {
-  const fit = safeFitLifecycle(gapTable(facts, { asOf }))
-  const thresholds = fit.success ? fit.data.thresholds : undefined
-  const machine = retailLifecycle({ timeZone: facts.timeZone, currency: facts.currency, ...(thresholds ? { thresholds } : {}) })
-  const paths = stagePaths(machine, facts, { asOf })
-  const time = Array.from(rows(timeInStage(paths)))
-  const ever = new Map(machine.stages.map(({ id }) => [id, new Set()]))
-  for (const { customer, stage } of rows(paths)) ever.get(stage).add(customer)
-  return {
-    isFitted: fit.success,
-    thresholds: thresholds ?? { atRisk: {}, churned: {} },
-    rows: Array.from(rows(stageCounts(paths, { dates: [paths.asOf] })), ({ stage, customers, share }) => ({
-      stage,
-      customers,
-      share,
-      ever: ever.get(stage).size,
-      medianDays: time.find((one) => one.stage === stage)?.medianDays,
-    })),
-  }
+/** The customers with the largest figures. */
+function largest(column, count) {
+  return Array.from(column, (value, i) => ({ value, i }))
+    .filter(({ value }) => value > 0)
+    .sort((a, b) => b.value - a.value || a.i - b.i)
+    .slice(0, count)
+    .map(({ i }) => i)
+}
+
+/** Whom to worry about first: of those warned of, the ones with the most to lose. */
+function worriesOf(summary, { level, policy }, value, { valueAtRisk }, count) {
+  if (!level) return []
+  const worth = value.columns?.clv ? valueAtRisk : summary.columns.revenueMinor
+  const isWarned = (i) => level.values[level.codes[i]] !== policy.otherwise
+  return largest(
+    Array.from(worth, (amount, i) => (isWarned(i) ? amount : 0)),
+    count,
+  )
 }
 
 /** The first rows by score; among equals by amount, then in the order of the table. */

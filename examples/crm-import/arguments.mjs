@@ -1,5 +1,6 @@
 /** The command line as data. */
 import { parseArgs } from 'node:util'
+import { METHODS } from './method.mjs'
 import { Problem } from './problem.mjs'
 import { KINDS } from './recognize/fields.mjs'
 
@@ -8,6 +9,9 @@ const OPTIONS = {
   zone: { type: 'string' },
   currency: { type: 'string' },
   map: { type: 'string', multiple: true },
+  method: { type: 'string' },
+  before: { type: 'string' },
+  after: { type: 'string' },
   lang: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean' },
@@ -21,6 +25,8 @@ export function readArguments(argv) {
     zone: values.zone,
     currency: currencyOf(values.currency?.toUpperCase()),
     said: (values.map ?? []).flatMap((text) => text.split(/[,，]/)).map(readMap),
+    method: methodOf(values.method),
+    rules: rulesOf(values),
     lang: languageOf(values.lang),
     out: values.out ?? 'out',
     help: values.help ?? false,
@@ -46,6 +52,19 @@ function languageOf(text = 'en') {
   if (/^en\b/i.test(text)) return 'en'
   if (/^zh\b/i.test(text)) return 'zh-CN'
   throw new Problem('option.lang', { text })
+}
+
+function methodOf(text = 'score') {
+  if (METHODS.includes(text)) return text
+  throw new Problem('option.method', { text, methods: METHODS.join(', ') })
+}
+
+/** The rules now and the rules to come; one without the other compares nothing. */
+function rulesOf({ before, after }) {
+  if (before === undefined && after === undefined) return undefined
+  if (before === undefined || after === undefined)
+    throw new Problem('option.rules', { missing: before === undefined ? '--before' : '--after' })
+  return { before, after }
 }
 
 function currencyOf(text) {

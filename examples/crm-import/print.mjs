@@ -3,6 +3,7 @@ import { rows } from 'tierwise/facts'
 import { sentence } from 'tierwise/messages'
 import { columnName, isObserved, preferenceName, segmentName, tierName } from './labels.mjs'
 import { figures } from './numbers.mjs'
+import { reasonOf, saidOf } from './report/ahead.mjs'
 import { textTable } from './terminal.mjs'
 
 const title = (text) => `\n${text}`
@@ -93,7 +94,7 @@ export function printSegments({ segments, summary }, words) {
   return `${title(words.titles.segments)}\n${textTable(columns, cells)}`
 }
 
-export function printTiers({ totals, summary }, words) {
+export function printTiers({ totals, summary, tiers }, words) {
   const n = figures(words.locale, summary.currency)
   const columns = [
     { title: columnName(words, 'tier') },
@@ -107,7 +108,28 @@ export function printTiers({ totals, summary }, words) {
     n.percent(each.revenueShare),
     n.money(each.medianMinor),
   ])
-  return `${title(words.titles.tiers)}\n${textTable(columns, cells)}`
+  return [
+    title(`${words.titles.tiers} (${words.ahead.methods[tiers.method]})`),
+    ...methodNotes(tiers, words),
+    textTable(columns, cells),
+  ].join('\n')
+}
+
+/** What is to be said of groups that were found: how far they are groups at all, and what each one is. */
+export function methodNotes({ refused, clusters }, words) {
+  if (refused) return [`  ${words.sentence(sentence(refused, words.catalogue))}`]
+  if (!clusters) return []
+  const { model, tiers } = clusters
+  const [{ silhouette, stability }] = model.choice
+  return [
+    `  ${words.ahead.clusters.quality(silhouette.toFixed(2), stability.toFixed(2))}`,
+    ...model.warnings.map((warning) => `  ${words.sentence(sentence(warning, words.catalogue))}`),
+    ...tiers.map(({ id, tier }) => {
+      const { profile } = model.clusters.find((cluster) => cluster.id === id)
+      const of = profile.map(({ code, params }) => words.ahead.clusters.profile(code.split('.').at(-1), params.column))
+      return `  ${words.ahead.clusters.tier(tierName(words, tier), of.length > 0 ? words.list(of) : words.ahead.clusters.average)}`
+    }),
+  ]
 }
 
 const TOP = 10
@@ -132,6 +154,95 @@ export function printTop({ table, top }, words) {
     columns,
     top.slice(0, TOP).map((row) => shown.map(([, text]) => text(row))),
   )}`
+}
+
+export function printValue({ value, warnings, summary }, words) {
+  const n = figures(words.locale, summary.currency)
+  const say = words.ahead
+  const { columns } = value
+  const sum = (column) => Array.from(column).reduce((all, each) => all + (Number.isNaN(each) ? 0 : each), 0)
+  const lines = [title(say.titles.value)]
+  if (!value.refused) {
+    lines.push(`  ${reasonOf(value, words, n)}`)
+    lines.push(
+      `  ${say.sum({
+        value: columns.clv && n.shortMajor(sum(columns.clv)),
+        orders: n.count(sum(columns.expectedPurchases)),
+        alive: n.count(value.alive),
+        customers: n.count(value.customers),
+        horizon: value.horizon,
+      })}`,
+    )
+  }
+  for (const text of saidOf({ ...value, columnsHaveValue: columns?.clv !== undefined }, warnings, words, n)) lines.push(`  ${text}`)
+  return lines.join('\n')
+}
+
+/** The customers worth the most from now on, and those most to worry about. */
+export function printAhead(analysis, words) {
+  const { best, worried, value, warnings, actions, stages, table, ranges, summary } = analysis
+  const n = figures(words.locale, summary.currency)
+  const say = words.ahead
+  const stageOf = ({ codes, values }, i) => say.stages[values[codes[i]]]
+  const blocks = []
+  if (best.length > 0) {
+    const columns = [
+      { title: say.customer },
+      { title: say.head.value, right: true },
+      { title: say.head.range, right: true },
+      { title: say.head.pAlive, right: true },
+      { title: say.head.next },
+      { title: say.head.stage },
+    ]
+    const cells = best.map((i) => [
+      table.columns.customerId[i],
+      n.major(value.columns.clv[i]),
+      ranges.has(i) ? `${n.shortMajor(ranges.get(i).low)} – ${n.shortMajor(ranges.get(i).high)}` : '–',
+      n.percent(value.columns.pAlive[i]),
+      value.nextOrder[i] ?? say.unlikely,
+      stageOf(stages.table.columns.stage, i),
+    ])
+    blocks.push(`${title(say.best.title)}\n${textTable(columns, cells)}`)
+  }
+  if (!warnings.refused) {
+    const warned = warnings.counts.slice(0, -1).reduce((sum, { customers }) => sum + customers, 0)
+    const counts = warnings.counts.map(({ level, customers }) => `${say.levels[level]} ${n.count(customers)}`)
+    const lines = [
+      title(say.titles.warnings),
+      `  ${say.warned(n.count(warned), n.count(value.customers ?? summary.length))}`,
+      `  ${words.list(counts)}`,
+    ]
+    const columns = [
+      { title: say.customer },
+      { title: say.head.level },
+      { title: say.head.overdue },
+      ...(value.columns?.clv ? [{ title: say.head.risk, right: true }] : []),
+      { title: say.head.action },
+      { title: say.worry.reason },
+    ]
+    const cells = worried.map((i) => [
+      table.columns.customerId[i],
+      say.levels[warnings.level.values[warnings.level.codes[i]]],
+      warnings.rhythm.columns.overdueOn[i] ?? '–',
+      ...(value.columns?.clv ? [n.major(actions.valueAtRisk[i])] : []),
+      say.actionName(actions.next[i]?.action),
+      sentence(warnings.reasonsOf(i)[0], words.catalogue),
+    ])
+    if (cells.length > 0) lines.push(textTable(columns, cells))
+    blocks.push(lines.join('\n'))
+  }
+  return blocks.join('\n')
+}
+
+export function printStages({ stages, actions, summary }, words) {
+  const n = figures(words.locale, summary.currency)
+  const say = words.ahead
+  const next = actions.counts.map(({ action, customers }) => `${say.actionName(action)} ${n.count(customers)}`)
+  return [
+    title(say.titles.stages),
+    `  ${words.list(stages.rows.map(({ stage, customers }) => `${say.stages[stage]} ${n.count(customers)}`))}`,
+    `  ${few(next, words, 8)}`,
+  ].join('\n')
 }
 
 export function printWritten(paths, words) {

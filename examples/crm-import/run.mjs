@@ -5,7 +5,17 @@ import { analyze } from './analyze.mjs'
 import { languageIn, readArguments } from './arguments.mjs'
 import { lastOf, localDay } from './as-of.mjs'
 import { openCsv } from './csv/file.mjs'
-import { printFiles, printQuality, printSegments, printTiers, printTop, printWritten } from './print.mjs'
+import {
+  printAhead,
+  printFiles,
+  printQuality,
+  printSegments,
+  printStages,
+  printTiers,
+  printTop,
+  printValue,
+  printWritten,
+} from './print.mjs'
 import { Problem } from './problem.mjs'
 import { collect } from './read.mjs'
 import { recognize } from './recognize/recognize.mjs'
@@ -58,12 +68,19 @@ function importFiles(options, io) {
   const first = firstOrder(facts)
   if (first === undefined) throw new Problem('facts.none', { rows: quality.rows })
 
-  const analysis = analyze(facts, asOf)
+  const line = progressLine(io.stderr)
+  const analysis = analyze(facts, { asOf, method: options.method }, (what, share) =>
+    line.show(words.doing(words.steps[what], Math.floor(100 * share)), facts.customers.ids.length > MANY_CUSTOMERS ? share : undefined),
+  )
+  line.clear()
   if (!analysis.summary.columns.orders.some((orders) => orders > 0))
     throw new Problem('facts.none-before', { asOf, first: localDay(first, settled.timeZone) })
   print(printSegments(analysis, words))
   print(printTiers(analysis, words))
   print(printTop(analysis, words))
+  print(printValue(analysis, words))
+  print(printAhead(analysis, words))
+  print(printStages(analysis, words))
 
   const report = {
     data: reportData(facts, analysis),
@@ -137,6 +154,9 @@ function written(path, write) {
     throw new Problem('out.unwritable', { path, system: error.code })
   }
 }
+
+/** From here on it is worth telling what goes on even where no terminal shows it. */
+const MANY_CUSTOMERS = 50_000
 
 /** Files larger than this are worth telling about even where no terminal shows it. */
 const LONG = 20e6

@@ -2,16 +2,23 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvLines } from 'tierwise/portfolio'
+import { customerTable } from './customers.mjs'
 import { reportPage } from './report/page.mjs'
 
 /** @returns the paths written */
 export function writeFiles(dir, analysis, report, words) {
   mkdirSync(dir, { recursive: true })
   const tiers = join(dir, 'customer-tiers.csv')
-  writeLines(tiers, csvLines(analysis.table, { labels: words.catalogue }))
+  writeLines(tiers, csvLines(customerTable(analysis, words), { labels: labelsOf(words) }))
   const page = join(dir, 'report.html')
   writeFileSync(page, reportPage(report))
   return [tiers, page]
+}
+
+/** The library's words, and this command's own for the columns it adds. */
+function labelsOf(words) {
+  const own = Object.entries(words.ahead.columns).map(([name, say]) => [`portfolio.column.${name}`, ({ params }) => say(params.currency)])
+  return { ...words.catalogue, ...Object.fromEntries(own) }
 }
 
 /** Line by line: the table of a million customers is no longer than one string may be, but not by much. */

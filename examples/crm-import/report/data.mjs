@@ -1,11 +1,13 @@
 /** The figures behind the charts: plain arrays, counted once, shown in every language. */
 import { rows, rowsByCustomer } from 'tierwise/facts'
+import { concentration } from 'tierwise/portfolio'
 import { standardSegments } from 'tierwise/rfm'
 import { localDays } from '../as-of.mjs'
 
 const DAY = 86_400_000
 
-export function reportData(facts, { summary, segments, grid, totals, top, voice, stages }) {
+export function reportData(facts, analysis) {
+  const { summary, segments, grid, totals, top, voice, stages, actions, tiers } = analysis
   const { orders, revenueMinor, refundedMinor, recencyDays } = summary.columns
   const buyers = indices(summary.length, (c) => orders[c] > 0)
   const of = (column) => buyers.map((c) => column[c])
@@ -22,7 +24,6 @@ export function reportData(facts, { summary, segments, grid, totals, top, voice,
     revenueMinor: total(revenues),
     refundedMinor: total(of(refundedMinor)),
     repeatShare: buyers.length === 0 ? Number.NaN : buyers.filter((c) => orders[c] > 1).length / buyers.length,
-    tiers: Array.from(rows(totals)),
     segments: segments ? Array.from(rows(segments)) : [],
     grid: grid ? Array.from(rows(grid)) : [],
     gaps: gapsOf(facts, dayOf, end),
@@ -32,7 +33,69 @@ export function reportData(facts, { summary, segments, grid, totals, top, voice,
     top,
     voice,
     stages,
+    actions,
+    tiers: Array.from(rows(totals)),
+    method: tiers,
+    ahead: aheadOf(analysis),
   }
+}
+
+/** What lies ahead: sums, and the customers of the two lists as rows of their own. */
+function aheadOf({ summary, table, value, warnings, stages, actions, ranges, best, worried }) {
+  const { columns } = value
+  const word = ({ codes, values }, i) => (codes[i] < 0 ? undefined : values[codes[i]])
+  const customer = (i) => ({
+    customerId: table.columns.customerId[i],
+    name: table.columns.name?.[i],
+    tier: word(table.columns.tier, i),
+    stage: word(stages.table.columns.stage, i),
+    value: columns?.clv?.[i],
+    range: ranges.get(i),
+    pAlive: columns?.pAlive[i],
+    next: value.nextOrder?.[i],
+    risk: actions.valueAtRisk[i],
+    level: warnings.level && word(warnings.level, i),
+    overdueOn: warnings.rhythm?.columns.overdueOn[i],
+    reasons: warnings.reasonsOf?.(i) ?? [],
+    action: actions.next[i]?.action,
+  })
+  const sum = (column) => total(Array.from(column ?? []).filter((each) => !Number.isNaN(each)))
+  const { refused, model, judged, warnings: said, weeks, horizon, margin, customers, alive, tracking, calibration } = value
+  return {
+    value: refused
+      ? { refused, weeks }
+      : {
+          model,
+          judged,
+          warnings: said,
+          weeks,
+          horizon,
+          margin,
+          customers,
+          alive,
+          tracking,
+          calibration,
+          columnsHaveValue: columns.clv !== undefined,
+          sum: columns.clv && sum(columns.clv),
+          orders: sum(columns.expectedPurchases),
+          lorenz: columns.clv && lorenzOf(columns.clv),
+        },
+    warnings: { refused: warnings.refused, counts: warnings.counts },
+    valueAtRisk: sum(actions.valueAtRisk),
+    best: best.map(customer),
+    worried: worried.map(customer),
+    customers: summary.length,
+  }
+}
+
+/** The curve at every hundredth of the customers. */
+function lorenzOf(values) {
+  const found = concentration(values)
+  if (!found) return undefined
+  const { customers, value } = found.curve.columns
+  const step = Math.max(1, Math.floor(customers.length / 100))
+  const points = Array.from(customers, (x, i) => [x, value[i]]).filter((_, i) => i % step === 0 || i === customers.length - 1)
+  return { gini: found.gini, topTenth: found.topTenth, topFifth: found.topFifth, points }
 }
 
 function indices(length, keep) {

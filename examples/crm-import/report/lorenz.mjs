@@ -2,8 +2,7 @@
 import { html } from './html.mjs'
 import { figure, percent, plot, stretched } from './plot.mjs'
 
-export function lorenzCurve({ id, lorenz, words, n }) {
-  const say = words.report.lorenz
+export function lorenzCurve({ id, lorenz, words, n, say = words.report.lorenz }) {
   if (!lorenz) return figure({ id, title: say.title, takeaway: say.none, words })
   const { points, gini, topTenth, topFifth } = lorenz
   const path = points.map(([x, y]) => `${(x * 100).toFixed(2)},${((1 - y) * 100).toFixed(3)}`).join(' ')
@@ -33,7 +32,7 @@ export function lorenzCurve({ id, lorenz, words, n }) {
     }),
     table: {
       columns: [{ title: say.x }, { title: say.y, right: true }],
-      rows: points.filter((_, i) => i % 10 === 0).map(([x, y]) => [n.percent(x), n.percent(y)]),
+      rows: points.filter((_, i) => i % Math.max(1, Math.floor(points.length / 10)) === 0).map(([x, y]) => [n.percent(x), n.percent(y)]),
     },
   })
 }

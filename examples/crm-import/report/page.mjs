@@ -1,16 +1,18 @@
 /** The report: one HTML file with everything in it, in both languages; a button shows the other one. */
 import { readFileSync } from 'node:fs'
 import { figures } from '../numbers.mjs'
+import { methodNotes } from '../print.mjs'
 import { languages } from '../words/index.mjs'
+import { aheadSection } from './ahead.mjs'
 import { histogram, quantile } from './data.mjs'
 import { rfGrid } from './grid.mjs'
 import { dayHistogram } from './histogram.mjs'
 import { html, raw } from './html.mjs'
+import { lifecycleSection } from './lifecycle.mjs'
 import { lorenzCurve } from './lorenz.mjs'
 import { monthBars } from './months.mjs'
 import { qualitySection } from './quality.mjs'
 import { segmentMap } from './segments.mjs'
-import { stageBars } from './stages.mjs'
 import { tierPyramid } from './tiers.mjs'
 import { topTable } from './top.mjs'
 import { voiceSection } from './voice.mjs'
@@ -47,7 +49,9 @@ export function reportPage({ data, quality, files, notes, lang }) {
         ${Object.values(languages).map((words) => page({ data, quality, files, notes: notes[words.lang], words, shown: words.lang === lang }))}
         <script>${raw(script)}</script>
       </body>
-    </html>`.toString()
+    </html>`
+    .toString()
+    .replace(/\n\s+/g, '\n') // the indentation of the templates is a fifth of the page
 }
 
 function titleOf(words, data) {
@@ -71,7 +75,7 @@ function page({ data, quality, files, notes, words, shown }) {
     <section aria-labelledby="${id('value')}">
       <h2 id="${id('value')}">${say.sections.value}</h2>
       <div class="two">
-        ${tierPyramid({ id: id('tiers'), tiers: data.tiers, ...part })}
+        ${tierPyramid({ id: id('tiers'), tiers: data.tiers, method: data.method.method, notes: methodNotes(data.method, words), ...part })}
         ${lorenzCurve({ id: id('lorenz'), lorenz: data.lorenz, ...part })}
       </div>
     </section>
@@ -88,9 +92,10 @@ function page({ data, quality, files, notes, words, shown }) {
       <div class="two">
         ${dayHistogram({ id: id('gaps'), days: data.gaps, say: sayGaps(words, n), ...part })}
         ${monthBars({ id: id('months'), months: data.months, ...part })}
-        ${stageBars({ id: id('stages'), stages: data.stages, ...part })}
       </div>
     </section>
+    ${aheadSection({ id: id('ahead'), ahead: data.ahead, ...part })}
+    ${lifecycleSection({ id: id('lifecycle'), stages: data.stages, actions: data.actions, ...part })}
     ${voiceSection({ id: id('voice'), voice: data.voice, ...part })}
     ${topTable({ id: id('top'), top: data.top, ...part })}
     ${qualitySection({ id: id('quality'), quality, files, notes, ...part })}

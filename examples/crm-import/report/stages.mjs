@@ -4,17 +4,21 @@ import { bar, figure, plot, roundTicks } from './plot.mjs'
 
 export function stageBars({ id, stages, words, n }) {
   const say = words.report.stages
-  const { rows, thresholds, isFitted } = stages
+  const { rows, thresholds } = stages
   const ticks = roundTicks(Math.max(1, ...rows.map(({ customers }) => customers)))
   const top = ticks.at(-1)
   const width = 1 / rows.length
-  const { atRisk, churned } = thresholds
   return figure({
     id,
     className: 'months',
     title: say.title,
-    takeaway: isFitted
-      ? say.takeaway(atRisk.times, n.count(atRisk.otherwise.n), churned.times, n.count(churned.otherwise.n))
+    takeaway: thresholds
+      ? say.takeaway(
+          thresholds.atRisk.times,
+          n.count(thresholds.atRisk.otherwise.n),
+          thresholds.churned.times,
+          n.count(thresholds.churned.otherwise.n),
+        )
       : say.folklore,
     words,
     chart: plot({
@@ -26,7 +30,7 @@ export function stageBars({ id, stages, words, n }) {
           to: (i + 0.86) * width,
           height: customers / top,
           title: `${say.names[stage]}: ${n.count(customers)} (${n.percent(share)})`,
-          className: '',
+          className: `stage-${stage}`,
         }),
       )}`,
       x: rows.map(({ stage }, i) => ({ at: (i + 0.5) * width, text: say.names[stage], minor: i % 2 === 1 })),

@@ -3,7 +3,8 @@ import { tierName } from '../labels.mjs'
 import { html } from './html.mjs'
 import { figure, percent } from './plot.mjs'
 
-export function tierPyramid({ id, tiers, words, n }) {
+/** @param method what decided the tiers; @param notes what is to be said of it */
+export function tierPyramid({ id, tiers, method, notes = [], words, n }) {
   const say = words.report.tiers
   const ranked = tiers.filter(({ customerShare, customers }) => Number.isFinite(customerShare) && customers > 0)
   const widest = Math.max(...ranked.flatMap((tier) => [tier.customerShare, tier.revenueShare ?? 0]))
@@ -34,7 +35,11 @@ export function tierPyramid({ id, tiers, words, n }) {
         `,
       )}
     </div>`,
-    note: tiers.filter(({ tier }) => tier === 'prospect').map(({ customers }) => say.prospects(n.count(customers))),
+    note: [
+      ...(method === 'score' ? [] : [words.sentence(words.ahead.methods[method])]),
+      ...notes,
+      ...tiers.filter(({ tier }) => tier === 'prospect').map(({ customers }) => say.prospects(n.count(customers))),
+    ].join(' '),
     table: {
       columns: [
         { title: words.report.tier },

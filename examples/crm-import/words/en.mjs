@@ -1,5 +1,6 @@
 /** What the command says, in English. Sentences about rows come from `tierwise/messages`. */
 import { en as catalogue } from 'tierwise/messages'
+import { aheadEn } from './ahead-en.mjs'
 import { reportEn } from './report-en.mjs'
 
 const BINARIES = {
@@ -12,6 +13,12 @@ const BINARIES = {
 }
 
 const rowsOf = (count) => `${count} ${String(count) === '1' ? 'row' : 'rows'}`
+
+/** Signs of leaving beside silence; see ahead/warnings.mjs. */
+const SIGNS = {
+  'sign.silentDays': ({ params }) => `${params.actual} days without an order since a complaint or a low score`,
+  'sign.surprise': () => 'bought surprisingly less in this half year than in the one before',
+}
 
 const KINDS = {
   order: 'orders',
@@ -27,7 +34,10 @@ const KINDS = {
 export const en = {
   lang: 'en',
   locale: 'en',
-  catalogue,
+  catalogue: { ...catalogue, ...SIGNS },
+  ahead: aheadEn,
+  /** A reason as a sentence of its own. */
+  sentence: (text) => `${text[0].toUpperCase()}${text.slice(1)}.`,
   report: reportEn,
   list: (items) => items.join(', '),
   listAnd: (items, more) => `${items} and ${more} more`,
@@ -57,6 +67,8 @@ export const en = {
     'option.as-of': ({ text }) => `--as-of ${text}: write a date such as 2026-03-01, or an instant such as 2026-03-01T00:00:00+08:00.`,
     'option.zone': ({ text }) => `--zone ${text} is no time zone; write for example Europe/Berlin, Asia/Shanghai or +08:00.`,
     'option.currency': ({ text }) => `--currency ${text} is no ISO 4217 code; write for example CNY, EUR or USD.`,
+    'option.method': ({ text, methods }) => `--method ${text}: the methods are ${methods}.`,
+    'option.rules': ({ missing }) => `--before and --after compare two sets of rules; ${missing} is missing.`,
     'option.lang': ({ text }) => `--lang ${text}: the languages are en and zh-CN.`,
     'facts.none': ({ rows }) => `None of ${rowsOf(rows)} could be used; the report above says why.`,
     'facts.none-before': ({ asOf, first }) => `No order lies on or before ${asOf}; the first is of ${first}.`,
@@ -75,6 +87,11 @@ Without a file it makes up a shop and reads that.
   --currency CODE  ISO 4217; default: what the files name, else XXX
   --map F=HEADING  which heading is which field, where the guess is wrong; several by comma
                    F: customer at amount id category product quantity … or kind.field: refund.at=…
+  --method METHOD  what makes the tiers: score (default), rfm or cluster
+  --before FILE    rules now, and
+  --after FILE     rules to come, both JSON: who would move, gain and lose, in impact.html
+  --cost T=N       what a tier’s benefits cost per customer and year: gold=120,silver=30
+  --worth P=N      what a point is worth: stars=0.01
   --lang LANG      en or zh-CN
   --out DIR        where to write; default: out
   --help           this text`,
@@ -135,6 +152,15 @@ Without a file it makes up a shop and reads that.
   guessed: (field) => `${field}?`,
   guessNote: '? by its values; the heading did not say',
   progress: (name, percent, mb) => `Reading ${name}: ${percent} % of ${mb} MB`,
+  steps: {
+    tiers: 'Tiers',
+    stages: 'Stages',
+    compare: 'Comparing models',
+    value: 'Expected values',
+    actions: 'Next actions',
+    impact: 'Playing the rules',
+  },
+  doing: (what, percent) => `${what}${percent > 0 ? `: ${percent} %` : ' …'}`,
   working: (rows) => `Computing over ${rows} rows …`,
 
   assumptions: {

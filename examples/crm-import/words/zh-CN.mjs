@@ -1,5 +1,6 @@
 /** 命令行的中文。 */
 import { zhCN as catalogue } from 'tierwise/messages/zh-CN'
+import { aheadZhCN } from './ahead-zh-CN.mjs'
 import { reportZhCN } from './report-zh-CN.mjs'
 
 const BINARIES = {
@@ -9,6 +10,12 @@ const BINARIES = {
   gzip: 'gzip 压缩包',
   parquet: 'Parquet 文件',
   binary: '二进制文件',
+}
+
+/** Signs of leaving beside silence; see ahead/warnings.mjs. */
+const SIGNS = {
+  'sign.silentDays': ({ params }) => `投诉或低分之后已有 ${params.actual} 天没有下单`,
+  'sign.surprise': () => '近半年的购买明显少于此前半年',
 }
 
 const KINDS = {
@@ -25,7 +32,10 @@ const KINDS = {
 export const zhCN = {
   lang: 'zh-CN',
   locale: 'zh-CN',
-  catalogue,
+  catalogue: { ...catalogue, ...SIGNS },
+  ahead: aheadZhCN,
+  /** 使一个原因成句。 */
+  sentence: (text) => `${text}。`,
   report: reportZhCN,
   list: (items) => items.join('、'),
   listAnd: (items, more) => `${items}等，另有 ${more} 项`,
@@ -54,6 +64,8 @@ export const zhCN = {
     'option.as-of': ({ text }) => `--as-of ${text}：请写日期，如 2026-03-01，或时刻，如 2026-03-01T00:00:00+08:00。`,
     'option.zone': ({ text }) => `--zone ${text} 不是时区，请写如 Asia/Shanghai、Europe/Berlin 或 +08:00。`,
     'option.currency': ({ text }) => `--currency ${text} 不是 ISO 4217 代码，请写如 CNY、EUR、USD。`,
+    'option.method': ({ text, methods }) => `--method ${text}：可选的方法有 ${methods}。`,
+    'option.rules': ({ missing }) => `--before 与 --after 比较两套规则，缺少 ${missing}。`,
     'option.lang': ({ text }) => `--lang ${text}：可用语言为 en 和 zh-CN。`,
     'facts.none': ({ rows }) => `${rows} 行都不能使用，原因见上面的数据质量。`,
     'facts.none-before': ({ asOf, first }) => `${asOf} 及以前没有订单，第一笔在 ${first}。`,
@@ -72,6 +84,11 @@ export const zhCN = {
   --currency 代码  ISO 4217；默认：文件注明的币种，否则 XXX
   --map 字段=表头  猜错时指明哪一列是什么，多个用逗号隔开
                    字段：customer at amount id category product quantity … 或 类别.字段：refund.at=…
+  --method 方法    分层依据：score（默认）、rfm 或 cluster
+  --before 文件    现行规则，
+  --after 文件     新规则，均为 JSON：谁会升降、受益或受损，写入 impact.html
+  --cost 层级=数   每位客户每年的权益成本：gold=120,silver=30
+  --worth 积分=数  每一积分折合多少：stars=0.01
   --lang 语言      en 或 zh-CN
   --out 文件夹     写到哪里；默认：out
   --help           本说明`,
@@ -132,6 +149,8 @@ export const zhCN = {
   guessed: (field) => `${field}？`,
   guessNote: '？表示按内容判断，表头没有说明',
   progress: (name, percent, mb) => `正在读取 ${name}：${mb} MB 的 ${percent} %`,
+  steps: { tiers: '分层', stages: '生命周期', compare: '比较模型', value: '预期价值', actions: '下一步行动', impact: '推演规则' },
+  doing: (what, percent) => `${what}${percent > 0 ? `：${percent} %` : ' …'}`,
   working: (rows) => `正在计算 ${rows} 行……`,
 
   assumptions: {

@@ -80,8 +80,9 @@ describe('report.html', () => {
     expect(seen.wider).toBeLessThanOrEqual(0)
     expect(seen.cut).toEqual([])
     expect(seen.text).not.toMatch(/NaN|undefined|Infinity|\[object|null/)
-    // Tiers, concentration, segments, recency × frequency, recency, gaps, months, stages, NPS: each drawn, named and with its figures behind it.
-    expect(seen.figures).toHaveLength(9)
+    // Tiers, concentration, segments, recency × frequency, recency, gaps, months; tracking, calibration, concentration of value, forecasts; stages, stages by
+    // month, diagram, cohorts, actions; NPS: each drawn, named and with its figures behind it.
+    expect(seen.figures).toHaveLength(17)
     for (const figure of seen.figures) {
       expect(figure, figure.title).toMatchObject({ named: 1 })
       expect(figure.marks, figure.title).toBeGreaterThanOrEqual(3)

@@ -1,0 +1,160 @@
+/** What customers are expected to bring: which model the base's own past speaks for, and what it says of each of them. */
+import {
+  clvRange,
+  compareClv,
+  nextPurchase,
+  predictBgNbd,
+  predictClv,
+  predictMbgNbd,
+  predictParetoNbd,
+  safeFitBgNbd,
+  safeFitGammaGamma,
+  safeFitMbgNbd,
+  safeFitParetoNbd,
+  trackPurchases,
+  validatePurchases,
+} from 'tierwise/clv'
+import { row, splitFacts } from 'tierwise/facts'
+import { total } from '../report/data.mjs'
+import { dateAfter } from './dates.mjs'
+import { weeklyRepeats } from './weekly-repeats.mjs'
+
+/** The models that tell P(alive) and a value; the others of `compareClv` only forecast purchases. */
+const MODELS = {
+  mbgnbd: { fit: safeFitMbgNbd, predict: predictMbgNbd },
+  bgnbd: { fit: safeFitBgNbd, predict: predictBgNbd },
+  paretonbd: { fit: safeFitParetoNbd, predict: predictParetoNbd },
+}
+/** With more customers the regressions are left out of the comparison: they take longer than all models together and are not what is used. */
+const MANY = 150_000
+/** A comparison on less history than this says nothing. */
+const LEAST_WEEKS = 12
+export const INTERVAL = 0.8
+
+/**
+ * @param summary with `period: 'week'`
+ * @param progress called with the name of what goes on and its share done
+ * @returns `{ refused: Reason }` where the data carry no model; else the model, why, a figure per customer and what the charts draw
+ */
+export function valueAhead(facts, summary, progress = () => {}) {
+  const weeks = Math.max(0, ...summary.columns.age.filter((age) => age >= 0))
+  progress('compare', 0)
+  const judged = weeks < LEAST_WEEKS ? undefined : compared(facts, summary, weeks)
+  const ranking = judged ? judged.candidates.map(({ id }) => id) : []
+  const candidates = [...ranking.filter((id) => id in MODELS), 'mbgnbd', 'bgnbd']
+  progress('value', 0)
+  const fits = candidates.map((id) => ({ id, ...fitted(MODELS[id].fit(summary)) }))
+  const chosen = fits.find(({ model }) => model)
+  if (!chosen) return { refused: fits[0].warning, weeks }
+  const { id, model, warning } = chosen
+  const spend = fitted(safeFitGammaGamma(summary))
+  const horizon = { n: weeks >= 52 ? 12 : weeks >= 26 ? 6 : 3, unit: 'month' }
+  const margin = marginOf(summary)
+  const models = spend.model && { purchases: model, spend: spend.model }
+  const { columns } = models
+    ? predictClv(models, summary, { horizon, margin, interval: INTERVAL })
+    : MODELS[id].predict(model, summary, { horizon, interval: INTERVAL })
+  return {
+    model: id,
+    warnings: [warning, spend.warning, ...model.warnings, ...(spend.model?.warnings ?? [])].filter(Boolean),
+    judged,
+    weeks,
+    horizon,
+    margin,
+    models,
+    customers: columns.pAlive.filter((p) => p >= 0).length,
+    alive: total(columns.pAlive.filter((p) => p >= 0)),
+    columns,
+    nextOrder: nextOrders(model, summary, progress),
+    ...checked(facts, summary, id, judged),
+  }
+}
+
+/** `judged` with the reason where even a comparison cannot be made. */
+function compared(facts, summary, weeks) {
+  const holdout = { n: Math.max(4, Math.min(26, Math.floor(weeks / 3))), unit: 'week' }
+  const few = summary.length <= MANY
+  try {
+    return compareClv(facts, {
+      holdout,
+      until: summary.asOf,
+      ...(few ? {} : { candidates: ['mbgnbd', 'bgnbd', 'paretonbd', 'rate', 'recency', 'mean'] }),
+    })
+  } catch (error) {
+    if (!/^clv\.compare\./.test(error.problem ?? '')) throw error
+    return undefined
+  }
+}
+
+/** A model that the data do not fully determine still has a best point, and the sentence says what of it can be used. */
+function fitted(result) {
+  if (result.success) return { model: result.data }
+  return { model: result.error.best ?? undefined, warning: result.error.reason }
+}
+
+/** Share of revenue that is left after the costs the files name; 1 where they name none. */
+function marginOf({ columns: { revenueMinor, contributionMinor } }) {
+  const revenue = total(revenueMinor.filter((amount) => !Number.isNaN(amount)))
+  const left = total(contributionMinor.filter((amount) => !Number.isNaN(amount)))
+  return revenue > 0 ? Math.min(1, Math.max(0, left / revenue)) : 1
+}
+
+/**
+ * The day by which the next order has come with a chance of one half; `null` for those who will more likely never come.
+ * Customers with one history share the answer.
+ */
+function nextOrders(model, summary, progress) {
+  const { frequency, recency, age } = summary.columns
+  const known = new Map()
+  return Array.from({ length: summary.length }, (_, i) => {
+    if (i % 2000 === 0) progress('value', i / summary.length)
+    if (!(frequency[i] >= 0)) return undefined
+    const key = `${frequency[i]} ${recency[i]} ${age[i]}`
+    let date = known.get(key)
+    if (date === undefined) {
+      const weeks = nextPurchase(model, { frequency: frequency[i], recency: recency[i], age: age[i] }).within(0.5)
+      date = weeks === null || weeks > FAR_WEEKS ? null : dateAfter(summary.asOf, Math.max(1, Math.ceil(weeks * 7)))
+      known.set(key, date)
+    }
+    return date
+  })
+}
+
+/** A next order in more than ten years is none. */
+const FAR_WEEKS = 520
+
+/** The model as it stood before the holdout, against what came: week by week, and by number of purchases. */
+function checked(facts, summary, id, judged) {
+  const from = judged?.calibrationEnd
+  const { calibration, holdout } = from
+    ? splitFacts(facts, { asOf: from, until: summary.asOf, period: 'week' })
+    : { calibration: summary, holdout: undefined }
+  const { model } = fitted(MODELS[id].fit(calibration))
+  if (!model) return {}
+  const oldest = Math.max(0, ...calibration.columns.age.filter((age) => age >= 0))
+  const periods = Math.floor(oldest + (judged ? judged.holdout.n : 0))
+  if (periods < 4) return {}
+  const actual = weeklyRepeats(facts, calibration, periods)
+  return {
+    tracking: {
+      ...trackPurchases(model, calibration, { periods, actual }).columns,
+      from: judged ? oldest : undefined,
+      start: dateAfter(calibration.asOf, -Math.round(oldest * 7)),
+    },
+    calibration: holdout && {
+      weeks: judged.holdout.n,
+      ...validatePurchases(model, calibration, holdout.columns.purchases, { horizon: judged.holdout }),
+    },
+  }
+}
+
+/** What single customers may bring, luck included: the futures of a few, simulated from a fixed seed. */
+export function rangesOf(value, summary, customers) {
+  const { models, horizon, margin } = value
+  if (!models?.purchases.covariance?.length || !models.spend.covariance?.length) return new Map()
+  return new Map(
+    customers
+      .filter((i) => summary.columns.frequency[i] >= 0)
+      .map((i) => [i, clvRange(models, row(summary, i), { horizon, margin, interval: INTERVAL, seed: 1 })]),
+  )
+}
