@@ -2,11 +2,10 @@
  * Writes the JSON Schema of every kind of definition into a folder: `node scripts/schemas.mjs [FOLDER]`, default dist/schemas. Descriptions are the doc
  * comments of the interfaces, found by walking schema and types side by side.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import ts from 'typescript'
+import { bundled } from './bundled.mjs'
 import { root } from './install.mjs'
 
 /** Kind → its interface. Parts are called like theirs. */
@@ -25,7 +24,7 @@ const INTERFACES = {
 }
 
 export async function describedSchemas() {
-  const { DEFINITION_KINDS, jsonSchema } = await bundled('src/schema/json-schema.ts')
+  const { DEFINITION_KINDS, jsonSchema } = await bundled(`export * from './src/schema/json-schema.js'`)
   const types = await declaredTypes()
   return Object.fromEntries(
     DEFINITION_KINDS.map((kind) => {
@@ -41,18 +40,6 @@ export async function writeSchemas(folder) {
   mkdirSync(folder, { recursive: true })
   for (const [kind, schema] of Object.entries(await describedSchemas()))
     writeFileSync(`${folder}/${kind}.schema.json`, `${JSON.stringify(schema)}\n`)
-}
-
-async function bundled(entry) {
-  const folder = `${root}node_modules/.cache/tierwise`
-  mkdirSync(folder, { recursive: true })
-  const outfile = `${folder}/schemas-${process.pid}.mjs`
-  await build({ absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'error' })
-  try {
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(outfile)
-  }
 }
 
 function declaredTypes() {

@@ -18,6 +18,7 @@ import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
 import { satisfactionEn } from './en/satisfaction.js'
 import { scorecardEn } from './en/scorecard.js'
+import { termsEn } from './en/terms.js'
 import { tiersEn } from './en/tiers.js'
 
 /** Every sentence in English: `sentences(issues, en)`. */
@@ -39,5 +40,6 @@ export const en: Catalogue = {
   ...programEn,
   ...lifecycleEn,
   ...playbookEn,
+  ...termsEn,
   ...tiersEn,
 }

@@ -1,3 +1,4 @@
+export { describeProgram } from './describe-program.js'
 export { type ExplainBalanceOptions, explainBalance } from './explain-balance.js'
 export { explainTier } from './explain-tier.js'
 export type { Goal, Missing } from './goal.js'

@@ -1,0 +1,65 @@
+/** What is counted: measures, counters, flags and named values in words. */
+
+import type { Measure } from '../../core/measure/definition.js'
+import type { Reason } from '../../core/reason.js'
+import type { Counter, Flag, OpenedWindow } from '../../program/definition.js'
+import { phrase, present, words } from './phrase.js'
+import { endTerms, lengthTerms, windowTerms } from './time.js'
+import { conditionTerms, valueTerms } from './value.js'
+
+export function counterTerms(id: string, counter: Counter): Reason {
+  const resets = counter.reset === undefined ? undefined : phrase('count-reset', { moves: counter.reset.join(' ') })
+  if ('earned' in counter) {
+    return phrase(
+      'count-earned',
+      {},
+      {
+        name: words(id),
+        currency: words(counter.earned),
+        window: counter.window === undefined ? undefined : windowTerms(counter.window),
+        more: present(counter.by === undefined ? undefined : phrase('count-by', { rules: counter.by.join('\n') }), resets),
+      },
+    )
+  }
+  return measureTerms(id, counter, present(resets, ...(counter.opens ?? []).map(openedTerms)))
+}
+
+function measureTerms(id: string, measure: Measure, more: readonly Reason[]): Reason {
+  const { aggregate, value, by, where, window, cap, empty } = measure
+  const isMean = typeof aggregate === 'object'
+  return phrase(
+    isMean ? 'count-mean-by-unit' : `count-${aggregate}`,
+    { unit: isMean ? aggregate.mean : undefined },
+    {
+      name: words(id),
+      from: words(measure.from),
+      value: value === undefined ? (aggregate === 'count' ? undefined : valueTerms('amount')) : valueTerms(value),
+      by: by === undefined ? undefined : valueTerms(by),
+      where: where === undefined ? undefined : conditionTerms(where),
+      window: window === undefined ? undefined : windowTerms(window),
+      more: present(
+        ...more,
+        cap === undefined ? undefined : phrase('count-cap', { cap: String(cap) }),
+        empty === undefined ? undefined : phrase(empty === 'absent' ? 'count-empty-absent' : 'count-empty', { empty: String(empty) }),
+      ),
+    },
+  )
+}
+
+function openedTerms({ on, from, length }: OpenedWindow): Reason {
+  return phrase(from === 'nextMonth' ? 'count-opens-next-month' : 'count-opens', {}, { on: words(on), length: lengthTerms(length) })
+}
+
+export function flagTerms(id: string, { on, where, off, until }: Flag): Reason {
+  return phrase(
+    'flag-set',
+    {},
+    {
+      name: words(id),
+      on: words(on),
+      where: where === undefined ? undefined : conditionTerms(where),
+      off: off === undefined ? undefined : words(off),
+      until: until === undefined ? undefined : endTerms(until),
+    },
+  )
+}
