@@ -4,6 +4,7 @@ import type { FitError } from '../core/errors.js'
 import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
 import type { Length } from '../core/time/length.js'
@@ -21,7 +22,6 @@ import { devianceTerms, type Judgement, judgeForecast, meanWithInterval } from '
 import { periodsOf } from './periods.js'
 import { predictNbd } from './predict-nbd.js'
 import { dateBefore, responseFeatures } from './response-features.js'
-import { safely } from './safely.js'
 
 /**
  * `bgnbd`, `mbgnbd`, `paretonbd` — the probability models; `ridge` — `fitResponse`; `blend` — the geometric mean of `ridge` and the best probability model;

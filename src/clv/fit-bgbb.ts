@@ -1,9 +1,9 @@
 import type { FitError } from '../core/errors.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { bgBbKernel } from './bgbb.js'
 import { fitNbd, type NbdFamily, type NbdModel } from './fit-nbd.js'
 import type { Histories } from './history.js'
-import { safely } from './safely.js'
 
 export type BgBbName = 'alpha' | 'beta' | 'gamma' | 'delta'
 export type BgBbModel = NbdModel<'bgbb', BgBbName>

@@ -1,10 +1,10 @@
 import type { FitError } from '../core/errors.js'
 import { reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { bgNbdKernel } from './bgnbd.js'
 import { type FitNbdOptions, fitNbd, type NbdFamily, type NbdModel } from './fit-nbd.js'
 import type { Histories } from './history.js'
-import { safely } from './safely.js'
 
 export type BgNbdName = 'r' | 'alpha' | 'a' | 'b'
 export type BgNbdModel = NbdModel<'bgnbd', BgNbdName>

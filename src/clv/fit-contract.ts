@@ -4,10 +4,10 @@ import { FitError, UsageError } from '../core/errors.js'
 import { maximize } from '../core/math/newton.js'
 import { reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { type BdwParams, contractTerms } from './bdw.js'
 import { estimate } from './estimate.js'
 import type { FittedModel } from './model.js'
-import { safely } from './safely.js'
 
 /** One customer (or `weight` customers). */
 export interface Contract {

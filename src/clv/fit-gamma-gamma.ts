@@ -5,11 +5,11 @@ import { maximize } from '../core/math/newton.js'
 import { twoSidedP } from '../core/math/normal.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { estimate } from './estimate.js'
 import { spendTerms } from './gamma-gamma.js'
 import { type Histories, historyTable } from './history.js'
 import type { FittedModel } from './model.js'
-import { safely } from './safely.js'
 
 export type GammaGammaName = 'p' | 'q' | 'v'
 

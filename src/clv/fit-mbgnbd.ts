@@ -1,9 +1,9 @@
 import type { FitError } from '../core/errors.js'
 import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import { type FitNbdOptions, fitNbd, type NbdFamily, type NbdModel } from './fit-nbd.js'
 import type { Histories } from './history.js'
 import { mbgNbdKernel } from './mbgnbd.js'
-import { safely } from './safely.js'
 
 export type MbgNbdName = 'r' | 'alpha' | 'a' | 'b'
 export type MbgNbdModel = NbdModel<'mbgnbd', MbgNbdName>

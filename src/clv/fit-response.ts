@@ -3,13 +3,13 @@
 import { currencyExponent } from '../core/decimal/currency.js'
 import { FitError, UsageError } from '../core/errors.js'
 import { normalQuantile } from '../core/math/normal.js'
+import { type RidgeFamily, ridge, ridgeDeviance } from '../core/math/ridge.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import type { Length } from '../core/time/length.js'
 import type { Facts } from '../facts/facts.js'
 import { splitFacts } from '../facts/split.js'
 import { dateBefore, RESPONSE_FEATURES, type ResponseFeatures, responseFeatures } from './response-features.js'
-import { type RidgeFamily, ridge, ridgeDeviance } from './ridge.js'
 
 /**
  * `purchases` — how many within the horizon (Poisson);

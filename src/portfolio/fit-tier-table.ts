@@ -6,7 +6,7 @@ import type { AsOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
 import type { Facts } from '../facts/facts.js'
 import { safeFitRfm } from '../rfm/fit.js'
-import { fitLevels, fitScorecard } from '../scorecard/fit.js'
+import { fitLevels, fitShares } from '../scorecard/fit-shares.js'
 import { type CriterionBase, criterionBase, type ObservedParts } from './criteria/base.js'
 import { fitPreference } from './criteria/product-preference.js'
 import type { TierBy, TierLadder, TierTableRecipe } from './definition.js'
@@ -43,7 +43,7 @@ export function fitToBase(
     preference: asksForPreference(recipe) ? fitPreference(base) : null,
   }
   const figures = figuresOf(recipe, models, base, inputs)
-  const scorecard = fitScorecard(recipe.scorecard, scorecardInput(recipe.scorecard, figures))
+  const scorecard = fitShares(recipe.scorecard, scorecardInput(recipe.scorecard, figures))
   const customers = summary.columns.orders.reduce((count, orders) => count + (orders > 0 ? 1 : 0), 0)
   const model = deepFreeze<TierTableModel>({
     kind: 'tier-table-model',

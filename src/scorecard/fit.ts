@@ -1,11 +1,11 @@
-/** Bands and levels from the base's own distribution: shares become literal edges, readable and storable. */
-
-import { deepFreeze } from '../core/freeze.js'
-import { sortedNumbers } from '../core/math/quantile.js'
+import type { FitError } from '../core/errors.js'
+import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import type { Table } from '../core/table.js'
-import type { BandShare, ScoreBand, ScorecardCriterion, ScorecardDefinition, ScoreLevel, ScoreLevelShare } from './definition.js'
-import { numbersOf, scoreScorecard } from './score.js'
-import { shareEdges } from './share-edges.js'
+import type { Facts } from '../facts/facts.js'
+import type { ScorecardDefinition } from './definition.js'
+import { fitShares } from './fit-shares.js'
+import { type ProposeScorecardOptions, proposeScorecard, type ScorecardProposal } from './propose.js'
 
 /**
  * A scorecard whose `shares` have become `bands`, and whose `levelShares` have become `levels`: plain JSON that scores tomorrow's customer
@@ -18,40 +18,29 @@ import { shareEdges } from './share-edges.js'
  *
  * @param table a numeric column per measure, a row per customer
  */
-export function fitScorecard(card: ScorecardDefinition, table: Table): ScorecardDefinition {
-  const criteria = card.criteria.map((criterion) => (criterion.shares ? fitCriterion(criterion, criterion.shares, table) : criterion))
-  const { levelShares } = card
-  if (!levelShares) return deepFreeze({ ...card, criteria })
-  const { score, coverage } = scoreScorecard(deepFreeze({ ...card, criteria, levels: [] }), table).columns
-  // Of whom nothing is known may still have a score, by points for missing values; they are no part of the base.
-  const known = score.filter((_, i) => coverage[i] > 0)
-  return deepFreeze({ ...card, criteria, levels: fitLevels(levelShares, known) })
+export function fitScorecard(card: ScorecardDefinition, table: Table): ScorecardDefinition
+/**
+ * A scorecard proposed by the host's own history: which bands of which measures told, in one period, what customers did in the next; and, on a period not
+ * used for that, whether it ranks customers better than the host's own card, or whether the difference is noise.
+ *
+ * Facts up to two horizons before `asOf` are the measures and the horizon after them the outcome to learn from; then measures and outcome of one horizon later
+ * judge. Bands are fifths of the base, joined where the outcome neither rises nor falls steadily; points are 0 … 100 on the scale of the log of the outcome;
+ * weights are a ridge regression's on those points, so that criteria that say the same share a weight instead of counting twice.
+ *
+ * @throws FitError `scorecard.outcome.too-few`, `scorecard.outcome.one-outcome`, `scorecard.outcome.nothing-found`
+ * @throws UsageError `scorecard.outcome.horizon`, `scorecard.outcome.measures`, `scorecard.outcome.length`
+ */
+export function fitScorecard(facts: Facts, options: ProposeScorecardOptions): ScorecardProposal
+export function fitScorecard(
+  subject: ScorecardDefinition | Facts,
+  by: Table | ProposeScorecardOptions,
+): ScorecardDefinition | ScorecardProposal {
+  return subject.kind === 'facts'
+    ? proposeScorecard(subject, by as ProposeScorecardOptions)
+    : fitShares(subject as ScorecardDefinition, by as Table)
 }
 
-function fitCriterion(
-  { bands: _, idle: __, ...criterion }: ScorecardCriterion,
-  shares: readonly BandShare[],
-  table: Table,
-): ScorecardCriterion {
-  const values = sortedNumbers(numbersOf(table.columns, criterion.measure) ?? [])
-  if (values.length === 0) return { ...criterion, idle: 'not-observed' }
-  const edges = shareEdges(values, shares)
-  if (edges.length === 0) return { ...criterion, idle: 'constant' }
-  const bands: ScoreBand[] = [{ lt: edges[0].edge, ...worth(shares[0]) }]
-  for (const [k, { edge, to }] of edges.entries()) {
-    const next = edges[k + 1]
-    bands.push({ gte: edge, ...(next ? { lt: next.edge } : {}), ...worth(shares[to]) })
-  }
-  return { ...criterion, bands }
-}
-
-function worth({ points, level }: BandShare): Pick<ScoreBand, 'points' | 'level'> {
-  return { points, ...(level === undefined ? {} : { level }) }
-}
-
-/** No levels where all scores are the same: a base that cannot be told apart has no top. */
-export function fitLevels(shares: readonly ScoreLevelShare[], score: Float64Array): ScoreLevel[] {
-  const edges = shareEdges(sortedNumbers(score), shares)
-  if (edges.length === 0) return []
-  return [{ id: shares[0].id }, ...edges.map(({ edge, to }) => ({ id: shares[to].id, gte: edge }))]
+/** The proposal, with its failure as a result instead of an exception. */
+export function safeFitScorecard(facts: Facts, options: ProposeScorecardOptions): Result<ScorecardProposal, FitError> {
+  return safely(() => proposeScorecard(facts, options))
 }

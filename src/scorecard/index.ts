@@ -14,5 +14,6 @@ export type {
   ScoreLevelShare,
 } from './definition.js'
 export { explainScorecard, type ScorecardExplanation } from './explain.js'
-export { fitScorecard } from './fit.js'
+export { fitScorecard, safeFitScorecard } from './fit.js'
+export type { JudgedScorecard, ProposeScorecardOptions, ScorecardOutcome, ScorecardProposal } from './propose.js'
 export { type ScorecardColumns, type ScorecardRow, type ScoreRowOptions, type ScoreTableOptions, scoreScorecard } from './score.js'

@@ -20,8 +20,8 @@ import { readFacts, splitFacts, summarize } from 'tierwise/facts'
 import { en, sentences } from 'tierwise/messages'
 import { zhCN } from 'tierwise/messages/zh-CN'
 import { describe, expect, test } from 'vitest'
-import { ridge } from '../../src/clv/ridge.js'
 import { random } from '../../src/core/math/random.js'
+import { ridge } from '../../src/core/math/ridge.js'
 import { fixtureRows } from '../support/csv.js'
 
 const { facts } = readFacts(fixtureRows('own/orders.csv'), {

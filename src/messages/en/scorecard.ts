@@ -37,6 +37,23 @@ export const scorecardEn: Catalogue = {
     `Score ${short(r.actual)}: level ${tierWord('level', r.params.level)}${r.missing === undefined ? '' : `; ${r.missing} more for ${tierWord('level', r.params.next)}`}`,
   'scorecard.level.held': (r) =>
     `Score ${short(r.actual)}: level ${tierWord('level', r.params.level)} is kept (it would be ${tierWord('level', r.params.without)} without the margin)`,
+  'scorecard.outcome.too-few': (r) =>
+    `only ${r.params.customers} customers had bought by then, ${r.params.needed} are needed in each of two periods`,
+  'scorecard.outcome.one-outcome': (r) => `all ${r.params.customers} customers did the same in the period: there is nothing to tell apart`,
+  'scorecard.outcome.nothing-found': (r) => `no measure told what the ${r.params.customers} customers did next`,
+  'scorecard.outcome.better': (r) => `The proposal ranks customers better than ${rival(r)} on a period not used to find it: ${gain(r)}`,
+  'scorecard.outcome.worse': (r) => `The proposal ranks customers worse than ${rival(r)}, beyond chance: keep that. ${gain(r)}`,
+  'scorecard.outcome.noise': (r) => `The difference from ${rival(r)} is noise: keep what you have. ${gain(r)}`,
+  'scorecard.outcome.criterion': (r) => `${name(r)}: weight ${r.params.weight} of 100`,
+  'scorecard.outcome.dropped': (r) => `${name(r)}: says nothing about the outcome that the others do not`,
+}
+
+function rival({ params }: Reason): string {
+  return params.against === 'card' ? 'your card' : 'none at all'
+}
+
+function gain({ params }: Reason): string {
+  return `deviance gained ${params.gain} [${params.low}, ${params.high}], Gini ${params.gini} against ${params.rival}`
 }
 
 function at(reason: Reason): string {

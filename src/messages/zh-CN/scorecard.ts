@@ -36,6 +36,22 @@ export const scorecardZhCN: Catalogue = {
     `得分 ${short(r.actual)}：级别“${tierWord('level', r.params.level)}”${r.missing === undefined ? '' : `，再得 ${r.missing} 分即达到“${tierWord('level', r.params.next)}”`}`,
   'scorecard.level.held': (r) =>
     `得分 ${short(r.actual)}：保留级别“${tierWord('level', r.params.level)}”（若无缓冲则为“${tierWord('level', r.params.without)}”）`,
+  'scorecard.outcome.too-few': (r) => `届时已购买的客户只有 ${r.params.customers} 位，两个时期各需要至少 ${r.params.needed} 位`,
+  'scorecard.outcome.one-outcome': (r) => `该时期 ${r.params.customers} 位客户的结果全部相同，无从区分`,
+  'scorecard.outcome.nothing-found': (r) => `没有任何指标能说明这 ${r.params.customers} 位客户随后的行为`,
+  'scorecard.outcome.better': (r) => `在未参与拟合的时期里，建议的评分卡排序优于${rival(r)}：${gain(r)}`,
+  'scorecard.outcome.worse': (r) => `建议的评分卡排序不如${rival(r)}，且并非偶然，请保留原方案。${gain(r)}`,
+  'scorecard.outcome.noise': (r) => `与${rival(r)}的差异只是噪声，请保留现有做法。${gain(r)}`,
+  'scorecard.outcome.criterion': (r) => `${name(r)}：权重 ${r.params.weight}（总和 100）`,
+  'scorecard.outcome.dropped': (r) => `${name(r)}：除其他指标外，没有提供关于结果的新信息`,
+}
+
+function rival({ params }: Reason): string {
+  return params.against === 'card' ? '您的评分卡' : '不评分'
+}
+
+function gain({ params }: Reason): string {
+  return `偏差改善 ${params.gain} [${params.low}, ${params.high}]，基尼系数 ${params.gini}，对照 ${params.rival}`
 }
 
 function at(reason: Reason): string {

@@ -1,5 +1,5 @@
-import type { FitError } from '../core/errors.js'
-import { failure, type Result, success } from '../core/result.js'
+import type { FitError } from './errors.js'
+import { failure, type Result, success } from './result.js'
 
 /** A fit whose data may fall short, as a result; a caller's bug still throws. */
 export function safely<T>(attempt: () => T): Result<T, FitError> {

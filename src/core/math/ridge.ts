@@ -1,6 +1,6 @@
 /** Ridge-penalized generalized linear models: Poisson and Gamma with a log link, logistic, and least squares. */
 
-import { cholesky, invertCholesky, solveCholesky } from '../core/math/cholesky.js'
+import { cholesky, invertCholesky, solveCholesky } from './cholesky.js'
 
 export type RidgeFamily = 'poisson' | 'logistic' | 'gamma' | 'normal'
 
