@@ -9,8 +9,8 @@ import { isEmpty, noteTo } from './record.js'
 export interface FieldTarget {
   /** The vendor's API name. */
   readonly name: string
-  /** Default: numbers as numbers, everything else as text. `instant` reads ISO text or epoch ms. */
-  readonly as?: 'text' | 'number' | 'flag' | 'instant'
+  /** Default: numbers as numbers, everything else as text. `instant` reads ISO text or epoch ms, `day` a `YYYY-MM-DD`. */
+  readonly as?: 'text' | 'number' | 'flag' | 'instant' | 'day'
   /** Our value → the option's code, for single selects: labels are refused by the APIs. */
   readonly options?: Readonly<Record<string, string>>
   /** Longer text is an issue and not written; nothing is cut. */
@@ -24,7 +24,10 @@ export interface WriteOptions {
   readonly fields: WriteFields
   /** Column of the vendor's customer id in our rows. Default `'customerId'`. */
   readonly customer?: string
-  /** The vendor's customers as they are now, in any form the readers take: what is equal is not written again. Without them every row is written. */
+  /**
+   * The vendor's customers as they are now, in any form the readers take: what is equal is not written again. Without them every row is written.
+   * `[pages, sent]` lays what was sent since over what was read.
+   */
   readonly current?: unknown
   /** What an absent value of ours does: leave the vendor's field as it is, or empty it. Default `'skip'`. */
   readonly empty?: 'skip' | 'clear'
@@ -111,10 +114,16 @@ function writableValue(value: unknown, { as, options, lengthMax }: FieldTarget):
   if (as === 'number') return readExact(value) === undefined ? { problem: 'crm.write.not-number' } : Number(value)
   if (as === 'flag') return typeof value === 'boolean' ? value : { problem: 'crm.write.not-flag' }
   if (as === 'instant') return instantOf(value) ?? { problem: 'crm.write.not-instant' }
+  if (as === 'day') return isDay(value) ? value : { problem: 'crm.write.not-day' }
   const written = as === 'text' ? String(value) : (value as Scalar)
   return typeof written === 'string' && written.length > (lengthMax ?? Number.POSITIVE_INFINITY)
     ? { problem: 'crm.write.too-long' }
     : written
+}
+
+function isDay(value: unknown): value is string {
+  const read = typeof value === 'string' ? readIso(value) : undefined
+  return read !== undefined && 'dateOnly' in read && read.dateOnly
 }
 
 /** Epoch ms. */

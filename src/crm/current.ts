@@ -1,4 +1,4 @@
-/** The vendor's customers as they are now, asked for one field at a time. */
+/** The vendor's customers as they are now, asked for one field at a time. Of several records of one customer the later lies over the earlier. */
 
 import { field, recordsOf, type Unwrap, type VendorRecord } from './record.js'
 
@@ -14,7 +14,7 @@ export function currentReader(
   const known = new Map<string, VendorRecord>()
   for (const record of recordsOf(current, unwrap, () => {})) {
     const found = record && read(record)
-    if (found) known.set(found.id, found.fields)
+    if (found) known.set(found.id, { ...known.get(found.id), ...found.fields })
   }
   return (id, name) => {
     const fields = known.get(id)

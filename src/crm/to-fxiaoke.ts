@@ -1,8 +1,9 @@
 /** Tier, score, stage and points as 纷享销客 updates: one record a call, workflows off, only what differs. */
 
 import { UsageError } from '../core/errors.js'
-import type { Scalar } from '../core/reason.js'
-import { changesOf, type FieldTarget, type WriteOptions } from './changes.js'
+import { parseDate } from '../core/time/civil.js'
+import { startOfDay, zoneOf } from '../core/time/zone.js'
+import { changesOf, type WriteOptions } from './changes.js'
 import { currentReader } from './current.js'
 import { fxiaokePage } from './from-fxiaoke.js'
 import { field, idOf, isRecord } from './record.js'
@@ -11,6 +12,8 @@ import { sameForAll, type WriteOutcome, type WritePlan, type WriteRequest } from
 export interface ToFxiaokeOptions extends WriteOptions {
   /** `'AccountObj'`, or a custom object ending in `__c`. */
   readonly object: string
+  /** IANA zone of the tenant: a `day` is written as its midnight there. */
+  readonly timeZone: string
   /** Default false for both: the API's own default is to run them. */
   readonly triggerWorkFlow?: boolean
   readonly triggerApprovalFlow?: boolean
@@ -19,14 +22,18 @@ export interface ToFxiaokeOptions extends WriteOptions {
 /**
  * Our rows → requests for 纷享销客. Numbers go out as text, instants as epoch milliseconds, selects as option codes (`options`).
  *
- * @throws UsageError `crm.module.name` for an object name that is none
+ * @throws UsageError `crm.module.name` for an object name that is none, `tierwise.zone.unknown`
  * @source Fxiaoke OpenAPI V2, data/update; read 2026-11-22
  */
 export function toFxiaoke(rows: Iterable<object>, options: ToFxiaokeOptions): WritePlan {
-  const { object, triggerWorkFlow = false, triggerApprovalFlow = false } = options
+  const { object, timeZone, triggerWorkFlow = false, triggerApprovalFlow = false } = options
+  const zone = zoneOf(timeZone)
   if (!/^\w+$/.test(object)) throw new UsageError('crm.module.name', { module: object })
   const { changes, unchanged, issues } = changesOf(rows, options, {
-    encode,
+    encode: (value, { as }) => {
+      if (as === 'day') return startOfDay(zone, parseDate(value as string))
+      return typeof value === 'number' && as !== 'instant' ? String(value) : value
+    },
     currentOf: currentReader(options.current, fxiaokePage, (record) => {
       const id = idOf(field(record, '_id'))
       return typeof id === 'object' ? { id: id.id, fields: record } : undefined
@@ -52,10 +59,6 @@ export function toFxiaoke(rows: Iterable<object>, options: ToFxiaokeOptions): Wr
     }),
   )
   return { requests, changes, unchanged, issues }
-}
-
-function encode(value: Scalar, { as }: FieldTarget): Scalar {
-  return typeof value === 'number' && as !== 'instant' ? String(value) : value
 }
 
 /** Busy, rate and quota codes: the same call may pass later. */

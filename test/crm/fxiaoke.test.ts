@@ -168,11 +168,12 @@ describe('writing to 纷享销客', () => {
     tier: { name: 'account_level', options: { gold: '2', silver: '1' } },
     score: 'rfm_score__c',
     at: { name: 'rfm_at__c', as: 'instant' },
+    until: { name: 'tier_until__c', as: 'day' },
   } as const
-  const row = { customerId: '60aa00000000000001bb00c2', tier: 'gold', score: 543, at: '2026-03-31T00:00:00.000Z' }
+  const row = { customerId: '60aa00000000000001bb00c2', tier: 'gold', score: 543, at: '2026-03-31T00:00:00.000Z', until: '2027-03-31' }
 
   test('sends one record a call: numbers as text, times as milliseconds, options as codes, workflows off', () => {
-    expect(toFxiaoke([row], { object: 'AccountObj', fields }).requests).toEqual([
+    expect(toFxiaoke([row], { object: 'AccountObj', timeZone: 'Asia/Shanghai', fields }).requests).toEqual([
       {
         method: 'POST',
         path: '/cgi/crm/v2/data/update',
@@ -186,22 +187,34 @@ describe('writing to 纷享销客', () => {
               account_level: '2',
               rfm_score__c: '543',
               rfm_at__c: 1774915200000,
+              tier_until__c: Date.UTC(2027, 2, 30, 16), // midnight in China
             },
           },
         },
         customerIds: ['60aa00000000000001bb00c2'],
       },
     ])
-    expect(toFxiaoke([row], { object: 'member__c', fields }).requests[0].path).toBe('/cgi/crm/custom/v2/data/update')
+    expect(toFxiaoke([row], { object: 'member__c', timeZone: 'Asia/Shanghai', fields }).requests[0].path).toBe(
+      '/cgi/crm/custom/v2/data/update',
+    )
   })
 
   test('writes nothing the second time', () => {
-    const current = answer({ _id: row.customerId, account_level: '2', rfm_score__c: '543.00', rfm_at__c: 1774915200000 })
-    expect(toFxiaoke([row], { object: 'AccountObj', fields, current })).toMatchObject({ requests: [], unchanged: 1 })
+    const current = answer({
+      _id: row.customerId,
+      account_level: '2',
+      rfm_score__c: '543.00',
+      rfm_at__c: 1774915200000,
+      tier_until__c: Date.UTC(2027, 2, 30, 16),
+    })
+    expect(toFxiaoke([row], { object: 'AccountObj', timeZone: 'Asia/Shanghai', fields, current })).toMatchObject({
+      requests: [],
+      unchanged: 1,
+    })
   })
 
   test('reads the outcome from errorCode', () => {
-    const [request] = toFxiaoke([row], { object: 'AccountObj', fields }).requests
+    const [request] = toFxiaoke([row], { object: 'AccountObj', timeZone: 'Asia/Shanghai', fields }).requests
     expect(fxiaokeOutcomes(request, { errorCode: 0 })[0].outcome).toBe('written')
     expect(fxiaokeOutcomes(request, { errorCode: 30004 })[0]).toMatchObject({ outcome: 'refused', code: '30004', retry: true })
     expect(fxiaokeOutcomes(request, { errorCode: 2 })[0]).toMatchObject({ outcome: 'refused', retry: false })

@@ -266,6 +266,8 @@ describe('writing to Zoho CRM', () => {
     const current = first.requests.flatMap(({ body }) => body.data as object[])
     const second = toZoho(many, { module: 'Contacts', fields, current })
     expect([second.requests.length, second.unchanged]).toEqual([0, 230])
+    const exported = page(...many.map(({ customerId }) => ({ id: customerId, Customer_Tier: 'silver' })))
+    expect(toZoho(many, { module: 'Contacts', fields, current: [exported, current] }).unchanged).toBe(230) // sent lies over exported
   })
 
   test('upserts by a field of the host', () => {

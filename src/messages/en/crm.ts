@@ -26,6 +26,7 @@ export const crmEn: Catalogue = {
   'crm.write.not-number': (r) => `${place(r)}“${r.params.column}” is not the number that “${r.params.field}” takes (not written)`,
   'crm.write.not-flag': (r) => `${place(r)}“${r.params.column}” is not the yes or no that “${r.params.field}” takes (not written)`,
   'crm.write.not-instant': (r) => `${place(r)}“${r.params.column}” is not the time that “${r.params.field}” takes (not written)`,
+  'crm.write.not-day': (r) => `${place(r)}“${r.params.column}” is not the date that “${r.params.field}” takes (not written)`,
   'crm.write.option-unknown': (r) => `${place(r)}“${r.params.field}” has no option for the value of “${r.params.column}” (not written)`,
   'crm.write.too-long': (r) => `${place(r)}“${r.params.column}” is longer than “${r.params.field}” takes (not written)`,
   'crm.write.field-refused': (r) => `${place(r)}“${r.params.field}” is no name that the API takes; “${r.params.column}” is not written`,

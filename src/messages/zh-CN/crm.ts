@@ -24,6 +24,7 @@ export const crmZhCN: Catalogue = {
   'crm.write.not-number': (r) => `${place(r)}“${r.params.column}”不是“${r.params.field}”所需的数字（未写入）`,
   'crm.write.not-flag': (r) => `${place(r)}“${r.params.column}”不是“${r.params.field}”所需的是否值（未写入）`,
   'crm.write.not-instant': (r) => `${place(r)}“${r.params.column}”不是“${r.params.field}”所需的时间（未写入）`,
+  'crm.write.not-day': (r) => `${place(r)}“${r.params.column}”不是“${r.params.field}”所需的日期（未写入）`,
   'crm.write.option-unknown': (r) => `${place(r)}“${r.params.field}”没有与“${r.params.column}”的值对应的选项（未写入）`,
   'crm.write.too-long': (r) => `${place(r)}“${r.params.column}”超出“${r.params.field}”的长度（未写入）`,
   'crm.write.field-refused': (r) => `${place(r)}接口不接受字段名“${r.params.field}”，“${r.params.column}”未写入`,
