@@ -6,9 +6,11 @@ import { ascending } from '../core/math/ascending.js'
 import { pick } from '../core/math/pick.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
-import type { Batch, Dictionary } from './batch.js'
+import { type Batch, type Dictionary, isComplete } from './batch.js'
+import { codeNumbers } from './code-integers.js'
 import type { CustomerAttributes } from './customers.js'
 import type { CustomerList, FactColumns, Facts } from './facts.js'
+import { codedWhenRead } from './integer-ids.js'
 import { timeOrder } from './time-order.js'
 
 export function assemble(
@@ -18,6 +20,8 @@ export function assemble(
   attributes: CustomerAttributes | undefined,
   meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>,
 ): Facts {
+  if (batches.length === 1 && batches[0].numbered && !attributes && isComplete(batches[0])) return assembleNumbered(batches[0], types, meta)
+  for (const batch of batches) if (batch.numbered) codeNumbers(batch, customers)
   const usedCustomers = new Uint8Array(customers.values.length)
   const usedTypes = new Uint8Array(types.values.length)
   for (const code of attributes?.keys() ?? []) usedCustomers[code] = 1
@@ -34,30 +38,50 @@ export function assemble(
   const type = rank(types.values, usedTypes, (a, b) => (a < b ? -1 : 1))
 
   const columns = gather(batches, length, customer.ranks, type.ranks)
-  const order = timeOrder(columns.at, (a, b) => compareFacts(columns, customer.values, a, b))
-  const sorted = order ? permute(columns, order) : columns
+  const { customer: codes, ...rest } = inTimeOrder(columns, type.values, (a, b) => compareIds(customer.values[a], customer.values[b]))
   return {
     kind: 'facts',
     format: 1,
     ...meta,
     length,
-    columns: {
-      customer: sorted.customer,
-      type: { codes: sorted.type, values: type.values },
-      at: sorted.at,
-      amountMinor: sorted.amountMinor,
-      ...present('id', sorted.id),
-      ...(sorted.channel ? { channel: sortedDictionary(sorted.channel) } : {}),
-      ...present('refersTo', sorted.refersTo),
-      ...present('lines', sorted.lines),
-      ...present('attributes', sorted.attributes),
-      ...present('original', sorted.original),
-      ...present('alias', sorted.alias),
-    },
+    columns: { customer: codes, ...rest },
     customers: {
       ids: customer.values,
       ...present('attributes', attributeColumn(customer.codes, attributes)),
     },
+  }
+}
+
+/** One source, all of it used, whose customers are whole numbers. */
+function assembleNumbered(batch: Batch, types: Dictionary, meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>): Facts {
+  const { values, ranks } = rank(types.values, usedTypes(batch, types), (a, b) => (a < b ? -1 : 1))
+  const columns = { ...batch, type: ranks ? batch.type.map((code) => ranks[code]) : batch.type }
+  const { customer, ...rest } = inTimeOrder(columns, values, (a, b) => a - b)
+  return { kind: 'facts', format: 1, ...meta, length: batch.length, ...codedWhenRead(customer, rest) }
+}
+
+function usedTypes({ type }: Batch, { values }: Dictionary): Uint8Array {
+  const used = new Uint8Array(values.length)
+  if (values.length === 1) used[0] = 1
+  else for (let i = 0; i < type.length; i++) used[type[i]] = 1
+  return used
+}
+
+function inTimeOrder(columns: Gathered, types: readonly string[], compareCustomers: (a: number, b: number) => number): FactColumns {
+  const order = timeOrder(columns.at, (a, b) => compareFacts(columns, compareCustomers, a, b))
+  const sorted = order ? permute(columns, order) : columns
+  return {
+    customer: sorted.customer,
+    type: { codes: sorted.type, values: types },
+    at: sorted.at,
+    amountMinor: sorted.amountMinor,
+    ...present('id', sorted.id),
+    ...(sorted.channel ? { channel: sortedDictionary(sorted.channel) } : {}),
+    ...present('refersTo', sorted.refersTo),
+    ...present('lines', sorted.lines),
+    ...present('attributes', sorted.attributes),
+    ...present('original', sorted.original),
+    ...present('alias', sorted.alias),
   }
 }
 
@@ -179,11 +203,11 @@ function gatherOptional(out: Gathered, name: (typeof OPTIONAL)[number], batch: B
 }
 
 /** Facts at one instant: by type, id, customer, amount, then everything else as JSON, so that equal sets give equal columns. */
-function compareFacts(columns: Gathered, customers: readonly string[], a: number, b: number): number {
+function compareFacts(columns: Gathered, compareCustomers: (a: number, b: number) => number, a: number, b: number): number {
   return (
     columns.type[a] - columns.type[b] ||
     compareIds(columns.id?.[a] ?? '', columns.id?.[b] ?? '') ||
-    compareIds(customers[columns.customer[a]], customers[columns.customer[b]]) ||
+    compareCustomers(columns.customer[a], columns.customer[b]) ||
     compareNumbers(columns.amountMinor[a], columns.amountMinor[b]) ||
     compareText(restOf(columns, a), restOf(columns, b))
   )

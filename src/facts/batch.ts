@@ -20,13 +20,15 @@ export interface Batch {
   readonly length: number
   /** `USED` or why not. */
   readonly struck: Uint8Array
-  /** Codes into the shared customer dictionary. */
-  readonly customer: Int32Array
+  /** Codes into the shared customer dictionary, −1 where unknown. */
+  customer: Int32Array
+  /** They are no codes yet but the customers' own whole numbers, all 0 or greater. */
+  numbered?: boolean
   /** Codes into the shared type dictionary. */
   readonly type: Int32Array
   readonly at: Float64Array
   /** NaN: no amount. For a refund that is the whole order. */
-  readonly amountMinor: Float64Array
+  amountMinor: Float64Array
   id?: (string | undefined)[]
   channel?: (string | undefined)[]
   refersTo?: (string | undefined)[]
@@ -38,7 +40,10 @@ export interface Batch {
 
 /** Whether every row is used. */
 export function isComplete({ struck }: Batch): boolean {
-  return !struck.includes(SKIPPED) && !struck.includes(NO_RECORD) && !struck.includes(NO_COLUMN) && !struck.includes(JOINED)
+  const words = new Int32Array(struck.buffer, struck.byteOffset, struck.length >> 2) // four rows at a time
+  for (let i = 0; i < words.length; i++) if (words[i] !== USED) return false
+  for (let i = 4 * words.length; i < struck.length; i++) if (struck[i] !== USED) return false
+  return true
 }
 
 /** Strings to small numbers, in order of arrival. */

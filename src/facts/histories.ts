@@ -7,7 +7,7 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { safe, TEN } from '../core/decimal/decimal.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import { unitsBetween } from '../core/time/length.js'
-import type { CountBy, Period, SummaryTable } from './summary.js'
+import type { CountBy, Period, SummaryColumns, SummaryTable } from './summary.js'
 
 /**
  * One customer's figures stand side by side, two cache lines of them: a base of a million customers is larger than any cache, and
@@ -18,21 +18,21 @@ export type Histories = Float64Array
 const STRIDE = 16
 /** Purchases that were not cancelled. */
 const ORDERS = 0
-/** Distinct local days with a purchase. */
-const DAYS = 1
-/** Distinct `countBy` units with a purchase. */
-const UNITS = 2
-const FIRST_UNIT = 3
-const LAST_UNIT = 4
-const LAST_DAY = 5
-const LAST_AT = 6
-const REVENUE = 7
+const REVENUE = 1
 /** Value of the purchases after the first unit. */
-const REPEAT = 8
+const REPEAT = 2
+/** Distinct local days with a purchase. */
+const DAYS = 3
+const FIRST_DAY = 4
+const LAST_DAY = 5
 /** Sum of squared gaps between purchase days. */
-const GAP_SQUARES = 9
-const FIRST_DAY = 10
-const FIRST_AT = 11
+const GAP_SQUARES = 6
+const LAST_AT = 7
+const FIRST_AT = 8
+/** Distinct `countBy` units with a purchase, the first and the last; not kept where days are counted. */
+const UNITS = 9
+const FIRST_UNIT = 10
+const LAST_UNIT = 11
 const REFUNDED = 12
 const COST = 13
 /** Net value of orders with a discount, and how many orders record whether they had one. */
@@ -43,12 +43,41 @@ export function newHistories(customers: number): Histories {
   return new Float64Array(customers * STRIDE)
 }
 
+/** Histories for the next `customers`, in the place of the last ones' where there is room. */
+export function forgotten(h: Histories, customers: number): Histories {
+  if (h.length < customers * STRIDE) return newHistories(customers)
+  for (let c = 0; c < customers; c++) h[c * STRIDE + ORDERS] = 0
+  return h
+}
+
 /**
- * Adds purchases of one customer on one day. Calls come in the order of time.
- * @param unit what several orders count once in; equal for equal units
+ * Adds purchases of one customer on one day, where days are what is counted by. Calls come in the order of time.
  * @param valueMinor what counts as their monetary value
  */
-export function addPurchases(
+export function addOnDay(
+  h: Histories,
+  c: number,
+  day: Day,
+  orders: number,
+  firstAt: number,
+  lastAt: number,
+  netMinor: number,
+  valueMinor: number,
+): void {
+  const k = c * STRIDE
+  if (h[k + ORDERS] === 0) begin(h, k, day, orders, firstAt, netMinor)
+  else {
+    h[k + ORDERS] += orders
+    h[k + REVENUE] += netMinor
+    if (day !== h[k + FIRST_DAY]) h[k + REPEAT] += valueMinor
+    const gap = day - h[k + LAST_DAY]
+    if (gap !== 0) addGap(h, k, day, gap)
+  }
+  h[k + LAST_AT] = lastAt
+}
+
+/** The same where something else is counted by. @param unit equal for purchases that count once */
+export function addInUnit(
   h: Histories,
   c: number,
   day: Day,
@@ -61,25 +90,36 @@ export function addPurchases(
 ): void {
   const k = c * STRIDE
   if (h[k + ORDERS] === 0) {
-    h[k + FIRST_DAY] = day
-    h[k + FIRST_AT] = firstAt
-    h[k + FIRST_UNIT] = unit
+    begin(h, k, day, orders, firstAt, netMinor)
     h[k + UNITS] = 1
-    h[k + DAYS] = 1
+    h[k + FIRST_UNIT] = unit
   } else {
+    h[k + ORDERS] += orders
+    h[k + REVENUE] += netMinor
+    if (unit !== h[k + FIRST_UNIT]) h[k + REPEAT] += valueMinor
     if (unit !== h[k + LAST_UNIT]) h[k + UNITS]++
     const gap = day - h[k + LAST_DAY]
-    if (gap !== 0) {
-      h[k + DAYS]++
-      h[k + GAP_SQUARES] += gap * gap
-    }
+    if (gap !== 0) addGap(h, k, day, gap)
   }
-  h[k + ORDERS] += orders
   h[k + LAST_UNIT] = unit
-  h[k + LAST_DAY] = day
   h[k + LAST_AT] = lastAt
-  h[k + REVENUE] += netMinor
-  if (unit !== h[k + FIRST_UNIT]) h[k + REPEAT] += valueMinor
+}
+
+function begin(h: Histories, k: number, day: Day, orders: number, firstAt: number, netMinor: number): void {
+  h[k + ORDERS] = orders
+  h[k + REVENUE] = netMinor
+  h[k + REPEAT] = 0
+  h[k + DAYS] = 1
+  h[k + FIRST_DAY] = day
+  h[k + LAST_DAY] = day
+  h[k + GAP_SQUARES] = 0
+  h[k + FIRST_AT] = firstAt
+}
+
+function addGap(h: Histories, k: number, day: Day, gap: number): void {
+  h[k + DAYS]++
+  h[k + LAST_DAY] = day
+  h[k + GAP_SQUARES] += gap * gap
 }
 
 export function addCost(h: Histories, c: number, minor: number): void {
@@ -105,16 +145,27 @@ export interface SummaryMeta {
 }
 
 /** @throws UsageError `tierwise.decimal.unsafe` */
-export function summaryOf(
-  h: Histories,
-  customerId: readonly string[],
+export function summaryOf(h: Histories, customerId: readonly string[], meta: SummaryMeta): SummaryTable {
+  const columns = newFigures(customerId.length)
+  const write = rowWriter(columns, meta)
+  for (let c = 0; c < customerId.length; c++) write(c, h, c)
+  return tableOf(customerId.length, { customerId, ...columns }, meta)
+}
+
+export function tableOf(
+  length: number,
+  columns: SummaryColumns,
   { currency, timeZone, today, period, countBy }: SummaryMeta,
 ): SummaryTable {
-  const n = customerId.length
-  const major = TEN[currencyExponent(currency) as number]
-  const column = (): Float64Array => new Float64Array(n).fill(Number.NaN)
-  const columns = {
-    customerId,
+  return { kind: 'summary', format: 1, currency, timeZone, asOf: formatDate(today), period, countBy, length, columns }
+}
+
+/** The columns of a summary without its ids. */
+export type SummaryFigures = Omit<SummaryColumns, 'customerId'>
+
+export function newFigures(n: number): SummaryFigures {
+  const column = (): Float64Array => new Float64Array(n)
+  return {
     status: { codes: new Int8Array(n), values: ['customer', 'prospect'] as const },
     frequency: column(),
     recency: column(),
@@ -132,33 +183,47 @@ export function summaryOf(
     gapDeviationDays: column(),
     discountShare: column(),
   }
-  for (let c = 0; c < n; c++) {
+}
+
+/** Writes row `i` from the history of customer `c`. It throws `tierwise.decimal.unsafe`. */
+export function rowWriter(
+  figures: SummaryFigures,
+  { currency, today, period, countBy }: SummaryMeta,
+): (i: number, h: Histories, c: number) => void {
+  const { status, ...numbers } = figures
+  const { frequency, recency, age, monetary, orders, revenueMinor, refundedMinor, contributionMinor } = figures
+  const { firstAt, lastAt, recencyDays, tenureDays, meanGapDays, gapDeviationDays, discountShare } = figures
+  const major = TEN[currencyExponent(currency) as number]
+  const inDays = period === 'day'
+  const counted = countBy === 'day' ? DAYS : UNITS
+  return (i, h, c) => {
     const k = c * STRIDE
     if (h[k + ORDERS] === 0) {
-      columns.status.codes[c] = 1
-      continue
+      ;(status.codes as Int8Array)[i] = 1
+      for (const column of Object.values(numbers)) column[i] = Number.NaN
+      return
     }
     const first = h[k + FIRST_DAY]
     const last = h[k + LAST_DAY]
-    const repeats = h[k + UNITS] - 1
+    const repeats = h[k + counted] - 1
     const gaps = h[k + DAYS] - 1
-    columns.frequency[c] = repeats
-    columns.recency[c] = unitsBetween(first, last, period)
-    columns.age[c] = unitsBetween(first, today, period)
-    if (repeats > 0) columns.monetary[c] = h[k + REPEAT] / major / repeats
-    columns.orders[c] = h[k + ORDERS]
-    columns.revenueMinor[c] = safe(h[k + REVENUE])
-    columns.refundedMinor[c] = h[k + REFUNDED]
-    columns.contributionMinor[c] = safe(h[k + REVENUE] - h[k + COST])
-    columns.firstAt[c] = h[k + FIRST_AT]
-    columns.lastAt[c] = h[k + LAST_AT]
-    columns.recencyDays[c] = today - last
-    columns.tenureDays[c] = today - first
-    if (h[k + DISCOUNT_RECORDED] > 0 && h[k + REVENUE] > 0) columns.discountShare[c] = h[k + DISCOUNTED] / h[k + REVENUE]
-    if (gaps > 0) columns.meanGapDays[c] = (last - first) / gaps
+    const revenue = h[k + REVENUE]
+    frequency[i] = repeats
+    recency[i] = inDays ? last - first : unitsBetween(first, last, period)
+    age[i] = inDays ? today - first : unitsBetween(first, today, period)
+    monetary[i] = repeats > 0 ? h[k + REPEAT] / major / repeats : Number.NaN
+    orders[i] = h[k + ORDERS]
+    revenueMinor[i] = safe(revenue)
+    refundedMinor[i] = h[k + REFUNDED]
+    contributionMinor[i] = safe(revenue - h[k + COST])
+    firstAt[i] = h[k + FIRST_AT]
+    lastAt[i] = h[k + LAST_AT]
+    recencyDays[i] = today - last
+    tenureDays[i] = today - first
+    meanGapDays[i] = gaps > 0 ? (last - first) / gaps : Number.NaN
     // Σ(g − ḡ)² = Σg² − (Σg)²/n; gaps are whole days, so both terms are exact
-    if (gaps > 1)
-      columns.gapDeviationDays[c] = Math.sqrt(Math.max(0, (gaps * h[k + GAP_SQUARES] - (last - first) ** 2) / gaps / (gaps - 1)))
+    gapDeviationDays[i] =
+      gaps > 1 ? Math.sqrt(Math.max(0, (gaps * h[k + GAP_SQUARES] - (last - first) ** 2) / gaps / (gaps - 1))) : Number.NaN
+    discountShare[i] = h[k + DISCOUNT_RECORDED] > 0 && revenue > 0 ? h[k + DISCOUNTED] / revenue : Number.NaN
   }
-  return { kind: 'summary', format: 1, currency, timeZone, asOf: formatDate(today), period, countBy, length: n, columns }
 }

@@ -28,6 +28,7 @@ export {
   readMeasures,
   startMeasures,
 } from './measures.js'
+export { newSummaryWorkspace, type SummaryWorkspace } from './parted.js'
 export {
   addFact,
   type CustomerPartial,

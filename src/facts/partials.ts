@@ -15,7 +15,7 @@ import { collectFacts } from './collect-facts.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt } from './facts.js'
 import { fingerprint } from './fingerprint.js'
-import { addCost, addDiscounts, addPurchases, addRefunded, newHistories, summaryOf } from './histories.js'
+import { addCost, addDiscounts, addInUnit, addOnDay, addRefunded, newHistories, summaryOf } from './histories.js'
 import { netOrders } from './net.js'
 import { settle } from './refunds.js'
 import { summarize } from './summarize.js'
@@ -203,19 +203,11 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
       addCost(histories, c, bucket.costMinor)
       addDiscounts(histories, c, bucket.discountRecorded, bucket.discountedMinor)
       if (bucket.orders === 0) continue
-      const unit = countBy === 'day' ? bucket.day : startOfUnit(bucket.day, countBy)
+      const { day, orders, firstAt, lastAt } = bucket
       const net = bucket.grossMinor - bucket.refundedMinor
-      addPurchases(
-        histories,
-        c,
-        bucket.day,
-        unit,
-        bucket.orders,
-        bucket.firstAt,
-        bucket.lastAt,
-        net,
-        refundsAt === 'order' ? net : bucket.grossMinor,
-      )
+      const value = refundsAt === 'order' ? net : bucket.grossMinor
+      if (countBy === 'day') addOnDay(histories, c, day, orders, firstAt, lastAt, net, value)
+      else addInUnit(histories, c, day, startOfUnit(day, countBy), orders, firstAt, lastAt, net, value)
     }
   })
   return summaryOf(

@@ -6,6 +6,7 @@ import type { AttributeValue, FactLine } from './fact.js'
 import type { IssueCollector } from './issues.js'
 import type { AmountField, AttributeField, Field, LinesMapping, SourceKind, Sources, TimeField, Where } from './mapping.js'
 import {
+  type Amounts,
   attributeReader,
   columnOf,
   flagOf,
@@ -16,6 +17,7 @@ import {
   readTimes,
   textOf,
   textReader,
+  wholeNumbersOf,
 } from './read-values.js'
 import { type RawTable, rawTable, type Source } from './source.js'
 
@@ -63,6 +65,8 @@ export interface BatchContext extends ReadContext {
   readonly customers: Dictionary
   readonly types: Dictionary
   readonly issues: IssueCollector
+  /** Customers who are whole numbers need no codes: nothing else is read that could name them. */
+  readonly numbers: boolean
 }
 
 export interface RowCount {
@@ -85,7 +89,7 @@ export function readBatch(
   const chosen = chooseRows(table, entry.where)
   const outside = (i: number): boolean => chosen !== undefined && chosen[i] === 0
   if (chosen) for (let i = 0; i < n; i++) struck[i] = chosen[i] ? USED : SKIPPED
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < n && !table.whole; i++) {
     if (!table.valid(i) && !outside(i)) {
       struck[i] = NO_RECORD
       issues.add('facts.row.not-an-object', 'error', kind, i + 1)
@@ -110,15 +114,19 @@ export function readBatch(
   }
 
   const at = readTimes(table, entry.at, context, 'at', problem)
+  const numbers = context.numbers && entry.customer !== undefined ? wholeNumbersOf(table, entry.customer) : undefined
   const customer =
-    entry.customer === undefined ? new Int32Array(n).fill(-1) : readCodes(table, entry.customer, context.customers, 'customer', problem)
-  const amounts =
+    numbers ??
+    (entry.customer === undefined ? new Int32Array(n).fill(-1) : readCodes(table, entry.customer, context.customers, 'customer', problem))
+  const amounts: Amounts =
     entry.amount === undefined
       ? { minor: new Float64Array(n).fill(Number.NaN) }
       : readAmounts(table, entry.amount, entry.currency, at, context, problem, kind === 'refund' || kind === 'event')
   const types = new Int32Array(n)
-  if (entry.type === undefined) types.fill(context.types.code(type))
-  else {
+  if (entry.type === undefined) {
+    const code = context.types.code(type)
+    if (code > 0) types.fill(code)
+  } else {
     const read = textReader(table, entry.type)
     for (let i = 0; i < n; i++) {
       const word = read(i)
@@ -127,6 +135,7 @@ export function readBatch(
     }
   }
   const batch: Batch = { kind, length: n, struck, customer, type: types, at, amountMinor: amounts.minor }
+  if (numbers) batch.numbered = true
   if (amounts.original) batch.original = amounts.original
 
   const put = <T>(values: (i: number) => T | undefined): (T | undefined)[] => {
@@ -155,8 +164,11 @@ export function readBatch(
   const channel = text(entry.channel)
   if (channel) batch.channel = put(channel)
 
-  handleSigns(kind, entry, batch, context, problem)
-  const lines = lineReader(table, entry, amounts.minor, at, context, problem)
+  if (amounts.hasNegative !== false) {
+    if (amounts.isHosts) batch.amountMinor = amounts.minor.slice()
+    handleSigns(kind, entry, batch, context, problem)
+  }
+  const lines = lineReader(table, entry, batch.amountMinor, at, context, problem)
   if (lines) batch.lines = put(lines)
   const attributes = attributesReader(table, kind, entry, at, context, problem)
   if (attributes) batch.attributes = put(attributes)

@@ -64,6 +64,7 @@ function read(input: Input, mapping: Mapping): ReadResult {
     customers: newDictionary(),
     types: newDictionary(),
     issues,
+    numbers: mapping.order !== undefined && SOURCE_KINDS.filter((kind) => mapping[kind]).length === 1,
   }
 
   const batches: Batch[] = []

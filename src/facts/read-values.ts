@@ -4,12 +4,12 @@ import { minorUnits } from '../core/decimal/amount.js'
 import { currencyExponent } from '../core/decimal/currency.js'
 import { readDecimal, toUnits } from '../core/decimal/decimal.js'
 import type { Rounding } from '../core/decimal/rounding.js'
-import { distinctIntegers } from '../core/math/distinct-integers.js'
 import { formatDate } from '../core/time/civil.js'
 import { formatInstant } from '../core/time/instant.js'
 import { type TimeReader, timeReader } from '../core/time/read-time.js'
 import { dayAt, type Zone } from '../core/time/zone.js'
 import type { Dictionary } from './batch.js'
+import { codeIntegers } from './code-integers.js'
 import type { AttributeValue } from './fact.js'
 import type { OriginalAmount } from './facts.js'
 import type { AmountField, AttributeField, Field, TimeField } from './mapping.js'
@@ -78,37 +78,13 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
   return codes
 }
 
-/** In ascending order when they are the first. Dense integers are coded by address, sparse ones by hash. */
-function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array, dictionary: Dictionary): void {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < low) low = values[i]
-    if (values[i] > high) high = values[i]
-  }
-  if (high - low >= 4 * values.length + 1024) {
-    const { distinct, codes: positions } = distinctIntegers(values)
-    const texts = Array.from(distinct, String)
-    if (dictionary.values.length === 0) {
-      dictionary.fill(texts)
-      codes.set(positions)
-    } else {
-      const known = Int32Array.from(texts, (text) => dictionary.code(text))
-      for (let i = 0; i < codes.length; i++) codes[i] = known[positions[i]]
-    }
-    return
-  }
-  const table = new Int32Array(Math.max(0, high - low + 1))
-  for (let i = 0; i < values.length; i++) table[values[i] - low] = 1
-  const distinct: string[] = []
-  const first = dictionary.values.length === 0
-  for (let slot = 0; slot < table.length; slot++) {
-    if (table[slot] === 0) continue
-    table[slot] = first ? distinct.length : dictionary.code(String(slot + low))
-    if (first) distinct.push(String(slot + low))
-  }
-  if (first) dictionary.fill(distinct)
-  for (let i = 0; i < values.length; i++) codes[i] = table[values[i] - low]
+/** A column of whole numbers that serve as they are. */
+export function wholeNumbersOf(table: RawTable, field: Field): Int32Array | undefined {
+  const column = columnOf(field)
+  const raw = column === undefined ? undefined : table.raw(column)
+  if (!(raw instanceof Int32Array)) return undefined
+  for (let i = 0; i < raw.length; i++) if (raw[i] < 0) return undefined
+  return raw
 }
 
 export function timeReaderOf(context: ReadContext, field: TimeField): TimeReader {
@@ -127,12 +103,9 @@ export function readTimes(
   const column = columnOf(field) as string
   const get = table.get(column)
   const read = timeReaderOf(context, field)
-  const times = new Float64Array(table.length)
   const raw = table.raw(column)
-  if (raw instanceof Float64Array && isPlainMs(raw, field)) {
-    times.set(raw)
-    return times
-  }
+  if (raw instanceof Float64Array && isPlainMs(raw, field)) return raw
+  const times = new Float64Array(table.length)
   for (let i = 0; i < table.length; i++) {
     const instant = read(get(i))
     if (typeof instant === 'number') times[i] = instant
@@ -153,7 +126,10 @@ function isPlainMs(values: Float64Array, field: TimeField): boolean {
 }
 
 export interface Amounts {
+  /** The host's own column where it is one of minor units: not to be written to. */
   readonly minor: Float64Array
+  readonly isHosts?: boolean
+  readonly hasNegative?: boolean
   readonly original?: (OriginalAmount | undefined)[]
 }
 
@@ -171,16 +147,13 @@ export function readAmounts(
   const get = table.get(column)
   const unit = typeof field === 'string' ? 'major' : (field.unit ?? 'major')
   const currencyOf = currencyField === undefined ? undefined : textReader(table, currencyField)
-  const minor = new Float64Array(table.length)
-  const raw = table.raw(column)
-  if (
-    unit === 'minor' &&
-    currencyOf === undefined &&
-    (raw instanceof Int32Array || (raw instanceof Float64Array && areSafeIntegers(raw)))
-  ) {
-    minor.set(raw)
-    return { minor }
+  const raw = unit === 'minor' && currencyOf === undefined ? table.raw(column) : undefined
+  if (raw instanceof Int32Array) return { minor: Float64Array.from(raw) }
+  if (raw instanceof Float64Array) {
+    const least = leastSafeInteger(raw)
+    if (!Number.isNaN(least)) return { minor: raw, isHosts: true, hasNegative: least < 0 }
   }
+  const minor = new Float64Array(table.length)
   let original: (OriginalAmount | undefined)[] | undefined
   for (let i = 0; i < table.length; i++) {
     const value = get(i)
@@ -220,10 +193,15 @@ export function readAmounts(
   return original ? { minor, original } : { minor }
 }
 
-function areSafeIntegers(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++)
-    if (!(Math.abs(values[i]) <= Number.MAX_SAFE_INTEGER) || Math.floor(values[i]) !== values[i]) return false
-  return true
+/** NaN where one of the values is something else. */
+function leastSafeInteger(values: Float64Array): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER) || Math.floor(value) !== value) return Number.NaN
+    if (value < least) least = value
+  }
+  return least
 }
 
 /** One amount with its currency. A sign written in the cell must agree with the declared currency. */

@@ -19,6 +19,8 @@ export interface RawTable {
   readonly length: number
   /** False where the row was no object at all. */
   readonly valid: (i: number) => boolean
+  /** Whether every row is an object. */
+  readonly whole: boolean
   readonly has: (column: string) => boolean
   readonly get: (column: string) => (i: number) => unknown
   /** The column as it came, for fast paths; undefined when the source was rows. */
@@ -78,6 +80,7 @@ function fromRows(source: Iterable<unknown>, names: readonly string[]): RawTable
   return {
     length,
     valid: (i) => !broken.has(i),
+    whole: broken.size === 0,
     has: (name) => seen.has(name),
     get: (name) => {
       const values = columns.get(name) as unknown[]
@@ -95,6 +98,7 @@ function fromColumns({ length, columns }: ColumnSource): RawTable {
   return {
     length,
     valid: () => true,
+    whole: true,
     has: (name) => Object.hasOwn(columns, name),
     get: (name) => {
       const column = columns[name]

@@ -2,6 +2,7 @@
 
 import type { DictionaryColumn, Row, Table } from '../core/table.js'
 import type { AsOf } from '../core/time/as-of.js'
+import type { SummaryWorkspace } from './parted.js'
 
 export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export const PERIODS: readonly Period[] = ['day', 'week', 'month', 'quarter', 'year']
@@ -21,6 +22,8 @@ export interface SummarizeOptions {
   readonly refundsAt?: 'order' | 'refund'
   /** Fact types that are purchases. Default `['purchase']`. */
   readonly purchases?: readonly string[]
+  /** Of `newSummaryWorkspace()`: columns that the next summary can use again. Without one they are made anew. */
+  readonly workspace?: SummaryWorkspace
 }
 
 /** `customer` has a purchase before asOf; `prospect` has none, and no value either. */

@@ -2,6 +2,7 @@
 
 import { compiledForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
+import { shareProperty } from '../core/lazy.js'
 import type { Column, Columns, DictionaryColumn, Table } from '../core/table.js'
 import { isTable, numberColumn, numberOf, type RfmTable } from './column.js'
 import { compiledRfm, identityOf, levelOf, type RfmModelIdentity, type Scale } from './levels.js'
@@ -138,21 +139,22 @@ function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOpti
     for (const level of levels) level[i] = Number.NaN
   }
   const { totals, names } = answersOf(model)
-  const { customerId } = table.columns
+  const columns: Record<string, unknown> = {}
+  shareProperty(table.columns, columns, 'customerId')
+  model.measures.forEach(({ id }, j) => {
+    columns[id] = levels[j]
+  })
+  columns.score = lookUp(totals, cells, new Float64Array(length), Number.NaN)
+  columns.cell = { codes: cells, values: names }
+  if (segments) columns.segment = segmentColumn(model, segments, cells)
+  columns.unscored = { codes: problems, values: UNSCORED }
   return {
     kind: 'rfm-scores',
     format: 1,
     model: identityOf(model),
     bins: Object.fromEntries(model.measures.map(({ id, bins }) => [id, bins])),
     length,
-    columns: {
-      ...(customerId === undefined ? {} : { customerId: customerId as Column }),
-      ...Object.fromEntries(model.measures.map(({ id }, j) => [id, levels[j]])),
-      score: lookUp(totals, cells, new Float64Array(length), Number.NaN),
-      cell: { codes: cells, values: names },
-      ...(segments ? { segment: segmentColumn(model, segments, cells) } : {}),
-      unscored: { codes: problems, values: UNSCORED },
-    } as RfmScoreColumns,
+    columns: columns as RfmScoreColumns,
   }
 }
 

@@ -21,8 +21,16 @@ export interface ZoneTable {
 
 export interface Zone {
   readonly name: string
+  /** Where it is the same at every instant. */
+  readonly fixed?: number
   /** Local time − UTC, in ms, at this instant. */
   offsetAt(instant: Instant): number
+}
+
+/** The offsets of a zone over a span of time: `offsets[i]` holds from `from[i]` on, until `from[i + 1]`. */
+export interface ZoneOffsets {
+  readonly from: readonly Instant[]
+  readonly offsets: readonly number[]
 }
 
 const zones = new Map<string, Zone>()
@@ -120,21 +128,52 @@ const MARGIN = 2 * MS_PER_DAY
  * @param tzdata the version to note, e.g. `process.versions.tz` on Node
  */
 export function zoneTable(timeZone: string, from: Instant, to: Instant, tzdata = 'unknown'): ZoneTable {
-  const zone = zoneOf(timeZone)
-  const first = from - MARGIN
-  const until = to + MARGIN
-  const starts: Instant[] = [first]
+  return {
+    kind: 'zone-table',
+    format: 1,
+    timeZone,
+    tzdata,
+    ...offsetsFrom(zoneOf(timeZone), from - MARGIN, to + MARGIN),
+    until: to + MARGIN,
+  }
+}
+
+/** The zone is asked once a day, so these pay for many instants: `undefined` where `questions` of them are fewer than the days. */
+export function offsetsBetween(zone: Zone, first: Instant, last: Instant, questions: number): ZoneOffsets | undefined {
+  if (zone.fixed !== undefined) return { from: [first], offsets: [zone.fixed] }
+  return (last - first) / MS_PER_DAY < questions ? offsetsFrom(zone, first, last + 1) : undefined
+}
+
+/** At an instant that is neither before the first nor after the last they were asked for. */
+export function offsetWithin({ from, offsets }: ZoneOffsets, instant: Instant): number {
+  return offsets[lastAtOrBefore(from, instant)]
+}
+
+function offsetsFrom(zone: Zone, first: Instant, until: Instant): ZoneOffsets {
+  const from: Instant[] = [first]
   const offsets = [zone.offsetAt(first)]
-  for (let at = first; at < until; ) {
-    const next = Math.min(at + MS_PER_DAY, until)
+  for (let at = first; at < until - 1; ) {
+    const next = Math.min(at + MS_PER_DAY, until - 1)
     if (zone.offsetAt(next) === offsets[offsets.length - 1]) at = next
     else {
       at = firstChange(zone, at, next)
-      starts.push(at)
+      from.push(at)
       offsets.push(zone.offsetAt(at))
     }
   }
-  return { kind: 'zone-table', format: 1, timeZone, tzdata, from: starts, offsets, until }
+  return { from, offsets }
+}
+
+/** `from` ascending, its first not after the instant. */
+function lastAtOrBefore(from: readonly Instant[], instant: Instant): number {
+  let low = 0
+  let high = from.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (from[middle] <= instant) low = middle
+    else high = middle
+  }
+  return low
 }
 
 function firstChange(zone: Zone, from: Instant, to: Instant): Instant {
@@ -157,20 +196,13 @@ function tableZone(table: ZoneTable): Zone {
       if (!(instant >= from[0] && instant < until)) {
         throw new UsageError('tierwise.zone.outside-table', { timeZone: table.timeZone, instant })
       }
-      let low = 0
-      let high = from.length
-      while (high - low > 1) {
-        const middle = (low + high) >> 1
-        if (from[middle] <= instant) low = middle
-        else high = middle
-      }
-      return offsets[low]
+      return offsets[lastAtOrBefore(from, instant)]
     },
   }
 }
 
 function fixedZone(name: string, offset: number): Zone {
-  return { name, offsetAt: () => offset }
+  return { name, fixed: offset, offsetAt: () => offset }
 }
 
 function longOffset(timeZone: string): Intl.DateTimeFormat {

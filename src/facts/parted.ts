@@ -1,0 +1,113 @@
+/** Purchases part by part: customers whose figures fit into a processor's cache together, each with their purchases in time order. */
+
+import { numberParts, type Ranges, rangesOf } from '../core/math/integer-parts.js'
+import type { Facts } from './facts.js'
+import type { Purchases } from './purchases.js'
+
+/** Columns that a summary needs on its way and the next one can use again. What lies in them is nobody's concern. */
+export interface SummaryWorkspace {
+  customer: Int32Array
+  at: Float64Array
+  netMinor: Float64Array
+  grossMinor: Float64Array
+}
+
+/** An empty workspace: `summarize(facts, { asOf, workspace })`, base after base. */
+export function newSummaryWorkspace(): SummaryWorkspace {
+  return { customer: new Int32Array(0), at: new Float64Array(0), netMinor: new Float64Array(0), grossMinor: new Float64Array(0) }
+}
+
+export interface Parted extends Purchases {
+  readonly count: number
+  /** Purchases `starts[p]` to `starts[p + 1] − 1` are of part p. */
+  readonly starts: Int32Array
+  /** Customers `first[p]` to `first[p + 1] − 1` of the base are in part p. */
+  readonly first: Int32Array
+  /** Where `customer` count the ids of their part and are no codes: the ids in order, and beside each the number it has there. */
+  readonly numbers?: { readonly ids: Int32Array; readonly slots: Int32Array }
+}
+
+/** Customers whose figures fit into a core's second-level cache together (128 bytes each, 1–2 MB). */
+const GROUP_BITS = 13
+
+export function parted(purchases: Purchases, { columns, customers }: Facts, workspace: SummaryWorkspace): Parted {
+  const byNumbers = purchases.numbered ? byNumber(purchases, workspace) : undefined
+  return (
+    byNumbers ??
+    byCode(purchases.numbered ? { ...purchases, customer: columns.customer, numbered: false } : purchases, customers.ids.length, workspace)
+  )
+}
+
+/** A base that fits into the cache is one part, as it stands. */
+function byCode(purchases: Purchases, customers: number, workspace: SummaryWorkspace): Parted {
+  const parts = (customers >> GROUP_BITS) + 1
+  const { length, customer } = purchases
+  if (parts < 4) return { ...purchases, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers) }
+  const starts = new Int32Array(parts + 1)
+  for (let i = 0; i < length; i++) starts[(customer[i] >> GROUP_BITS) + 1]++
+  for (let p = 1; p <= parts; p++) starts[p] += starts[p - 1]
+  const ranges = { parts, low: 0, shift: GROUP_BITS, partOf: Uint16Array.from({ length: parts }, (_, p) => p), starts, most: length }
+  const first = Int32Array.from({ length: parts + 1 }, (_, p) => Math.min(customers, p << GROUP_BITS))
+  return { ...scattered(purchases, ranges, workspace), count: parts, starts, first }
+}
+
+/** `undefined` where so many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier. */
+function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted | undefined {
+  const { length } = purchases
+  const ranges = rangesOf(purchases.customer.subarray(0, length))
+  const { parts, starts, most } = ranges
+  if (most > MOST_ROWS && most > (4 * length) / parts) return undefined
+  const placed = parts === 1 ? { ...purchases, customer: purchases.customer.slice(0, length) } : scattered(purchases, ranges, workspace)
+  const { first, ids, slots } = numberParts(placed.customer, ranges)
+  return { ...placed, count: parts, starts, first, numbers: { ids, slots } }
+}
+
+/** A part with more rows than this may outgrow the cache. */
+const MOST_ROWS = 1 << 18
+
+/** Those of one part together, in their order. */
+function scattered(purchases: Purchases, ranges: Ranges, workspace: SummaryWorkspace): Purchases {
+  const { length, numbered, customer, at, netMinor, grossMinor } = purchases
+  const hasGross = grossMinor !== netMinor
+  const out = sized(workspace, length, hasGross)
+  scatter(customer, at, netMinor, length, ranges, out.customer, out.at, out.netMinor)
+  if (hasGross) scatter(customer, at, grossMinor, length, ranges, out.customer, out.at, out.grossMinor)
+  return {
+    length,
+    numbered,
+    customer: out.customer,
+    at: out.at,
+    netMinor: out.netMinor,
+    grossMinor: hasGross ? out.grossMinor : out.netMinor,
+  }
+}
+
+function scatter(
+  customer: Int32Array,
+  at: Float64Array,
+  amount: Float64Array,
+  length: number,
+  { low, shift, partOf, starts }: Ranges,
+  toCustomer: Int32Array,
+  toAt: Float64Array,
+  toAmount: Float64Array,
+): void {
+  const next = starts.slice()
+  for (let i = 0; i < length; i++) {
+    const id = customer[i]
+    const place = next[partOf[(id - low) >>> shift]]++
+    toCustomer[place] = id
+    toAt[place] = at[i]
+    toAmount[place] = amount[i]
+  }
+}
+
+function sized(workspace: SummaryWorkspace, length: number, withGross: boolean): SummaryWorkspace {
+  if (workspace.customer.length < length) {
+    workspace.customer = new Int32Array(length)
+    workspace.at = new Float64Array(length)
+    workspace.netMinor = new Float64Array(length)
+  }
+  if (withGross && workspace.grossMinor.length < length) workspace.grossMinor = new Float64Array(length)
+  return workspace
+}
