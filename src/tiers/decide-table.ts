@@ -16,6 +16,8 @@ export interface CurrentTiers {
 }
 
 export interface TableDecider {
+  /** Lowest first. */
+  readonly tiers: readonly string[]
   /** The measures it reads. */
   readonly names: readonly string[]
   /** Whether rows are read as objects too, for words. */
@@ -49,6 +51,7 @@ export function tableDecider(ladder: LadderDefinition, measures: Table, asOf: st
   }
   const endAt = (i: number): number => (current?.until === undefined ? Number.NaN : current.until[i])
   return {
+    tiers: form.ids,
     names,
     readsRow,
     turns: graceFrom < today ? [graceFrom, today] : [today],

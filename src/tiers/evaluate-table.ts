@@ -35,7 +35,7 @@ export function evaluateTiers(ladder: LadderDefinition, measures: Table, { asOf,
   }
   return {
     length,
-    columns: { tier: { codes: tiers, values: ladder.tiers.map(({ id }) => id) }, outcome: { codes: outcomes, values: OUTCOMES }, until },
+    columns: { tier: { codes: tiers, values: decider.tiers }, outcome: { codes: outcomes, values: OUTCOMES }, until },
   }
 }
 

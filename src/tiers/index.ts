@@ -1,4 +1,5 @@
 export { adoptTiers } from './adopt.js'
+export type { CurrentTiers } from './decide-table.js'
 export { defineTiers, safeDefineTiers } from './define.js'
 export { type EvaluateTierOptions, evaluateTier } from './evaluate.js'
 export { type EvaluatedTiers, type EvaluateTiersOptions, evaluateTiers } from './evaluate-table.js'

@@ -81,14 +81,17 @@ export const portfolioEn: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}no column “${r.params.column}”`,
   'portfolio.measure.unknown': (r) => `${at(r)}no measure “${r.params.measure}”`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}” already names a measure or a column`,
-  'portfolio.impact.up': (r) => `${r.params.member} would rise from ${r.params.from ?? 'no tier'} to ${r.params.to}`,
-  'portfolio.impact.down': (r) => `${r.params.member} would fall from ${r.params.from} to ${r.params.to ?? 'no tier'}`,
+  'portfolio.impact.up': (r) => `${who(r)} would rise from ${r.params.from ?? 'no tier'} to ${r.params.to}`,
+  'portfolio.impact.down': (r) => `${who(r)} would fall from ${r.params.from} to ${r.params.to ?? 'no tier'}`,
   'portfolio.impact.changed': (r) =>
-    `${r.params.member} would go from ${r.params.from ?? 'no tier'} to ${r.params.to ?? 'no tier'}, which no ladder compares`,
+    `${who(r)} would go from ${r.params.from ?? 'no tier'} to ${r.params.to ?? 'no tier'}, which no ladder compares`,
   'portfolio.impact.sooner': (r) =>
-    `${r.params.member} would keep ${r.params.tier} until ${r.params.after} instead of ${r.params.before ?? 'without an end'}`,
+    `${who(r)} would keep ${r.params.tier} until ${r.params.after} instead of ${r.params.before ?? 'without an end'}`,
   'portfolio.impact.later': (r) =>
-    `${r.params.member} would keep ${r.params.tier} until ${r.params.after ?? 'no end'} and not only ${r.params.before}`,
+    `${who(r)} would keep ${r.params.tier} until ${r.params.after ?? 'no end'} and not only ${r.params.before}`,
+  'portfolio.impact.same': (r) => `${who(r)} would stay ${r.params.tier}`,
+  'portfolio.impact.now': (r) => `under the rules as they are (${r.params.definition})`,
+  'portfolio.impact.then': (r) => `under the rules as they would be (${r.params.definition})`,
   'portfolio.impact.points': (r) => `${r.params.member} would have ${r.params.after} ${r.params.currency} instead of ${r.params.before}`,
   'portfolio.metric.told': () => 'Told',
   'portfolio.metric.too-few': () => 'Rests on few customers',
@@ -108,6 +111,10 @@ export const portfolioEn: Catalogue = {
     `Too few customers to say (${r.params.treated} treated${r.params.comparison === null ? '' : `, ${r.params.comparison} compared`}; at least ${r.params.minimum} each)`,
   'portfolio.effect.no-comparison': (r) =>
     `From ${figure(r.params.before, 3)} to ${figure(r.params.after, 3)}, with nobody to compare: whatever else changed is in this, so no effect is claimed`,
+}
+
+function who({ params }: Reason): string {
+  return params.member === null ? 'the customer' : String(params.member)
 }
 
 /** Criteria and parts are told by id; those of the preset have words. */

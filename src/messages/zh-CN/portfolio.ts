@@ -81,14 +81,15 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.column.unknown': (r) => `${at(r)}没有名为“${r.params.column}”的列`,
   'portfolio.measure.unknown': (r) => `${at(r)}没有名为“${r.params.measure}”的度量`,
   'portfolio.measure.taken': (r) => `${at(r)}“${r.params.measure}”已是某个度量或列的名称`,
-  'portfolio.impact.up': (r) => `${r.params.member} 将从${r.params.from ?? '无等级'}升至 ${r.params.to}`,
-  'portfolio.impact.down': (r) => `${r.params.member} 将从 ${r.params.from} 降至${r.params.to ?? '无等级'}`,
-  'portfolio.impact.changed': (r) =>
-    `${r.params.member} 将从 ${r.params.from ?? '无等级'} 变为 ${r.params.to ?? '无等级'}（两套等级无法比较高低）`,
+  'portfolio.impact.up': (r) => `${who(r)} 将从 ${r.params.from ?? '无等级'}升至 ${r.params.to}`,
+  'portfolio.impact.down': (r) => `${who(r)} 将从 ${r.params.from} 降至 ${r.params.to ?? '无等级'}`,
+  'portfolio.impact.changed': (r) => `${who(r)} 将从 ${r.params.from ?? '无等级'} 变为 ${r.params.to ?? '无等级'}（两套等级无法比较高低）`,
   'portfolio.impact.sooner': (r) =>
-    `${r.params.member} 的 ${r.params.tier} 将提前到 ${r.params.after} 到期（原为 ${r.params.before ?? '长期有效'}）`,
-  'portfolio.impact.later': (r) =>
-    `${r.params.member} 的 ${r.params.tier} 将延至 ${r.params.after ?? '长期有效'}（原为 ${r.params.before}）`,
+    `${who(r)} 的 ${r.params.tier} 将提前到 ${r.params.after} 到期（原为 ${r.params.before ?? '长期有效'}）`,
+  'portfolio.impact.later': (r) => `${who(r)} 的 ${r.params.tier} 将延至 ${r.params.after ?? '长期有效'}（原为 ${r.params.before}）`,
+  'portfolio.impact.same': (r) => `${who(r)} 仍为 ${r.params.tier}`,
+  'portfolio.impact.now': (r) => `按现行规则（${r.params.definition}）`,
+  'portfolio.impact.then': (r) => `按新规则（${r.params.definition}）`,
   'portfolio.impact.points': (r) => `${r.params.member} 的 ${r.params.currency} 将为 ${r.params.after}（原为 ${r.params.before}）`,
   'portfolio.metric.told': () => '可用',
   'portfolio.metric.too-few': () => '客户太少，仅供参考',
@@ -106,6 +107,10 @@ export const portfolioZhCN: Catalogue = {
     `客户太少，无法判断（受干预 ${r.params.treated} 人${r.params.comparison === null ? '' : `，对照 ${r.params.comparison} 人`}；每组至少 ${r.params.minimum} 人）`,
   'portfolio.effect.no-comparison': (r) =>
     `从 ${figure(r.params.before, 3)} 到 ${figure(r.params.after, 3)}，没有对照组：其间的其他变化也在其中，因此不声称有效果`,
+}
+
+function who({ params }: Reason): string {
+  return params.member === null ? '该客户' : String(params.member)
 }
 
 function name({ params }: Reason): string {

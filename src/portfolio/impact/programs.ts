@@ -1,13 +1,14 @@
-/** Before a rule is published: who would move, who would lose what, and what it would cost. Nobody loses a tier to find out. */
+/** Two programs played over whole histories: any rule may differ. */
 
-import { addExact, compareExact, type Exact, exactText, multiplyExact, readExact, subtractExact } from '../core/decimal/exact.js'
-import { UsageError } from '../core/errors.js'
-import { type Reason, reason } from '../core/reason.js'
-import type { AsOf } from '../core/time/as-of.js'
-import { replayProgram } from '../program/apply-event.js'
-import type { ProgramDefinition } from '../program/definition.js'
-import type { ProgramEvent } from '../program/event.js'
-import { readStanding, type Standing } from '../program/standing.js'
+import { addExact, compareExact, type Exact, exactText, multiplyExact, readExact, subtractExact } from '../../core/decimal/exact.js'
+import { UsageError } from '../../core/errors.js'
+import { type Reason, reason } from '../../core/reason.js'
+import type { AsOf } from '../../core/time/as-of.js'
+import { replayProgram } from '../../program/apply-event.js'
+import type { ProgramDefinition } from '../../program/definition.js'
+import type { ProgramEvent } from '../../program/event.js'
+import { readStanding, type Standing } from '../../program/standing.js'
+import { costOfMoves, type ImpactMatrix, type ImpactMove, isLoss, PROGRAM_CHANGES, readWorths, tierMove } from './compare.js'
 
 /** One account with all that happened to it. Any change of rules can be answered from events. */
 export interface ImpactMember {
@@ -22,14 +23,6 @@ export interface ImpactOptions {
   /** What one unit of a currency is worth, decimal text in major units: `{ stars: '0.01' }`. For the liability. */
   readonly pointWorth?: Readonly<Record<string, string>>
 }
-
-/**
- * - `up`, `down` — another rung, by the order of the new definition's tiers (of the old one's, where only that knows both)
- * - `changed` — another tier that neither order compares
- * - `sooner`, `later` — the same tier, ending earlier or later
- * - `same`
- */
-export type ImpactMove = 'up' | 'down' | 'changed' | 'sooner' | 'later' | 'same'
 
 export interface ImpactChange {
   readonly id: string
@@ -46,12 +39,14 @@ export interface ImpactChange {
 export interface Impact {
   readonly kind: 'impact'
   readonly format: 1
+  /** Which changes of rules this can answer. Whole histories were played, so any rule may differ. */
+  readonly answers: typeof PROGRAM_CHANGES
   readonly before: { readonly id: string; readonly tiers: readonly string[] }
   readonly after: { readonly id: string; readonly tiers: readonly string[] }
   readonly members: number
   readonly unchanged: number
   /** `matrix[from][to]`: members by tier now and then; `''` is no tier. */
-  readonly matrix: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly matrix: ImpactMatrix
   /** Whose tier falls or ends sooner, or who has fewer points; in the order of the members. */
   readonly losers: readonly ImpactChange[]
   /** Whose tier rises or ends later, or who has more points, and who loses nothing. */
@@ -69,12 +64,12 @@ export interface Impact {
  * snapshot is kept of cannot be: what it would have earned under other rules is not in it.
  *
  * ```ts
- * const { losers, matrix, cost } = impact(club, next, members, { asOf: '2026-11-30' })
+ * const { losers, matrix, cost } = programImpact(club, next, members, { asOf: '2026-11-30' })
  * ```
  *
  * @throws UsageError `portfolio.impact.worth` for a cost or worth that is no decimal, `portfolio.impact.member` for an id that comes twice
  */
-export function impact(
+export function programImpact(
   before: ProgramDefinition,
   after: ProgramDefinition,
   members: Iterable<ImpactMember>,
@@ -89,7 +84,6 @@ export function impact(
   const losers: ImpactChange[] = []
   const winners: ImpactChange[] = []
   const refusals = { before: 0, after: 0 }
-  let benefits: Exact = 0
   let liability: Exact = 0
   let unchanged = 0
   for (const { id, events } of members) {
@@ -105,10 +99,6 @@ export function impact(
     matrix[old.standing.tier ?? ''] ??= {}
     const row = matrix[old.standing.tier ?? '']
     row[next.standing.tier ?? ''] = (row[next.standing.tier ?? ''] ?? 0) + 1
-    benefits = addExact(
-      benefits,
-      subtractExact(benefitCost.get(next.standing.tier ?? '') ?? 0, benefitCost.get(old.standing.tier ?? '') ?? 0),
-    )
     const points = pointChanges(old.standing, next.standing)
     for (const [currency, change] of points) liability = addExact(liability, times(change, pointWorth.get(currency)))
     const move = moveOf(old.standing, next.standing, newTiers, oldTiers)
@@ -117,12 +107,13 @@ export function impact(
       continue
     }
     const change = changeOf(id, move, old.standing, next.standing, points)
-    const loses = move === 'down' || move === 'sooner' || move === 'changed' || [...points.values()].some((value) => isNegative(value))
+    const loses = isLoss(move) || [...points.values()].some((value) => isNegative(value))
     ;(loses ? losers : winners).push(change)
   }
   return {
     kind: 'impact',
     format: 1,
+    answers: PROGRAM_CHANGES,
     before: { id: before.id, tiers: oldTiers },
     after: { id: after.id, tiers: newTiers },
     members: seen.size,
@@ -130,19 +121,9 @@ export function impact(
     matrix,
     losers,
     winners,
-    cost: { benefits: exactText(benefits), liability: exactText(liability) },
+    cost: { benefits: costOfMoves(matrix, benefitCost), liability: exactText(liability) },
     refusals,
   }
-}
-
-function readWorths(worths: Readonly<Record<string, string>> = {}): Map<string, Exact> {
-  return new Map(
-    Object.entries(worths).map(([id, text]) => {
-      const value = readExact(text)
-      if (value === undefined) throw new UsageError('portfolio.impact.worth', { id, value: String(text) })
-      return [id, value]
-    }),
-  )
 }
 
 function pointChanges(old: Standing, next: Standing): Map<string, Exact> {
@@ -155,13 +136,8 @@ function pointChanges(old: Standing, next: Standing): Map<string, Exact> {
 }
 
 function moveOf(old: Standing, next: Standing, newTiers: readonly string[], oldTiers: readonly string[]): ImpactMove {
-  if (old.tier !== next.tier) {
-    // No tier is below every tier.
-    const order = [newTiers, oldTiers].find((tiers) => [old.tier, next.tier].every((tier) => tier === undefined || tiers.includes(tier)))
-    if (!order) return 'changed'
-    const rank = (tier: string | undefined): number => (tier === undefined ? -1 : order.indexOf(tier))
-    return rank(next.tier) > rank(old.tier) ? 'up' : 'down'
-  }
+  const move = tierMove(old.tier, next.tier, newTiers, oldTiers)
+  if (move !== 'same') return move
   const [was, is] = [old.tierValidUntil, next.tierValidUntil].map((until) => until ?? '9999-12-31') // null: no end
   return is < was ? 'sooner' : is > was ? 'later' : 'same'
 }

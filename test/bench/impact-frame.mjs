@@ -1,0 +1,50 @@
+/**
+ * A slider over the spend thresholds of a five-tier ladder with keep conditions, terms and grace, a million customers, in Chromium: one position per
+ * animation frame, migration matrix into the page. A frame has 16 ms for everything.
+ */
+import { existsSync } from 'node:fs'
+import { bundleScript } from '../../scripts/bundle.mjs'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export const base = 'hand-written loop'
+export const sizes = {
+  '1 M customers, 90 frames': { customers: 1_000_000, frames: 90, quick: true, warm: 1, runs: 3 },
+}
+
+export async function prepare() {}
+
+export function load(size) {
+  return size
+}
+
+const timed =
+  (way) =>
+  async ({ customers, frames }) => {
+    if (!existsSync(CHROMIUM)) throw Object.assign(new Error(`there is no ${CHROMIUM}`), { code: 'ERR_MODULE_NOT_FOUND' })
+    const { chromium } = await import('playwright-core')
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+    const page = await browser.newPage()
+    await page.addScriptTag({ content: await bundleScript('test/bench/work/impact-frame.mjs', 'work') })
+    await page.evaluate((count) => work.load(count), customers)
+    return async () => {
+      const { check, prepare, script, gaps } = await page.evaluate(([way, frames]) => work.drag(way, frames), [way, frames])
+      const sorted = [...script].sort((a, b) => a - b)
+      const late = gaps.filter((gap) => gap > 25).length // a frame of 60 Hz was missed
+      return {
+        check,
+        ms: sorted[sorted.length >> 1],
+        phases: { 'worst frame': sorted.at(-1), 'late frames': late, 'made ready': prepare },
+      }
+    }
+  }
+
+export const variants = {
+  'hand-written loop': timed('hand-written loop'),
+  tierwise: timed('tierwise'),
+  'whole table': timed('whole table'),
+}
+
+export function check({ check }) {
+  return check
+}
