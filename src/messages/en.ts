@@ -18,6 +18,7 @@ import { rfmEn } from './en/rfm.js'
 import { rulesEn } from './en/rules.js'
 import { satisfactionEn } from './en/satisfaction.js'
 import { scorecardEn } from './en/scorecard.js'
+import { sqlEn } from './en/sql.js'
 import { termsEn } from './en/terms.js'
 import { tiersEn } from './en/tiers.js'
 
@@ -41,5 +42,6 @@ export const en: Catalogue = {
   ...lifecycleEn,
   ...playbookEn,
   ...termsEn,
+  ...sqlEn,
   ...tiersEn,
 }

@@ -18,6 +18,7 @@ import { rfmZhCN } from './zh-CN/rfm.js'
 import { rulesZhCN } from './zh-CN/rules.js'
 import { satisfactionZhCN } from './zh-CN/satisfaction.js'
 import { scorecardZhCN } from './zh-CN/scorecard.js'
+import { sqlZhCN } from './zh-CN/sql.js'
 import { termsZhCN } from './zh-CN/terms.js'
 import { tiersZhCN } from './zh-CN/tiers.js'
 
@@ -40,5 +41,6 @@ export const zhCN: Catalogue = {
   ...lifecycleZhCN,
   ...playbookZhCN,
   ...termsZhCN,
+  ...sqlZhCN,
   ...tiersZhCN,
 }

@@ -1,0 +1,6 @@
+export type { DialectName, InstantForm } from './dialect.js'
+export type { RfmFit } from './rfm.js'
+export type { AttributeForm, CustomerSource, FactSource, FactTable, TableName } from './source.js'
+export type { SqlStatement } from './statement.js'
+export type { SummaryFigure, SummaryRecipe } from './summary.js'
+export { type SqlSubject, type SummaryQuestion, type ToSqlOptions, toSql } from './to-sql.js'
