@@ -34,15 +34,16 @@ export function collect(files, settings) {
   const dropped = []
   const cancelled = new Map()
   for (const { file, parts } of files) {
-    cancelled.set(file.name, new Map())
+    cancelled.set(file.name, { left: new Map(), kept: new Set() })
     const takers = parts.map((part) => {
       const kind = kinds.get(part.kind) ?? newKind(part)
       kinds.set(part.kind, kind)
       return takerOf(kind, part, file, cancelled.get(file.name))
     })
     const isUnheardOf = unheardOf(parts, file)
+    const oddityOf = oddities(parts, file)
     for (const { cells, row, openQuote } of file.records((bytes) => settings.progress?.(file, bytes))) {
-      const problem = openQuote ? 'quote' : filled(cells.slice(file.headings.length)) > 0 ? 'cells' : undefined
+      const problem = openQuote ? 'quote' : filled(cells.slice(file.headings.length)) > 0 ? 'cells' : oddityOf(cells)
       if (problem) {
         dropped.push({ problem, file: file.name, row })
         continue
@@ -67,6 +68,31 @@ function unheardOf([{ typed }], file) {
   const i = file.headings.indexOf(typed.heading)
   return (cells) => !typed.leftOut.includes((cells[i] ?? '').trim())
 }
+
+/** What a spreadsheet adds to its rows: a line of totals, a date that stands for none. */
+function oddities(parts, file) {
+  const columns = (names) =>
+    [
+      ...new Set(
+        parts.flatMap(({ kind, fields }) =>
+          kind === 'order' || kind === 'refund' ? names.map((name) => file.headings.indexOf(fields[name])) : [],
+        ),
+      ),
+    ].filter((i) => i >= 0)
+  const named = columns(['customer', 'id', 'order'])
+  const dated = columns(['at'])
+  return (cells) => {
+    if (named.some((i) => TOTALS.test((cells[i] ?? '').trim()))) return 'totals'
+    if (dated.some((i) => NO_DATE.test((cells[i] ?? '').trim()))) return 'placeholder'
+    return undefined
+  }
+}
+
+const TOTALS =
+  /^(?:(?:grand|sub|page|report)[\s-]*)?totals?\s*[:：]?$|^(?:sum|gesamt(?:summe)?|summe|zwischensumme|total général|sous-total|suma|合计|总计|小计|共计|総計|小計|合計)\s*[:：]?$/i
+/** The first day of a calendar or of a computer's clock: what systems write where they know no date. */
+const NO_DATE =
+  /^(?:0000|0001|1899|1900|1970)[-/.年]0?1[-/.月]0?[01](?!\d)|^0?[01][-/.]0?1[-/.](?:0000|0001|1900|1970)(?!\d)|^(?:0000-00-00|1899-12-3[01]|30\.12\.1899|12\/30\/1899)/
 
 /** The first file of a kind gives the columns their names; the next ones are read into the same columns. */
 function newKind(part) {
@@ -107,6 +133,7 @@ function takerOf(kind, part, file, cancelled) {
       const [price, quantity] = factors.map(at)
       return (cells) => product(cells[price], cells[quantity])
     }
+    if (part.times[field]?.first) return (cells) => decided(cells[i], part.times[field].first)
     if (field === 'currency') return (cells) => codeOf(cells[i]) ?? cells[i]
     if (field === 'type') return (cells) => meaningOf((cells[i] ?? '').trim()) ?? cells[i]
     return (cells) => cells[i]
@@ -156,8 +183,11 @@ function filterOf({ kind, typed, status, ifAmount, ifScore, fields }, at, cancel
     const state = cell(status)
     tests.push((cells) => {
       const word = state(cells)
-      if (!isCancelled(word)) return true
-      if (kind === 'order') cancelled.set(word, (cancelled.get(word) ?? 0) + 1)
+      if (!isCancelled(word)) {
+        if (kind === 'order' && cancelled.kept.size < 100) cancelled.kept.add(word)
+        return true
+      }
+      if (kind === 'order') cancelled.left.set(word, (cancelled.left.get(word) ?? 0) + 1)
       return false
     })
   }
@@ -203,7 +233,8 @@ function entryOf({ kind, fields, times, lines, negative, minor }) {
         as: attribute.as,
         ...(minor && attribute.as === 'amount' ? { unit: 'minor' } : {}),
       }
-    else if (times[field] && Object.keys(times[field]).length > 0) entry[field] = { column: heading, ...withoutDoubt(times[field]) }
+    else if (times[field] && !times[field].first && Object.keys(times[field]).length > 0)
+      entry[field] = { column: heading, ...withoutDoubt(times[field]) }
     else if (field === 'amount' && minor) entry[field] = { column: heading, unit: 'minor' }
     else entry[field] = heading
   }
@@ -217,6 +248,20 @@ function entryOf({ kind, fields, times, lines, negative, minor }) {
     ...(negative ? { negative: 'refund' } : {}),
     ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
   }
+}
+
+/**
+ * Dates of one column written in several ways, as ISO dates. In a column of both orders 31/1/2024 and 1/31/2024 say themselves which is the month;
+ * 3/4/2024 is left for the reader to name.
+ */
+function decided(cell, first) {
+  const match = /^\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(.*)$/.exec(cell ?? '')
+  if (!match) return cell
+  const [a, b] = [Number(match[1]), Number(match[3])]
+  if (first === 'either' && a > 12 === b > 12 && a !== b) return cell
+  const isDayFirst = first === 'either' ? a > 12 : first === 'd'
+  const [day, month] = isDayFirst ? [a, b] : [b, a]
+  return `${match[4]}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}${match[5]}`
 }
 
 function withoutDoubt({ assumed, ...time }) {

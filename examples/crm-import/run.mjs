@@ -6,6 +6,7 @@ import { languageIn, readArguments } from './arguments.mjs'
 import { lastOf, localDay } from './as-of.mjs'
 import { openCsv } from './csv/file.mjs'
 import {
+  few,
   printAhead,
   printFiles,
   printQuality,
@@ -172,8 +173,12 @@ function progressOf(line, words) {
 /** @returns one sentence, or none where nothing came of an assumption */
 function noteText({ code, params }, cancelled, words) {
   if (code !== 'cancelled') return [words.assumptions[code]({ ...params, ...(params.words ? { words: words.list(params.words) } : {}) })]
-  const counts = cancelled.get(params.file)
-  if (counts.size === 0) return []
+  const { left: counts, kept } = cancelled.get(params.file)
+  const counted = words.assumptions.kept({ heading: params.heading, words: few([...kept].filter(Boolean), words) })
+  if (counts.size === 0) return kept.size > 0 ? [counted] : []
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  return [words.assumptions.cancelled({ heading: params.heading, words: words.list([...counts.keys()]), rows })]
+  return [
+    words.assumptions.cancelled({ heading: params.heading, words: words.list([...counts.keys()]), rows }),
+    ...(kept.size > 0 ? [counted] : []),
+  ]
 }

@@ -42,8 +42,9 @@ function sayPart(part, say) {
   if (part.minor) say('minor', { heading: fields.amount })
   if (part.typed && !part.typed.alone) say('types', { heading: part.typed.heading, kind, words: part.typed.words })
   if (part.typed?.leftOut.length > 0) say('typesLeftOut', { heading: part.typed.heading, words: part.typed.leftOut })
-  for (const [field, { format, assumed }] of Object.entries(times))
-    if (format) say(assumed ? 'dayFirst' : 'dateFormat', { heading: fields[field], format })
+  for (const [field, { format, assumed, first }] of Object.entries(times))
+    if (first === 'either') say('mixedDates', { heading: fields[field] })
+    else if (format) say(assumed ? 'dayFirst' : 'dateFormat', { heading: fields[field], format })
 }
 
 function withoutRepeats(items) {

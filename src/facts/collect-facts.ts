@@ -3,6 +3,7 @@
 import type { ZoneTable } from '../core/time/zone.js'
 import { assemble } from './assemble.js'
 import { type Batch, newDictionary } from './batch.js'
+import { checkRecord } from './check-record.js'
 import type { AttributeValue, Fact } from './fact.js'
 import type { Facts } from './facts.js'
 
@@ -16,7 +17,10 @@ export interface CollectOptions {
   readonly customers?: readonly { readonly id: string; readonly attributes?: Readonly<Record<string, AttributeValue>> }[]
 }
 
-/** Columns in time order, as `readFacts` makes them. Takes the records at their word: nothing is checked or deduplicated. */
+/**
+ * Columns in time order, as `readFacts` makes them. Takes the records at their word: nothing is deduplicated or matched.
+ * @throws UsageError `facts.record.amount` for a fractional amount or a refund below 0 (a refund of 12 is 1200, not −1200), `facts.record.at`
+ */
 export function collectFacts(records: Iterable<Fact>, options: CollectOptions): Facts {
   const facts = [...records]
   const customers = newDictionary()
@@ -32,7 +36,9 @@ export function collectFacts(records: Iterable<Fact>, options: CollectOptions): 
     at: new Float64Array(facts.length),
     amountMinor: new Float64Array(facts.length),
   }
-  facts.forEach(({ customerId, type, at, amountMinor }, i) => {
+  facts.forEach((fact, i) => {
+    checkRecord(fact)
+    const { customerId, type, at, amountMinor } = fact
     batch.customer[i] = customers.code(customerId)
     batch.type[i] = types.code(type)
     batch.at[i] = at

@@ -11,6 +11,7 @@ import { momentOf } from '../core/time/as-of.js'
 import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { startOfUnit } from '../core/time/length.js'
 import { zoneOf } from '../core/time/zone.js'
+import { checkRecord } from './check-record.js'
 import { collectFacts } from './collect-facts.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt } from './facts.js'
@@ -130,11 +131,12 @@ export function emptyPartials(
 
 /**
  * Adds one fact to the partials it is given, and returns them. A fact in order of time costs O(1), a late one O(log n) comparisons in its customer's history.
- * @throws UsageError `facts.partial.currency` if the fact is in another currency
+ * @throws UsageError `facts.partial.currency` if the fact is in another currency; `facts.record.amount` for a fractional amount or a refund below 0, `facts.record.at`
  */
 export function addFact(partials: Partials, fact: Fact): Partials {
   if (fact.currency !== undefined && fact.currency !== partials.currency)
     throw new UsageError('facts.partial.currency', { expected: partials.currency, got: fact.currency })
+  checkRecord(fact)
   const isPurchase = partials.purchases.includes(fact.type)
   seeAt(partials, fact.at)
   if (partials.ids === 'keep') {

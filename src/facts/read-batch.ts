@@ -10,6 +10,7 @@ import {
   attributeReader,
   columnOf,
   flagOf,
+  isRoundedId,
   type Problem,
   type ReadContext,
   readAmounts,
@@ -150,7 +151,8 @@ export function readBatch(
     const ids: (string | undefined)[] = new Array(n)
     for (let i = 0; i < n; i++) {
       const id = read(i)
-      if (id) ids[i] = id
+      if (id && isRoundedId(id)) problem(i, 'facts.id.rounded', column)
+      else if (id) ids[i] = id
       else problem(i, id === null ? 'facts.id.unreadable' : 'facts.id.missing', column)
     }
     batch.id = ids
@@ -166,7 +168,7 @@ export function readBatch(
 
   if (amounts.hasNegative !== false) {
     if (amounts.isHosts) batch.amountMinor = amounts.minor.slice()
-    handleSigns(kind, entry, batch, context, problem)
+    handleSigns(kind, entry, table, batch, context, problem)
   }
   const lines = lineReader(table, entry, batch.amountMinor, at, context, problem)
   if (lines) batch.lines = put(lines)
@@ -205,8 +207,9 @@ function strikeMissingColumns(
 }
 
 /** Orders and refunds are not negative: a refund written as −12, among the events too, is a refund of 12, an order of −12 is one only if the mapping says so. */
-function handleSigns(kind: SourceKind, entry: Entry, batch: Batch, context: BatchContext, problem: Problem): void {
+function handleSigns(kind: SourceKind, entry: Entry, table: RawTable, batch: Batch, context: BatchContext, problem: Problem): void {
   const { amountMinor, struck, type } = batch
+  const told = [entry.product, entry.category, entry.line].flatMap((field) => (field === undefined ? [] : [textReader(table, field)]))
   const refund = context.types.values.indexOf('refund')
   for (let i = 0; i < batch.length; i++) {
     if (struck[i] || !(amountMinor[i] < 0)) continue
@@ -216,7 +219,9 @@ function handleSigns(kind: SourceKind, entry: Entry, batch: Batch, context: Batc
       type[i] = context.types.code('refund')
       batch.refersTo ??= new Array(batch.length)
       batch.refersTo[i] = batch.id?.[i]
-      if (batch.id) batch.id[i] = undefined
+      // Its own id is that of the order: what tells it from another refund of that order is its content, so that a row that comes twice counts once.
+      if (batch.id?.[i] !== undefined)
+        batch.id[i] = [batch.id[i], batch.at[i], amountMinor[i], ...told.map((read) => read(i) ?? '')].join(' ')
     } else if (kind === 'order') problem(i, 'facts.amount.negative', columnOf(entry.amount as AmountField) ?? '')
   }
 }

@@ -81,6 +81,7 @@ function read(input: Input, mapping: Mapping): ReadResult {
       joinLines(batch, lineIds(source, mapping.order.line), columnOf(mapping.order.amount) ?? '', issues)
     batches.push(batch)
   }
+  reportAssumedCurrency(batches, mapping, issues)
   const links = mapping.link ? readLinks(mapping.link, sourceOf(input, 'link'), context) : undefined
   const resolve = links && resolver(links.links, issues)
   if (resolve) resolveAliases(batches, context, resolve)
@@ -104,12 +105,25 @@ function read(input: Input, mapping: Mapping): ReadResult {
   return { facts, issues: issues.list(), report: { sources: counts, counts: issues.counts(EXAMPLES) } }
 }
 
+/** Refunds that name no currency, beside orders that name several, may well be in those. */
+function reportAssumedCurrency(batches: readonly Batch[], { refund, currency }: Mapping, issues: IssueCollector): void {
+  const converted = batches.some((batch) => batch.kind === 'order' && batch.original !== undefined)
+  if (converted && refund?.amount !== undefined && refund.currency === undefined)
+    issues.add('facts.refund.currency-assumed', 'warning', 'refund', undefined, { currency })
+}
+
 const OPTIONS = ['currency', 'timeZone', 'zones', 'rates', 'convertRound', 'decimalComma', 'round', 'asOf', 'issueLimit']
 
 function checkMapping(mapping: Mapping): void {
   for (const key of Object.keys(mapping)) {
     if (!OPTIONS.includes(key) && !(SOURCE_KINDS as readonly string[]).includes(key))
       throw new UsageError('facts.mapping.unknown-key', { key })
+  }
+  for (const kind of SOURCE_KINDS) {
+    const attributes = (mapping[kind] as { readonly attributes?: object } | undefined)?.attributes
+    // An object cannot be asked for an attribute of this name.
+    if (attributes && Object.hasOwn(attributes, '__proto__'))
+      throw new UsageError('facts.mapping.unknown-key', { key: `${kind}.attributes.__proto__` })
   }
   if (!SOURCE_KINDS.some((kind) => mapping[kind])) throw new UsageError('facts.mapping.empty', { kinds: SOURCE_KINDS.join(', ') })
   if (currencyExponent(mapping.currency) === undefined)

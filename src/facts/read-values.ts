@@ -34,13 +34,29 @@ export function columnOf(field: Field | TimeField | AmountField | AttributeField
 /** Text of a cell: numbers as written, blanks around it dropped; `undefined` where empty; `null` where it is no text. */
 export function textOf(value: unknown): string | undefined | null {
   if (typeof value === 'string') {
-    const text = value.trim()
+    const text = bare(value.trim())
     return text === '' ? undefined : text
   }
   if (value === undefined || value === null) return undefined
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? undefined : null
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   return null
+}
+
+/** Without the characters of no width that web pages and messengers leave at the ends of what is copied: an id with one is the same id. */
+function bare(text: string): string {
+  return isWidthless(text.charCodeAt(0)) || isWidthless(text.charCodeAt(text.length - 1))
+    ? text.replace(/^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g, '')
+    : text
+}
+
+function isWidthless(unit: number): boolean {
+  return unit >= 0x200b && (unit <= 0x200f || unit === 0x2060)
+}
+
+/** `1.23457E+15`: what a spreadsheet leaves of a long number. The digits are gone, and with them whose row it is. */
+export function isRoundedId(text: string): boolean {
+  return text.length > 4 && text.includes('+') && /^\d(?:[.,]\d+)?E\+\d{2}$/i.test(text)
 }
 
 export function textReader(table: RawTable, field: Field): (i: number) => string | undefined | null {
@@ -57,11 +73,12 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
   if (raw !== undefined && 'codes' in raw) {
     const known = raw.values.map((value) => {
       const text = textOf(value)
-      return text ? dictionary.code(text) : -1
+      return !text ? -1 : isRoundedId(text) ? ROUNDED : dictionary.code(text)
     })
     for (let i = 0; i < table.length; i++) {
       codes[i] = known[raw.codes[i]] ?? -1
-      if (codes[i] < 0) problem(i, `facts.${what}.missing`, column)
+      if (codes[i] === ROUNDED) problem(i, 'facts.id.rounded', column)
+      else if (codes[i] < 0) problem(i, `facts.${what}.missing`, column)
     }
     return codes
   }
@@ -72,11 +89,15 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
   const text = textReader(table, field)
   for (let i = 0; i < table.length; i++) {
     const value = text(i)
-    codes[i] = value ? dictionary.code(value) : -1
-    if (!value) problem(i, value === null ? `facts.${what}.unreadable` : `facts.${what}.missing`, column)
+    const isRounded = !!value && isRoundedId(value)
+    codes[i] = value && !isRounded ? dictionary.code(value) : -1
+    if (isRounded) problem(i, 'facts.id.rounded', column)
+    else if (!value) problem(i, value === null ? `facts.${what}.unreadable` : `facts.${what}.missing`, column)
   }
   return codes
 }
+
+const ROUNDED = -2
 
 /** A column of whole numbers that serve as they are. */
 export function wholeNumbersOf(table: RawTable, field: Field): Int32Array | undefined {
@@ -169,7 +190,8 @@ export function readAmounts(
     }
     const amount = readAmount(value, unit, declared ?? context.currency, context)
     if (typeof amount === 'string') {
-      problem(i, `facts.${amount === 'unknown-currency' ? 'currency.unknown' : `amount.${amount}`}`, column)
+      if (amount === 'currency-mismatch') problem(i, 'facts.currency.mismatch', column, { currency: declared ?? context.currency })
+      else problem(i, `facts.${amount === 'unknown-currency' ? 'currency.unknown' : `amount.${amount}`}`, column)
       continue
     }
     if (amount.rounded) problem(i, 'facts.amount.rounded', column)

@@ -56,7 +56,7 @@ export function valueAhead(facts, summary, progress = () => {}) {
     : MODELS[id].predict(model, summary, { horizon, interval: INTERVAL })
   return {
     model: id,
-    warnings: [warning, spend.warning, ...model.warnings, ...(spend.model?.warnings ?? [])].filter(Boolean),
+    warnings: once([warning, spend.warning, ...model.warnings, ...(spend.model?.warnings ?? [])].filter(Boolean)),
     judged,
     weeks,
     horizon,
@@ -68,6 +68,11 @@ export function valueAhead(facts, summary, progress = () => {}) {
     nextOrder: nextOrders(model, summary, progress),
     ...checked(facts, summary, id, judged),
   }
+}
+
+/** The best point of a fit that failed carries the reason once more. */
+function once(reasons) {
+  return [...new Map(reasons.map((each) => [each.code, each])).values()]
 }
 
 /** `judged` with the reason where even a comparison cannot be made. */

@@ -84,14 +84,19 @@ function decoded(bytes, encoding) {
 
 /** `="12345678901234567"`: how exports keep a spreadsheet from rounding an id. */
 function unwrapped(cell) {
-  return cell.startsWith('="') && cell.endsWith('"') && cell.length > 2 ? cell.slice(2, -1) : cell
+  const text = widthless(cell.charCodeAt(0)) || widthless(cell.charCodeAt(cell.length - 1)) ? cell.replace(WIDTHLESS_ENDS, '') : cell
+  return text.startsWith('="') && text.endsWith('"') && text.length > 2 ? text.slice(2, -1) : text
 }
+
+/** Marks that show nothing, left at the ends of what was copied from a page or a chat. */
+const WIDTHLESS_ENDS = /^[\u200b-\u200f\u2060\ufeff]+|[\u200b-\u200f\u2060\ufeff]+$/g
+const widthless = (unit) => (unit >= 0x200b && unit <= 0x200f) || unit === 0x2060 || unit === 0xfeff
 
 /** Every column needs a name of its own. */
 function namesOf(cells) {
   const seen = new Map()
   return cells.map((cell, i) => {
-    const name = cell.trim() || `column ${i + 1}`
+    const name = unwrapped(cell.trim()).trim() || `column ${i + 1}`
     const times = (seen.get(name) ?? 0) + 1
     seen.set(name, times)
     return times === 1 ? name : `${name} (${times})`
@@ -115,7 +120,7 @@ function sampleOf(file, encoding, head) {
   const width = file.headings.length
   return rows
     .filter((cells) => filled(cells) > 0 && filled(cells.slice(width)) === 0)
-    .map((cells) => file.headings.map((_, i) => cells[i] ?? ''))
+    .map((cells) => file.headings.map((_, i) => unwrapped(cells[i] ?? '')))
 }
 
 function parsed(text, delimiter) {

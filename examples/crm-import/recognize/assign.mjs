@@ -38,10 +38,21 @@ function byValues(kind, field, { look }) {
   if (kind !== 'order' || look.filled < 0.5) return 0
   if (field === 'at') return look.dates > 0.9 ? BY_VALUES : 0
   if (field === 'amount')
-    return look.fractions > 0.3 ? BY_VALUES : look.numbers > 0.9 && look.uniqueness > 0.02 && look.inRange(0, 1e7) > 0.9 ? BY_VALUES / 3 : 0
+    return look.fractions > 0.3
+      ? BY_VALUES
+      : look.numbers > 0.9 && !isNumbering(look) && look.uniqueness > 0.02 && look.inRange(0, 1e7) > 0.9
+        ? BY_VALUES / 3
+        : 0
   if (field === 'customer')
     return look.dates < 0.1 && look.fractions < 0.05 && look.distinct.size > 1 && look.uniqueness < 0.95 ? BY_VALUES / 2 : 0
   return 0
+}
+
+/** 1, 2, 3 …: rows that are numbered, not paid. */
+function isNumbering({ values, uniqueness }) {
+  if (uniqueness < 0.98) return false
+  const ascending = values.filter((value, i) => i > 0 && Number(value) > Number(values[i - 1])).length
+  return ascending > 0.9 * (values.length - 1)
 }
 
 /** Files of order lines often have a price each and a quantity instead of an amount. */

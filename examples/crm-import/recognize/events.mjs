@@ -19,7 +19,8 @@ export function eventParts({ order, refund, interaction }, file, columns) {
     column && file.samples.filter((cells) => kindOfType(cell(type)(cells)) === kind).every((cells) => cell(column)(cells) !== '')
   const id = [order.id, interaction.id].find((column) => isFilled(column, 'order'))
   const related = columns.find(({ plain: name }) => /^(refersto|related|original|parent|orderref|关联|原订单)/.test(name))
-  const ofOrder = [related, order.id, refund.order].find((column) => column && column !== id && isFilled(column, 'refund')) ?? id
+  const ofOrder =
+    [related, order.id, refund.order].find((column) => column && column.heading !== id?.heading && isFilled(column, 'refund')) ?? id
   const fields = {
     // Without an amount a purchase in a log is one that some file of orders has, too.
     order: order.amount && { ...order, id },

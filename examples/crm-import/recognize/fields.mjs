@@ -54,9 +54,9 @@ function holds(plain, parts, word) {
 /** Whether a column's values can be this field at all. */
 export function fits(field, look, heading) {
   if (look.values.length === 0) return false
-  if (TIMES.has(field)) return look.dates > 0.7 || (look.inRange(9e8, 5e12) > 0.95 && look.integers > 0.95) || isExcelDay(look, heading)
+  if (TIMES.has(field)) return look.dates > 0.5 || (look.inRange(9e8, 5e12) > 0.95 && look.integers > 0.95) || isExcelDay(look, heading)
   if (field === 'discount' && look.inRange(0, 1) > 0.99) return false // a rate
-  if (MONEY.has(field)) return look.amounts > 0.7 && look.dates < 0.5
+  if (MONEY.has(field)) return look.amounts > 0.5 && look.dates < 0.5
   if (field === 'quantity' || field === 'score' || field === 'age') return look.numbers > 0.7
   if (field === 'nps') return look.inRange(0, 10) > 0.9
   if (field === 'csat' || field === 'ces') return look.inRange(0, 10) > 0.9

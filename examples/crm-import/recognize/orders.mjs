@@ -7,9 +7,13 @@ import { numberOf } from './values.mjs'
 
 /** Whether an order in this state is no purchase. */
 export function isCancelled(status) {
-  if (!cancelled.has(status)) cancelled.set(status, words(CANCELLED).includes(plain(status)))
+  if (!cancelled.has(status)) cancelled.set(status, words(CANCELLED).includes(plain(status)) || BEGINNINGS.test(status.trim()))
   return cancelled.get(status)
 }
+
+/** `Cancelled by customer`, `Payment failed: card declined`, `已取消（缺货）`. Not `partially refunded`, which is a purchase. */
+const BEGINNINGS =
+  /^(?:cancel(?:l?ed|lation)?\b|void|fail|declin|reject|unpaid|not paid|await\w* payment|pending|payment (?:failed|pending|declined|error|cancel|expired|void|reject)|refunded\b|abandon|draft|storniert|annul|キャンセル|已取消|取消|交易关闭|已关闭|待付款|未付款|等待买家付款|等待付款|支付失败|付款失败|作废|已作废|已退款|退款成功)/i
 
 const cancelled = new Map()
 
@@ -69,7 +73,11 @@ export function lineShape({ id, customer, amount, product, category, quantity, l
   const telling = [product, category, quantity, line].filter(Boolean)
   const lines = several.filter((rows) => telling.some((column) => new Set(rows.map((cells) => cells[at(column)])).size > 1))
   if (lines.length < Math.max(2, groups.size * 0.05)) return {}
-  const repeats = !amount.of && lines.length >= 5 && lines.every((rows) => new Set(rows.map((cells) => cells[at(amount)])).size === 1)
+  const repeats =
+    !amount.of &&
+    lines.length >= 3 &&
+    lines.every((rows) => new Set(rows.map((cells) => cells[at(amount)])).size === 1) &&
+    new Set(lines.map(([cells]) => cells[at(amount)])).size > 1
   return { lines: true, ...(repeats ? { totalRepeats: true } : {}) }
 }
 

@@ -6,9 +6,27 @@ const NAMED =
   /^(?:[A-Za-z]{3,9},?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+[A-Za-z]{3,9}\.?,?|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?)[\s-]+\d{4}(?:,?\s+.+)?$/
 const TWO_WAYS = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,\s]+(.+))?$/
 const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/
-const AMOUNT = /^[-+(]?\s*(?:[A-Z]{3}|RMB|[$€£¥￥₹₩₽])?\s*[-+]?\s*\d[\d.,'’ ]*\s*(?:[A-Z]{3}|RMB|[$€£¥￥₹₩₽元])?\s*[-)]?$/
+const MARK = '(?:[A-Z]{1,2}\\$|[A-Z]{2}¥|[A-Z]{3}|RMB|人民币|zł|[$€£¥￥₹₩₽₫฿₺₱₴₪元円원])?'
+const AMOUNT = new RegExp(`^[-+(]?\\s*${MARK}\\s*[-+]?\\s*\\d[\\d.,'’\\s]*${MARK}\\s*[-)]?$`)
 
-const SIGNS = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', 元: 'CNY', RMB: 'CNY' }
+const SIGNS = {
+  '€': 'EUR',
+  '£': 'GBP',
+  '₹': 'INR',
+  '₩': 'KRW',
+  '₽': 'RUB',
+  元: 'CNY',
+  円: 'JPY',
+  원: 'KRW',
+  RMB: 'CNY',
+  '₫': 'VND',
+  '฿': 'THB',
+  '₺': 'TRY',
+  '₱': 'PHP',
+  '₴': 'UAH',
+  '₪': 'ILS',
+  zł: 'PLN',
+}
 /** What stands in columns of currencies instead of ISO 4217 codes. */
 const CURRENCY_WORDS = { ...SIGNS, 人民币: 'CNY', '¥': 'CNY', '￥': 'CNY', 美元: 'USD', US$: 'USD', 欧元: 'EUR', 港币: 'HKD', 日元: 'JPY' }
 
@@ -22,7 +40,7 @@ export function codeOf(word) {
 
 /** @param values the sample's cells of one column, blanks dropped */
 export function lookAt(cells) {
-  const values = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const values = cells.map((cell) => narrow(cell.trim())).filter((cell) => cell !== '')
   const share = (test) => (values.length === 0 ? 0 : values.filter(test).length / values.length)
   const numbers = values.map(numberOf)
   const distinct = new Set(values)
@@ -41,6 +59,16 @@ export function lookAt(cells) {
   }
 }
 
+/** Full-width digits and signs and the other minuses as the reader of amounts and dates takes them. */
+export function narrow(text) {
+  return /[\uff01-\uff5e\u2212\u2013\u3000]/.test(text)
+    ? text
+        .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+        .replace(/[\u2212\u2013]/g, '-')
+        .replace(/\u3000/g, ' ')
+    : text
+}
+
 function isDate(value) {
   return ISO.test(value) || COMPACT.test(value) || NAMED.test(value) || TWO_WAYS.test(value)
 }
@@ -49,7 +77,8 @@ function isPlainDate(value) {
   return ISO.test(value) || TWO_WAYS.test(value)
 }
 
-export function numberOf(value) {
+export function numberOf(cell) {
+  const value = narrow(cell)
   if (!AMOUNT.test(value)) return Number.NaN
   const digits = value.replace(/[^\d.,()-]/g, '')
   const plain =
@@ -61,17 +90,21 @@ export function numberOf(value) {
 
 /**
  * How the dates of a column are to be read, beyond what the library understands by itself.
- * @returns `format` for day-first and month-first dates, `epoch` for numbers; `assumed` when the sample does not decide
+ * @returns `format` for day-first and month-first dates, `epoch` for numbers; `assumed` when the sample does not decide; `first` (`d`, `M` or `either`) where the
+ *   column is written in several ways
  */
 export function dateStyle({ values }, heading) {
   const twoWays = values.map((value) => TWO_WAYS.exec(value)).filter(Boolean)
-  if (twoWays.length > values.length / 2) {
+  if (twoWays.length > 0 && twoWays.length + values.filter((value) => ISO.test(value)).length > values.length / 2) {
     const [firstOver, secondOver] = [1, 3].map((group) => twoWays.filter((match) => Number(match[group]) > 12).length)
+    // Some can only be read as day first, others only as month first: which of them 3/4/2024 goes with, nobody can tell.
+    if (Math.min(firstOver, secondOver) > (firstOver + secondOver) / 50) return { first: 'either' }
     const dayFirst = firstOver !== secondOver ? firstOver > secondOver : twoWays[0][2] === '.' || steadier(twoWays)
     const [, , separator, , year, clock] = mostCommonShape(twoWays)
     const order = dayFirst ? ['d', 'M'] : ['M', 'd']
     const format = `${order.join(separator)}${separator}${year.length === 4 ? 'yyyy' : 'yy'}${clockFormat(clock)}`
-    return { format, assumed: firstOver === secondOver }
+    // The library reads a column in one format; where there are ISO dates too, the others are written as those.
+    return { format, assumed: firstOver === secondOver, ...(twoWays.length < values.length ? { first: order[0] } : {}) }
   }
   if (values.length > 0 && values.every((value) => /^\d{13}$/.test(value))) return { epoch: 'ms' }
   if (values.length > 0 && values.every((value) => /^\d{9,10}$/.test(value))) return { epoch: 's' }
@@ -129,15 +162,17 @@ export function offsetOf({ values }) {
   return offset === 'Z' || /^[+-]00:?00$/.test(offset) ? 'UTC' : offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
 }
 
-/** `1.234,50` or `12,5`: the comma is the decimal point. */
+/** `1.234,50` or `12,5`: the comma is the decimal point; and so it is where points stand before three digits only, as in `1.234`, and never before two. */
 export function hasDecimalComma({ values }) {
   let comma = 0
   let point = 0
+  let thousands = 0
   for (const value of values) {
     if (/\d,\d{1,2}(?!\d)\D*$/.test(value)) comma++
     else if (/\d\.\d{1,2}(?!\d)\D*$/.test(value)) point++
+    else if (/(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])/.test(value)) thousands++
   }
-  return comma > point
+  return comma > point || (comma === 0 && point === 0 && thousands > 0)
 }
 
 /** The currency that amounts or their heading name; a bare ¥ or $ names none, except that a Chinese heading makes ¥ yuan. */
@@ -145,7 +180,7 @@ export function currencyIn({ values }, heading) {
   const counts = new Map()
   const add = (code) => code && counts.set(code, (counts.get(code) ?? 0) + 1)
   for (const value of values) {
-    const mark = /^[-+(]?\s*([A-Z]{3}|RMB|[€£₹₩₽])|([A-Z]{3}|RMB|[€£₹₩₽元])\s*[-)]?$/.exec(value)
+    const mark = /^[-+(]?\s*([A-Z]{3}|RMB|zł|[€£₹₩₽₫฿₺₱₴₪])|([A-Z]{3}|RMB|zł|[€£₹₩₽₫฿₺₱₴₪元円원])\s*[-)]?$/.exec(value)
     const word = mark?.[1] ?? mark?.[2]
     add(SIGNS[word] ?? (CODES.has(word) ? word : undefined))
     if (/[¥￥]/.test(value) && /\p{Script=Han}/u.test(heading)) add('CNY')

@@ -184,6 +184,9 @@ Without a file it makes up a shop and reads that.
     multiplied: ({ price, quantity }) => `amount is “${price}” × “${quantity}”`,
     negative: ({ heading }) => `a negative “${heading}” is a refund`,
     cancelled: ({ heading, words, rows }) => `orders whose “${heading}” is ${words} are no purchases (${rowsOf(rows)} left out)`,
+    kept: ({ heading, words }) => `orders whose “${heading}” is ${words} are purchases`,
+    mixedDates: ({ heading }) =>
+      `dates under “${heading}” are day first in some rows and month first in others: where both could be meant, the row is not used`,
     dayFirst: ({ heading, format }) => `dates under “${heading}” could be read in two ways: taken as ${format}`,
     dateFormat: ({ heading, format }) => `dates under “${heading}” are ${format}`,
     decimalComma: () => 'the comma in amounts is the decimal point',
@@ -199,6 +202,8 @@ Without a file it makes up a shop and reads that.
     counts: ({ kind, rows, used, skipped }) => `${kind}: ${rowsOf(rows)}, ${used} used, ${skipped} skipped`,
     cells: 'more cells than headings (skipped)',
     type: 'a type of event that is rare here and has no place (skipped)',
+    totals: 'a line of totals (skipped)',
+    placeholder: 'a date that stands for none (skipped)',
     quote: 'a quote is opened and never closed (skipped)',
     counted: (count, outcome, text) => `${count} × ${outcome}: ${text}`,
     fine: 'nothing to complain about',

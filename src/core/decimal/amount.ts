@@ -60,6 +60,15 @@ const TEXT_LENGTH = 100
  * @returns `undefined` if it is not an amount
  */
 export function readAmountText(text: string, decimalComma = false): WrittenAmount | undefined {
+  const read = readMarked(text, decimalComma)
+  return read && { decimal: read.decimal, ...(read.currencies?.length === 1 ? { currency: read.currencies[0] } : {}) }
+}
+
+/** With all currencies that what was written beside the digits may stand for. */
+function readMarked(
+  text: string,
+  decimalComma: boolean,
+): { readonly decimal: string; readonly currencies?: readonly string[] } | undefined {
   if (text.length > TEXT_LENGTH) return undefined
   let s = narrow(text.trim())
   let negative = false
@@ -76,7 +85,7 @@ export function readAmountText(text: string, decimalComma = false): WrittenAmoun
   const plain = plainDigits(digits.trimEnd(), decimalComma)
   if (plain === undefined) return undefined
   const minus = negative || signA === '-' || signB === '-' || signC === '-'
-  return { decimal: minus ? `-${plain}` : plain, ...(currencies?.length === 1 ? { currency: currencies[0] } : {}) }
+  return { decimal: minus ? `-${plain}` : plain, ...(currencies ? { currencies } : {}) }
 }
 
 /** Full-width forms, kinds of space and kinds of minus as their ASCII selves. */
@@ -117,8 +126,8 @@ function decimalMark(digits: string, decimalComma: boolean): ',' | '.' | undefin
   return undefined
 }
 
-/** Why an amount could not become minor units. */
-export type AmountProblem = 'unreadable' | 'not-finite' | 'too-precise' | 'unsafe' | 'unknown-currency'
+/** Why an amount could not become minor units. `currency-mismatch`: a sign that stands for several currencies, but not for the one that was named. */
+export type AmountProblem = 'unreadable' | 'not-finite' | 'too-precise' | 'unsafe' | 'unknown-currency' | 'currency-mismatch'
 
 /**
  * A host's amount in minor units of `currency`.
@@ -131,14 +140,16 @@ export function minorUnits(
   decimalComma = false,
 ): { readonly minor: number; readonly currency?: string } | AmountProblem {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'not-finite'
-  const written = typeof value === 'string' ? readAmountText(value, decimalComma) : undefined
+  const written = typeof value === 'string' ? readMarked(value, decimalComma) : undefined
+  const own = written?.currencies?.length === 1 ? written.currencies[0] : undefined
   const amount = typeof value === 'bigint' ? value.toString() : typeof value === 'number' ? value : written?.decimal
   if (amount === undefined) return 'unreadable'
-  const exponent = currencyExponent(written?.currency ?? currency)
+  if (own === undefined && written?.currencies && currency !== 'XXX' && !written.currencies.includes(currency)) return 'currency-mismatch'
+  const exponent = currencyExponent(own ?? currency)
   if (exponent === undefined) return 'unknown-currency'
   const places = unit === 'major' ? exponent : 0
   const read = readDecimal(amount)
   const minor = read && toUnitsExact(read, places)
   if (minor === undefined) return Math.abs(Number(amount)) * TEN[places] > Number.MAX_SAFE_INTEGER ? 'unsafe' : 'too-precise'
-  return written?.currency ? { minor, currency: written.currency } : { minor }
+  return own === undefined ? { minor } : { minor, currency: own }
 }

@@ -11,6 +11,8 @@ export const factsEn: Catalogue = {
   'facts.customer.conflict': (r) => `${row(r)}another row says something else about this customer’s “${r.params.attribute}” (left empty)`,
   'facts.id.missing': (r) => `${row(r)}no id in “${r.params.column}” (skipped)`,
   'facts.id.unreadable': (r) => `${row(r)}the id in “${r.params.column}” is no text or number (skipped)`,
+  'facts.id.rounded': (r) =>
+    `${row(r)}the id in “${r.params.column}” was rounded by a spreadsheet and stands for nobody any more; export it as text (skipped)`,
   'facts.id.absent': (r) => `${row(r)}there is no id column: every row counts as its own, and rows that came twice cannot be told`,
   'facts.id.duplicate': (r) => `${row(r)}the same as row ${r.params.firstRow} (counted once)`,
   'facts.id.conflict': (r) => `${row(r)}the same id as row ${r.params.otherRow} with other content (neither is counted)`,
@@ -25,6 +27,9 @@ export const factsEn: Catalogue = {
   'facts.amount.too-precise': (r) => `${row(r)}the amount in “${r.params.column}” has more places than its currency (skipped)`,
   'facts.amount.rounded': (r) => `${row(r)}the amount in “${r.params.column}” was rounded to its currency, as declared`,
   'facts.amount.unsafe': (r) => `${row(r)}the amount in “${r.params.column}” is too large to be exact (skipped)`,
+  'facts.currency.mismatch': (r) => `${row(r)}the sign in “${r.params.column}” is not one of ${r.params.currency} (skipped)`,
+  'facts.refund.currency-assumed': (r) =>
+    `${row(r)}the refunds name no currency, the orders several: the refunds are taken to be in ${r.params.currency}`,
   'facts.currency.unknown': (r) => `${row(r)}the currency of “${r.params.column}” is not in ISO 4217 (skipped)`,
   'facts.rate.missing': (r) => `${row(r)}no exchange rate for ${r.params.currency} on that day (skipped)`,
   'facts.type.missing': (r) => `${row(r)}no type in “${r.params.column}” (skipped)`,
