@@ -1,3 +1,4 @@
+export type { Entry, EntryKind, MoveOutcome } from './entry.js'
 export {
   allocatePrice,
   type LedgerLiability,

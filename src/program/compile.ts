@@ -13,14 +13,15 @@ import type { Datum, NumberGetter, Scope, Test } from '../core/language/scope.js
 import type { Value } from '../core/language/value.js'
 import { type MeasureReader, measureReader } from '../core/measure/compile.js'
 import type { Aggregate } from '../core/measure/definition.js'
+import { type Calendar, calendarOf } from '../core/time/calendar.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
 import { addLength, addUnits, endOfUnit, type Length } from '../core/time/length.js'
 import type { DaySpan, Window } from '../core/time/window.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { Cap, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
+import type { CurrencyTerms } from '../points/ledger.js'
 import { balanceOf } from '../points/purse.js'
 import type { EventGrant, GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
-import { type Calendar, calendarOf } from './calendar.js'
 import { readCounter } from './counters.js'
 import type {
   Award,
@@ -55,19 +56,14 @@ export interface CounterForm {
   readonly memo: { day: Day | undefined; anchor: Day | undefined; span: DaySpan | undefined }
 }
 
-export interface CurrencyForm {
-  readonly id: string
+export interface CurrencyForm extends CurrencyTerms {
   readonly definition: Currency
-  readonly scale: number
-  readonly floor: number
   readonly until: EndGetter<Run> | undefined
   readonly idleEnd: ((active: Day) => Day) | undefined
   /** By fact type: whether only facts that earn count. */
   readonly activity: ReadonlyMap<string, boolean> | undefined
   readonly suspended: Test<Run> | undefined
   readonly afterSuspension: EndGetter<Run> | undefined
-  readonly consume: 'oldest' | 'soonestEnd'
-  readonly short: 'debt' | 'stop'
   /** The counters that count what is earned of it. */
   readonly counters: readonly CounterForm[]
 }

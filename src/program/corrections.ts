@@ -3,9 +3,10 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { exactText, fromUnits } from '../core/decimal/exact.js'
 import { type Reason, reason } from '../core/reason.js'
+import type { Entry } from '../points/entry.js'
 import { balanceOf } from '../points/purse.js'
 import { readCounter } from './counters.js'
-import type { Effect, Entry, Run } from './run.js'
+import type { Effect, Run } from './run.js'
 
 /** The same days played without the late fact and with it. */
 export interface Played extends Run {

@@ -4,6 +4,7 @@ import type { Condition } from '../core/language/condition.js'
 import type { EndRule } from '../core/language/end.js'
 import type { Value } from '../core/language/value.js'
 import type { Measure } from '../core/measure/definition.js'
+import type { CalendarRules } from '../core/time/calendar.js'
 import type { Length } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
@@ -161,15 +162,6 @@ export interface Transfer {
 }
 
 export type PipelineStep = 'earn' | 'count' | 'award' | 'tier'
-
-export interface CalendarRules {
-  /** The business day starts at this local time, default `00:00`. */
-  readonly dayStartsAt?: string
-  /** ISO weekdays that are no working days; default Saturday 6 and Sunday 7. */
-  readonly weekend?: readonly number[]
-  /** `YYYY-MM-DD`. */
-  readonly holidays?: readonly string[]
-}
 
 export interface ProgramDefinition {
   readonly kind: 'program'

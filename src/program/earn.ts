@@ -13,20 +13,14 @@ import {
   storable,
   subtractExact,
 } from '../core/decimal/exact.js'
-import { UsageError } from '../core/errors.js'
 import type { Day } from '../core/time/civil.js'
 import { addUnits } from '../core/time/length.js'
+import { takeBack } from '../points/ledger.js'
+import { refused } from '../points/refusal.js'
 import type { EarnForm } from './compile.js'
 import { countEarned } from './counters.js'
-import { give, giveNow, roomOf, takeBack, useRoom } from './ledger.js'
+import { give, giveNow, roomOf, useRoom } from './ledger.js'
 import type { Run } from './run.js'
-
-/** Thrown inside a verb to refuse the fact at work; everything it had begun is dropped. */
-export interface Refused {
-  readonly refusal: string
-  readonly code: string
-  readonly params: Readonly<Record<string, string | number | boolean | null>>
-}
 
 export function earn(run: Run): void {
   const exacts = run.form.sums ? new Map<string, Exact>() : undefined
@@ -60,7 +54,7 @@ function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact> | undefine
   if (units === 0) return
   run.order?.earned.push({ rule: rule.id, currency: rule.to, units, exact, taken: 0, ...(form.upTo ? { counted } : {}) })
   if (units < 0) {
-    const taken = takeBack(run, 'adjust', rule.to, -units, rule.id, currency.short)
+    const taken = takeBack(run, currency, 'adjust', -units, rule.id, currency.short)
     if (remembersEarned) run.earned.set(rule.id, fromUnits(-taken, scale))
     if (taken > 0) countEarned(run, rule.to, rule.id, -taken)
     return
@@ -120,19 +114,4 @@ function lotTerms(run: Run, form: EarnForm): { until?: Day | null; usableFrom?: 
     terms.waitsUntil = form.holdBy(run, run.day)
   }
   return terms
-}
-
-export function refused(refusal: string, code: string, params: Refused['params'] = {}): Refused {
-  return { refusal, code, params }
-}
-
-/** A figure beyond what can be counted exactly refuses the fact that asks for it. @throws what is no refusal */
-export function asRefused(error: unknown): Refused {
-  if (isRefused(error)) return error
-  if (error instanceof UsageError && error.problem === 'tierwise.decimal.unsafe') return refused('too-large', 'program.figure.too-large')
-  throw error
-}
-
-function isRefused(error: unknown): error is Refused {
-  return error !== null && typeof error === 'object' && 'refusal' in error && 'code' in error && 'params' in error
 }

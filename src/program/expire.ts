@@ -1,8 +1,8 @@
 /** What ends by itself: lots past their last day, and balances left idle. */
 
-import { endLots, type Purse, soonestEnd } from '../points/purse.js'
+import { expireLots as endLots, forfeit, purseOf } from '../points/ledger.js'
+import type { Purse } from '../points/purse.js'
 import type { CurrencyForm } from './compile.js'
-import { forfeit, post, purseOf, setPurse } from './ledger.js'
 import type { Run } from './run.js'
 import { convertFull } from './spend.js'
 
@@ -11,14 +11,7 @@ export function expireLots(run: Run): void {
   for (const form of Object.values(run.program.currencies)) {
     const purse = run.books.purses[form.id]
     if (purse === undefined || isKept(run, form, purse)) continue
-    if (soonestEnd(purse) !== null) {
-      const { purse: left, ended } = endLots(purse, run.day)
-      const units = ended.reduce((sum, lot) => sum + lot.left, 0)
-      if (units > 0) {
-        setPurse(run, form.id, { ...left, expired: left.expired + units })
-        post(run, 'expire', form.id, -units, 'lots')
-      }
-    }
+    endLots(run, form.id)
     expireIdle(run, form)
   }
 }

@@ -8,15 +8,16 @@ import { canonicalJson } from '../core/canonical-json.js'
 import { exactText } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
+import { findRecent } from '../core/recent.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import type { LifecycleState } from '../lifecycle/state.js'
+import type { Entry, MoveOutcome } from '../points/entry.js'
 import type { Program } from './compile.js'
 import { compensations, correctionReasons, newEffects } from './corrections.js'
 import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
-import { findOrder } from './orders.js'
-import { type Effect, type Entry, newRun, type Run, readyRun } from './run.js'
+import { type Effect, newRun, type Run, readyRun } from './run.js'
 import { type Books, draftOf, EMPTY_BOOKS, type ProgramFact } from './state.js'
 import { type Stepped, step } from './step.js'
 
@@ -35,21 +36,9 @@ export interface AccountState {
   readonly lifecycle: LifecycleState | null
 }
 
-/**
- * - `applied`; `duplicate` (the same fact again), `conflict` (its id with other content)
- * - `refused` with a `refusal` class; `invalid` (unreadable)
- * - `needs-history`: it belongs before what is kept; `replayProgram` from a snapshot of `from` or earlier resolves it
- */
-export interface EventOutcome {
-  readonly fact: string
-  readonly outcome: 'applied' | 'duplicate' | 'conflict' | 'refused' | 'invalid' | 'needs-history'
-  readonly reason: Reason
-  readonly refusal?: string
-  /** Came late and was put in its place. */
-  readonly late?: boolean
+export interface EventOutcome extends MoveOutcome {
   /** What a redemption gives, by rule. */
   readonly redemptions?: readonly { readonly rule: string; readonly currency: string; readonly units: number; readonly value?: string }[]
-  readonly from?: string
 }
 
 export interface Applied {
@@ -87,7 +76,7 @@ export function applyFact(program: Program, state: AccountState, fact: ProgramFa
   const known = factOf(state, fact.id)
   if (known !== undefined) return unchanged(state, sameFact(known, fact) ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
   const { orders } = state.books
-  const order = orders.length === 0 ? undefined : findOrder(orders, fact.id, program.calendar.dayOf(fact.at), program.reversibleFor)
+  const order = orders.length === 0 ? undefined : findRecent(orders, fact.id, program.calendar.dayOf(fact.at), program.reversibleFor)
   if (order !== undefined)
     return unchanged(state, order.at === fact.at && order.type === fact.type ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
   if (fact.at < cutoffOf(program, state.books.at))

@@ -1,47 +1,16 @@
-/** Moving units: every movement is an entry, and every purse the sum of its entries. */
+/** What a program adds to the movements of points: where lots end, what counts what is earned, caps, holds with conditions, suspensions. */
 
-import { safe } from '../core/decimal/decimal.js'
 import { addExact, type Exact, fromUnits, storable } from '../core/decimal/exact.js'
+import { findRecent } from '../core/recent.js'
 import type { Day } from '../core/time/civil.js'
 import { addLength } from '../core/time/length.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
-import { addLot, balanceOf, EMPTY_PURSE, type Lot, type Purse, takeLots } from '../points/purse.js'
+import type { EntryKind } from '../points/entry.js'
+import { cancelHold, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse } from '../points/ledger.js'
+import { balanceOf, EMPTY_PURSE } from '../points/purse.js'
 import type { CapForm, CurrencyForm } from './compile.js'
 import { countEarned } from './counters.js'
-import { findOrder } from './orders.js'
-import type { Entry, EntryKind, Run } from './run.js'
-
-export function purseOf(run: Run, currency: string): Purse {
-  return run.books.purses[currency] ?? EMPTY_PURSE
-}
-
-export function setPurse(run: Run, currency: string, purse: Purse): void {
-  safe(purse.earned)
-  safe(purse.spent)
-  safe(purse.debt)
-  const purses: Record<string, Purse> = { ...run.books.purses }
-  purses[currency] = purse
-  run.books.purses = purses
-}
-
-export function post(
-  run: Run,
-  kind: EntryKind,
-  currency: string,
-  units: number,
-  rule: string,
-  until: Day | null = null,
-  postsOn?: Day,
-): void {
-  if (units === 0) return
-  const { cause, now } = run
-  // A fact has one moment; what is due has many.
-  const id = cause === 'due' ? `due/${now}/${run.seq++}` : `${cause}/${run.seq++}`
-  const entry: { -readonly [K in keyof Entry]: Entry[K] } = { id, at: now, kind, currency, units, cause, rule }
-  if (until !== null) entry.until = until
-  if (postsOn !== undefined) entry.postsOn = postsOn
-  run.entries.push(entry)
-}
+import type { Run } from './run.js'
 
 export interface Giving {
   readonly kind: 'earn' | 'award' | 'opening' | 'convert' | 'restore' | 'transfer'
@@ -63,10 +32,8 @@ export interface Giving {
 export function give(run: Run, giving: Giving): void {
   const { kind, rule, currency, units } = giving
   const form = run.program.currencies[currency]
-  const purse = purseOf(run, currency)
   if (giving.waitsUntil !== undefined || giving.postsOn !== undefined) {
-    const waits = giving.waitsUntil !== undefined
-    const hold = {
+    giveHold(run, currency, {
       rule,
       fact: run.fact.id,
       units,
@@ -75,27 +42,21 @@ export function give(run: Run, giving: Giving): void {
       ...(giving.until === undefined ? {} : { until: giving.until }),
       ...(giving.usableFrom === undefined ? {} : { usableFrom: giving.usableFrom }),
       ...(run.member === undefined ? {} : { member: run.member }),
-    }
-    setPurse(run, currency, { ...purse, earned: purse.earned + units, holds: [...purse.holds, hold] })
-    post(run, 'hold', currency, units, rule, null, giving.postsOn)
-    if (!waits) countEarned(run, currency, rule, units)
+    })
+    if (giving.waitsUntil === undefined) countEarned(run, currency, rule, units)
     return
   }
   const day = giving.day ?? run.day
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
-  setPurse(run, currency, addLot(purse, lotOf(units, day, until, giving.usableFrom, ownerOf(run), run.member), units))
-  post(run, kind, currency, units, rule, until)
+  giveLot(run, kind, currency, rule, lotOf(units, day, until, giving.usableFrom, ownerOf(run), run.member))
   if (kind !== 'transfer') countEarned(run, currency, rule, units) // it was earned where it came from
 }
 
 /** The short way of `give` for what is usable at once on the currency's own terms. */
 export function giveNow(run: Run, kind: 'earn' | 'award', rule: string, form: CurrencyForm, units: number): void {
-  const { id } = form
-  const purse = purseOf(run, id)
-  const until = endFor(run, form, run.day)
-  setPurse(run, id, addLot(purse, lotOf(units, run.day, until, undefined, ownerOf(run), run.member), units))
-  post(run, kind, id, units, rule, until)
-  if (form.counters.length > 0) countEarned(run, id, rule, units)
+  const { day } = run
+  giveLot(run, kind, form.id, rule, lotOf(units, day, endFor(run, form, day), undefined, ownerOf(run), run.member))
+  if (form.counters.length > 0) countEarned(run, form.id, rule, units)
 }
 
 /** Only a fact that can be reversed needs to find its own lot again. */
@@ -103,54 +64,8 @@ function ownerOf(run: Run): string | undefined {
   return run.order === undefined ? undefined : run.fact.id
 }
 
-function lotOf(
-  left: number,
-  day: Day,
-  until: Day | null,
-  usableFrom: Day | undefined,
-  fact: string | undefined,
-  member: string | undefined,
-): Lot {
-  const lot: { -readonly [K in keyof Lot]: Lot[K] } = { day, until, left }
-  if (usableFrom !== undefined) lot.usableFrom = usableFrom
-  if (fact !== undefined) lot.fact = fact
-  if (member !== undefined) lot.member = member
-  return lot
-}
-
 export function endFor(run: Run, form: CurrencyForm, day: Day): Day | null {
   return form.until === undefined ? null : form.until(run, day)
-}
-
-/** Takes units that an earn rule gives with a minus sign (a penalty), or a clawback; what is missing becomes debt or is forgotten. */
-export function takeBack(
-  run: Run,
-  kind: 'reverse' | 'adjust',
-  currency: string,
-  units: number,
-  rule: string,
-  short: 'debt' | 'stop',
-  first?: string,
-): number {
-  const form = run.program.currencies[currency]
-  const purse = purseOf(run, currency)
-  const room = short === 'stop' ? Math.max(0, balanceOf(purse) - form.floor) : units
-  const wanted = Math.min(units, room)
-  if (wanted === 0) return 0
-  const taken = takeLots(purse, wanted, form.consume, undefined, first === undefined ? undefined : (lot) => lot.fact === first)
-  const total = kind === 'reverse' ? { reversed: taken.purse.reversed + wanted } : { spent: taken.purse.spent + wanted }
-  setPurse(run, currency, { ...taken.purse, ...total, debt: taken.purse.debt + taken.missing })
-  post(run, kind, currency, -wanted, rule)
-  return wanted
-}
-
-/** Ends the whole balance. */
-export function forfeit(run: Run, currency: string, kind: 'expire' | 'forfeit', rule: string): void {
-  const purse = purseOf(run, currency)
-  const units = balanceOf(purse) + purse.debt
-  if (units === 0) return
-  setPurse(run, currency, { ...purse, lots: [], expired: purse.expired + units })
-  post(run, kind, currency, -units, rule)
 }
 
 /** Dated holds whose day has come, and holds whose condition holds now or can no longer come. */
@@ -165,19 +80,15 @@ export function releaseHolds(run: Run): void {
       const isReleased = hold.on === null && (rule?.holdWhile?.(run) ?? false)
       const isOver = hold.on === null && hold.by !== null && hold.by < run.day
       if (!isDue && !isReleased && !isOver) continue
-      const here = purseOf(run, currency)
-      const holds = here.holds.filter((other) => other !== hold)
       if (isOver && !isReleased) {
-        setPurse(run, currency, { ...here, holds, reversed: here.reversed + hold.units })
-        post(run, 'cancel', currency, -hold.units, hold.rule)
+        cancelHold(run, currency, hold)
         continue
       }
       const day = hold.on ?? run.day
       const until = hold.until !== undefined ? hold.until : endFor(run, form, day)
-      const isOpen = findOrder(run.books.orders, hold.fact, run.day, run.program.reversibleFor) !== undefined
-      const lot = lotOf(hold.units, day, until, hold.usableFrom, isOpen ? hold.fact : undefined, hold.member)
-      setPurse(run, currency, addLot({ ...here, holds }, lot))
-      post(run, 'release', currency, hold.units, hold.rule, until)
+      const isOpen = findRecent(run.books.orders, hold.fact, run.day, run.program.reversibleFor) !== undefined
+      const owner = isOpen ? hold.fact : undefined
+      releaseHold(run, currency, hold, lotOf(hold.units, day, until, hold.usableFrom, owner, hold.member))
       if (isReleased) countEarned(run, currency, hold.rule, hold.units)
     }
   }

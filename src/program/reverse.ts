@@ -12,15 +12,14 @@ import {
   storable,
   subtractExact,
 } from '../core/decimal/exact.js'
+import { allRecent, findRecent, withRecent } from '../core/recent.js'
 import { addLength } from '../core/time/length.js'
-import { addLot } from '../points/purse.js'
+import { restoreLots, takeBack, takeHolds } from '../points/ledger.js'
+import { refused } from '../points/refusal.js'
 import { loseAward } from './award.js'
 import type { ReverseForm } from './compile.js'
 import { countEarned, spanOf, uncount } from './counters.js'
-import { refused } from './earn.js'
 import { addGrant, wayOf } from './grants.js'
-import { post, purseOf, setPurse, takeBack } from './ledger.js'
-import { findOrder, openOrders, withOrder } from './orders.js'
 import type { Run } from './run.js'
 import type { EarnedPart, GrantState, OrderState } from './state.js'
 import { giveBackVouchers } from './vouchers.js'
@@ -45,11 +44,11 @@ function ordersOf(run: Run, form: ReverseForm): readonly OrderState[] {
   const { orders } = run.books
   const { reversibleFor } = run.program
   if (form.shared === undefined) {
-    const order = findOrder(orders, String(link), run.day, reversibleFor)
+    const order = findRecent(orders, String(link), run.day, reversibleFor)
     return order !== undefined && form.of.has(order.type) ? [order] : []
   }
   const field = form.shared
-  return openOrders(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === String(link))
+  return allRecent(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === String(link))
 }
 
 function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
@@ -90,7 +89,7 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
   if (isWhole) {
     for (const [key, from, amount] of order.buckets) reopen(run, key, from, amount)
     giveBackVouchers(run, order)
-    if (rule.giveBack) for (const part of order.redeemed) if (takes(part.currency)) restore(run, part.rule, part.currency, part.lots)
+    if (rule.giveBack) for (const part of order.redeemed) if (takes(part.currency)) restoreLots(run, part.currency, part.rule, part.lots)
   }
   const done: OrderState = {
     ...order,
@@ -98,7 +97,7 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
     earned,
     ...(isWhole ? { vouchers: [], buckets: [], redeemed: rule.giveBack ? [] : order.redeemed } : {}),
   }
-  run.books.orders = withOrder(run.books.orders, done, run.day, run.program.reversibleFor)
+  run.books.orders = withRecent(run.books.orders, done, run.day, run.program.reversibleFor)
 }
 
 function shareOf(part: Exact, whole: Exact): Exact {
@@ -175,30 +174,11 @@ function takeEarned(
 ): void {
   const { currency, rule } = part
   const fromHolds = takeHolds(run, currency, rule, id, units)
-  const short = form.rule.short ?? run.program.currencies[currency].short
-  if (units > fromHolds.units && short !== 'pendingOnly') takeBack(run, 'reverse', currency, units - fromHolds.units, rule, short, id)
+  const terms = run.program.currencies[currency]
+  const short = form.rule.short ?? terms.short
+  if (units > fromHolds.units && short !== 'pendingOnly') takeBack(run, terms, 'reverse', units - fromHolds.units, rule, short, id)
   const counted = short === 'pendingOnly' ? fromHolds.counted : units - (fromHolds.units - fromHolds.counted)
   if (counted > 0) countEarned(run, currency, rule, -counted, original === undefined ? run.day : order.day, original)
-}
-
-/** Takes from what the fact still has on hold. */
-function takeHolds(run: Run, currency: string, rule: string, fact: string, units: number): { units: number; counted: number } {
-  const purse = purseOf(run, currency)
-  let left = units
-  let counted = 0
-  const holds = purse.holds
-    .map((hold) => {
-      if (hold.fact !== fact || hold.rule !== rule || left === 0) return hold
-      const taken = Math.min(hold.units, left)
-      left -= taken
-      if (hold.on !== null) counted += taken // a dated hold was counted when it was earned
-      return { ...hold, units: hold.units - taken }
-    })
-    .filter((hold) => hold.units > 0)
-  if (left === units) return { units: 0, counted: 0 }
-  setPurse(run, currency, { ...purse, holds, reversed: purse.reversed + units - left })
-  post(run, 'cancel', currency, left - units, rule)
-  return { units: units - left, counted }
 }
 
 function reopenValue(run: Run, part: EarnedPart, rest: Exact): void {
@@ -217,30 +197,6 @@ function reopen(run: Run, key: string, from: number | string | null, amount: Exa
   const bucket = run.books.buckets[key]
   if (bucket === undefined || bucket.from !== from) return
   run.books.buckets = { ...run.books.buckets, [key]: { from, used: addExact(bucket.used, negateExact(amount)) } }
-}
-
-/** Redeemed units go home with their old end; what has ended meanwhile does not. */
-function restore(run: Run, rule: string, currency: string, lots: OrderState['redeemed'][number]['lots']): void {
-  for (const [day, until, units, usableFrom, fact, member] of lots) {
-    if (until !== null && until < run.day) continue
-    const purse = purseOf(run, currency)
-    setPurse(
-      run,
-      currency,
-      addLot(
-        { ...purse, spent: purse.spent - units },
-        {
-          day,
-          until,
-          left: units,
-          ...(usableFrom === null ? {} : { usableFrom }),
-          ...(fact === undefined || fact === null ? {} : { fact }),
-          ...(member === undefined ? {} : { member }),
-        },
-      ),
-    )
-    post(run, 'restore', currency, units, rule, until)
-  }
 }
 
 /** Whether the measures of the grant's own window still meet the way it was earned by. */

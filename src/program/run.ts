@@ -5,50 +5,9 @@ import type { FactEnv } from '../core/language/fact-scope.js'
 import type { Reason } from '../core/reason.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
+import type { Entry } from '../points/entry.js'
 import type { Program, TypeForm } from './compile.js'
 import type { Books, Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
-
-/**
- * - `earn`, `award`, `opening`, `adjust`, `restore` and `convert` move units in (`adjust` and `convert` also out)
- * - `hold` is earned but not usable; `release` makes it so, `cancel` takes it away
- * - `transfer` moves units between accounts
- * - `redeem` spends; `expire` and `forfeit` end; `reverse` takes back
- */
-export type EntryKind =
-  | 'earn'
-  | 'award'
-  | 'opening'
-  | 'adjust'
-  | 'restore'
-  | 'convert'
-  | 'hold'
-  | 'release'
-  | 'cancel'
-  | 'redeem'
-  | 'transfer'
-  | 'expire'
-  | 'forfeit'
-  | 'reverse'
-
-/** One line of the ledger, never edited: what was wrong is compensated by another. */
-export interface Entry {
-  /** The same for the same cause, rule and place, however often it is computed. */
-  readonly id: string
-  readonly at: Instant
-  readonly kind: EntryKind
-  readonly currency: string
-  /** Units of 10^−scale; negative out. */
-  readonly units: number
-  /** The id of the fact, or `due` for what time alone brought. */
-  readonly cause: string
-  readonly rule: string
-  /** The day a hold becomes usable. */
-  readonly postsOn?: Day
-  /** Last usable day. */
-  readonly until?: Day
-  /** A later correction: the id of the entry it undoes. */
-  readonly undoes?: string
-}
 
 /** What the host may want to act on. */
 export interface Effect {

@@ -1,10 +1,10 @@
 /** The next time a schedule is due. */
 
+import { type Calendar, timeOfDay } from '../core/time/calendar.js'
 import { addMonths, civilOfDay, clampedDay, type Day, weekdayOf } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { addUnits } from '../core/time/length.js'
 import type { Schedule } from '../tiers/definition.js'
-import { type Calendar, timeOfDay } from './calendar.js'
 
 /** The first due instant after `after` (`-1`: at or after), or null while its anchor is unknown. */
 export type NextTime = (after: Instant, anchors: Readonly<Record<string, Day>>) => Instant | null

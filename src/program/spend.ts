@@ -11,10 +11,11 @@ import {
   multiplyExact,
   roundExact,
 } from '../core/decimal/exact.js'
-import { hasWaiting, spend, takeLots, usableOf } from '../points/purse.js'
+import { purseOf, requireUsable, spendLots, spentLots } from '../points/ledger.js'
+import { takeLots } from '../points/purse.js'
+import { refused } from '../points/refusal.js'
 import type { ConversionForm, RedeemForm } from './compile.js'
-import { refused } from './earn.js'
-import { endFor, exactBalance, give, post, purseOf, roomOf, setPurse, useRoom } from './ledger.js'
+import { endFor, exactBalance, give, roomOf, useRoom } from './ledger.js'
 import { drawLots } from './members.js'
 import type { Run } from './run.js'
 
@@ -35,7 +36,8 @@ export function redeem(run: Run): Redemption[] {
 
 function redeemOne(run: Run, form: RedeemForm): Redemption {
   const { rule } = form
-  const { scale, floor, id } = run.program.currencies[rule.from]
+  const terms = run.program.currencies[rule.from]
+  const { scale } = terms
   for (const check of form.checks)
     if (!check.when(run)) throw refused(check.refusal, 'program.redemption.check', { rule: rule.id, refusal: check.refusal })
   const amount = form.amount(run)
@@ -50,14 +52,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   if (minimum !== undefined && compareExact(amount, minimum) < 0)
     throw refused('below-minimum', 'program.redemption.minimum', { rule: rule.id, minimum: exactText(minimum) })
   const purse = purseOf(run, rule.from)
-  const usable = usableOf(purse, run.day)
-  if (usable - floor < units) {
-    const later = hasWaiting(purse, run.day)
-    const missing = exactText(fromUnits(units - Math.max(0, usable - floor), scale))
-    throw later
-      ? refused('not-yet-usable', 'points.balance.not-yet-usable', { currency: id, missing })
-      : refused('insufficient-balance', 'points.balance.insufficient', { currency: id, missing })
-  }
+  requireUsable(purse, terms, units, run.day)
   run.redeemed = amount
   const value = form.value?.(run)
   for (const limit of form.limits) {
@@ -70,24 +65,17 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   }
   for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
   run.redeemed = undefined
-  const taken = drawLots(run, purse, units, run.program.currencies[rule.from])
+  const taken = drawLots(run, purse, units, terms)
   const { missing } = taken
-  setPurse(run, rule.from, spend(taken.purse, units, missing))
-  post(run, 'redeem', rule.from, -units, rule.id)
+  spendLots(run, rule.from, 'redeem', rule.id, units, taken)
   run.order?.redeemed.push({
     rule: rule.id,
     currency: rule.from,
     units,
     lots: [
       // What was owed goes home first, to pay the debt; as far as that is paid by then, as points of this day.
-      ...(missing === 0 ? [] : [[run.day, endFor(run, run.program.currencies[rule.from], run.day), missing, null] as const]),
-      ...taken.lots.map(({ day, until, left, usableFrom = null, fact, member }) =>
-        member !== undefined
-          ? ([day, until, left, usableFrom, fact ?? null, member] as const)
-          : fact === undefined
-            ? ([day, until, left, usableFrom] as const)
-            : ([day, until, left, usableFrom, fact] as const),
-      ),
+      ...(missing === 0 ? [] : [[run.day, endFor(run, terms, run.day), missing, null] as const]),
+      ...spentLots(taken.lots),
     ],
   })
   return { rule: rule.id, currency: rule.from, units, ...(value === undefined ? {} : { value }) }
@@ -129,8 +117,7 @@ function convertSteps(run: Run, form: ConversionForm, steps: number, step: Exact
   const purse = purseOf(run, rule.from)
   const taken = takeLots(purse, units, from.consume)
   if (taken.missing > 0) return
-  setPurse(run, rule.from, { ...taken.purse, spent: taken.purse.spent + units })
-  post(run, 'convert', rule.from, -units, rule.id)
+  spendLots(run, rule.from, 'convert', rule.id, units, taken)
   const given = exactUnits(multiplyExact(form.give(run) ?? 0, steps), to.scale, 'down')
   if (given > 0) give(run, { kind: 'convert', rule: rule.id, currency: rule.to, units: given })
 }

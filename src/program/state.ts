@@ -1,10 +1,11 @@
 /** What is stored of one account. Plain JSON: days are whole numbers since 1970-01-01, instants epoch milliseconds, amounts exact. */
 
 import type { Exact } from '../core/decimal/exact.js'
+import type { RecentTable } from '../core/recent.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
+import type { SpentLot } from '../points/ledger.js'
 import type { Purse } from '../points/purse.js'
-import type { OrderTable } from './orders.js'
 
 /** A fact as a program keeps it: attributes may be any JSON. */
 export interface ProgramFact {
@@ -116,14 +117,7 @@ export interface EarnedPart {
 export interface RedeemedPart {
   readonly rule: string
   readonly currency: string
-  readonly lots: readonly (readonly [
-    day: Day,
-    until: Day | null,
-    units: number,
-    usableFrom: Day | null,
-    fact?: string | null,
-    member?: string,
-  ])[]
+  readonly lots: readonly SpentLot[]
   readonly units: number
 }
 
@@ -168,7 +162,7 @@ export interface Books {
   readonly purses: Readonly<Record<string, Purse>>
   readonly buckets: Readonly<Record<string, Bucket>>
   readonly awards: Readonly<Record<string, AwardState>>
-  readonly orders: OrderTable
+  readonly orders: RecentTable<OrderState>
   readonly vouchers: readonly VoucherState[]
   readonly active: Day | null
   readonly closed: Day | null

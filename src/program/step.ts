@@ -4,18 +4,19 @@
  * otherwise → conversions → suspensions.
  */
 
+import { withRecent } from '../core/recent.js'
 import { addMonths } from '../core/time/civil.js'
+import { asRefused, type Refused, refused } from '../points/refusal.js'
 import { awardReached, skipReached } from './award.js'
 import { formFor } from './compile.js'
 import { countFact, openWindows } from './counters.js'
 import type { PipelineStep } from './definition.js'
 import { advanceTo, lookAt, nextDue } from './due.js'
-import { asRefused, earn, type Refused, refused } from './earn.js'
+import { earn } from './earn.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
 import { belong, memberOf } from './members.js'
 import { open } from './opening.js'
-import { withOrder } from './orders.js'
 import { reverse } from './reverse.js'
 import { retestGrace } from './review.js'
 import type { OrderDraft, Run } from './run.js'
@@ -111,7 +112,7 @@ function transact(run: Run): readonly Redemption[] {
   watchSuspensions(run)
   if (program.idle.length > 0) markActivity(run, firstEntry)
   if (form.keepsOpen || (books.active === null && program.definition.closure !== undefined)) books.active = run.day
-  if (run.order !== undefined) books.orders = withOrder(books.orders, run.order, run.day, program.reversibleFor)
+  if (run.order !== undefined) books.orders = withRecent(books.orders, run.order, run.day, program.reversibleFor)
   run.order = undefined
   return redemptions
 }

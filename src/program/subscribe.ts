@@ -2,8 +2,8 @@
 
 import { civilOfDay, type Day } from '../core/time/civil.js'
 import { addLength, addUnits } from '../core/time/length.js'
+import { refused } from '../points/refusal.js'
 import type { Plan, Subscription } from './definition.js'
-import { refused } from './earn.js'
 import { settleTier } from './grants.js'
 import type { Run } from './run.js'
 import type { SubscriptionState } from './state.js'

@@ -1,10 +1,10 @@
 /** Points that go to another account: out of one as lots in an effect, into the other by the fact that brings them. */
 
 import { compareExact, exactText, exactUnitsOnly, fromUnits } from '../core/decimal/exact.js'
-import { spend, takeLots, usableOf } from '../points/purse.js'
+import { purseOf, requireUsable, spendLots } from '../points/ledger.js'
+import { takeLots } from '../points/purse.js'
+import { refused } from '../points/refusal.js'
 import type { TransferForm } from './compile.js'
-import { refused } from './earn.js'
-import { post, purseOf, setPurse } from './ledger.js'
 import { shownLots } from './members.js'
 import { openLots } from './opening.js'
 import type { Run } from './run.js'
@@ -25,22 +25,17 @@ export function transfer(run: Run): void {
 
 function sendOne(run: Run, { rule, amount, where }: TransferForm): void {
   if (!where(run)) return
-  const { scale, floor, consume } = run.program.currencies[rule.from]
+  const terms = run.program.currencies[rule.from]
+  const { scale, consume } = terms
   const asked = amount(run)
   if (asked === undefined || compareExact(asked, 0) <= 0) throw refused('no-amount', 'program.redemption.amount', { rule: rule.id })
   const units = exactUnitsOnly(asked, scale)
   if (units === undefined)
     throw refused('not-a-multiple', 'program.redemption.step', { rule: rule.id, step: exactText(fromUnits(1, scale)) })
   const purse = purseOf(run, rule.from)
-  const short = units - (usableOf(purse, run.day) - floor)
-  if (short > 0)
-    throw refused('insufficient-balance', 'points.balance.insufficient', {
-      currency: rule.from,
-      missing: exactText(fromUnits(short, scale)),
-    })
+  requireUsable(purse, terms, units, run.day)
   const taken = takeLots(purse, units, consume, run.day)
-  setPurse(run, rule.from, spend(taken.purse, units, taken.missing))
-  post(run, 'transfer', rule.from, -units, rule.id)
+  spendLots(run, rule.from, 'transfer', rule.id, units, taken)
   run.effects.push({
     type: 'transfer',
     at: run.now,

@@ -1,8 +1,8 @@
 /** Vouchers: given by facts and tiers, used by one basket, ended by the calendar, given back with a refund. */
 
 import { exactUnits } from '../core/decimal/exact.js'
+import { refused } from '../points/refusal.js'
 import type { VoucherForm } from './compile.js'
-import { refused } from './earn.js'
 import type { Run } from './run.js'
 import type { OrderState, VoucherState } from './state.js'
 

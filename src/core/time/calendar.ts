@@ -1,10 +1,17 @@
-/** A program's days: its zone, the hour its business day starts, its working days. */
+/** Business days: a zone, the hour a day starts, which days are worked. */
 
-import { type Day, parseDate, weekdayOf } from '../core/time/civil.js'
-import type { Instant } from '../core/time/instant.js'
-import { clockMs } from '../core/time/instant.js'
-import { dayAt, instantAt, startOfDay, type Zone, zoneOf } from '../core/time/zone.js'
-import type { ProgramDefinition } from './definition.js'
+import { type Day, parseDate, weekdayOf } from './civil.js'
+import { clockMs, type Instant } from './instant.js'
+import { dayAt, instantAt, startOfDay, type Zone, zoneOf } from './zone.js'
+
+export interface CalendarRules {
+  /** The business day starts at this local time, default `00:00`. */
+  readonly dayStartsAt?: string
+  /** ISO weekdays that are no working days; default Saturday 6 and Sunday 7. */
+  readonly weekend?: readonly number[]
+  /** `YYYY-MM-DD`. */
+  readonly holidays?: readonly string[]
+}
 
 export interface Calendar {
   readonly zone: Zone
@@ -21,7 +28,7 @@ export interface Calendar {
 /** Days of a life of a program whose starts are remembered: more than anyone asks for, small enough to keep. */
 const REMEMBERED = 20_000
 
-export function calendarOf({ timeZone, calendar }: Pick<ProgramDefinition, 'timeZone' | 'calendar'>): Calendar {
+export function calendarOf({ timeZone, calendar }: { readonly timeZone: string; readonly calendar?: CalendarRules }): Calendar {
   const zone = zoneOf(timeZone)
   const offset = timeOfDay(calendar?.dayStartsAt ?? '00:00')
   const weekend = new Set(calendar?.weekend ?? [6, 7])
