@@ -1,3 +1,4 @@
+import { play } from '../core/journal.js'
 import { reason } from '../core/reason.js'
 import { type AsOf, instantOf, momentOf } from '../core/time/as-of.js'
 import type { Instant } from '../core/time/instant.js'
@@ -12,7 +13,7 @@ import {
   cutoffOf,
   type EventOutcome,
   newState,
-  replay,
+  PLAYER,
   requireOwn,
   sameFact,
   settled,
@@ -99,7 +100,7 @@ export function replayProgram(
         ? last
         : instantOf(options.at)
   const to = Math.max(last, asked, start.books.at ?? last)
-  const run = replay(program, start.base, ordered, to)
+  const { run, refusals } = play(PLAYER, program, start.base, ordered, to)
   const replayed: Applied = {
     state: settled(program, { ...start, account }, run.books, ordered),
     entries: run.entries,
@@ -108,7 +109,7 @@ export function replayProgram(
     reasons: run.reasons,
   }
   if (program.lifecycle === undefined) return replayed
-  const moving = ordered.filter(({ id }) => !run.refusals.has(id))
+  const moving = ordered.filter(({ id }) => !refusals.has(id))
   return replayStage(program.lifecycle, replayed, start.lifecycle, moving, to)
 }
 

@@ -7,14 +7,16 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { exactText } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
+import { agedCount, factOf, folded, isNext, type Player, play } from '../core/journal.js'
 import { type Reason, reason } from '../core/reason.js'
 import { findRecent } from '../core/recent.js'
 import { formatInstant, type Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import type { LifecycleState } from '../lifecycle/state.js'
+import { compensations, newEffects } from '../points/corrections.js'
 import type { Entry, MoveOutcome } from '../points/entry.js'
 import type { Program } from './compile.js'
-import { compensations, correctionReasons, newEffects } from './corrections.js'
+import { correctionReasons } from './corrections.js'
 import { advanceTo } from './due.js'
 import { compareFacts } from './event.js'
 import { type Effect, newRun, type Run, readyRun } from './run.js'
@@ -84,14 +86,7 @@ export function applyFact(program: Program, state: AccountState, fact: ProgramFa
       ...outcome(fact, 'needs-history', { from: formatInstant(fact.at) }),
       from: formatInstant(fact.at),
     })
-  const last = state.facts[state.facts.length - 1]
-  const inOrder = (state.books.at === null || fact.at >= state.books.at) && (last === undefined || compareFacts(last, fact) < 0)
-  return inOrder ? applyNext(program, state, fact) : applyLate(program, state, fact)
-}
-
-function factOf({ facts }: AccountState, id: string): ProgramFact | undefined {
-  for (let i = facts.length - 1; i >= 0; i--) if (facts[i].id === id) return facts[i]
-  return undefined
+  return isNext(state, fact, compareFacts) ? applyNext(program, state, fact) : applyLate(program, state, fact)
 }
 
 /** Facts before this instant cannot be put in their place any more. */
@@ -119,11 +114,10 @@ function applyNext(program: Program, state: AccountState, fact: ProgramFact): Ap
 function moved(program: Program, state: AccountState, books: Books, fact: ProgramFact | undefined): AccountState {
   const { facts } = state
   const cutoff = cutoffOf(program, books.at)
-  let old = 0
-  while (old < facts.length && facts[old].at < cutoff) old++
+  const old = agedCount(facts, cutoff)
   let { base } = state
   // Usually all of them are old and nothing has happened since: then what the account was is the base, without playing it again.
-  if (old > 0) base = old === facts.length && state.books.at === facts[old - 1].at ? state.books : playedOn(program, base, facts, old)
+  if (old > 0) base = old === facts.length && state.books.at === facts[old - 1].at ? state.books : folded(PLAYER, program, base, facts, old)
   const young = old === 0 ? facts : facts.slice(old)
   return {
     format: 1,
@@ -137,56 +131,34 @@ function moved(program: Program, state: AccountState, books: Books, fact: Progra
   }
 }
 
-function playedOn(program: Program, base: Books, facts: readonly ProgramFact[], count: number): Books {
-  const run = newRun(program, draftOf(base))
-  for (let i = 0; i < count; i++) step(run, facts[i])
-  return run.books
-}
-
 function applyLate(program: Program, state: AccountState, fact: ProgramFact): Applied {
   const at = state.books.at ?? fact.at
   const facts = [...state.facts, fact].sort(compareFacts)
-  const before = replay(program, state.base, state.facts, at)
-  const run = replay(program, state.base, facts, Math.max(at, fact.at), fact.id)
-  const corrections = compensations(before.entries, run.entries, fact.id)
-  const changed = correctionReasons(before, run, fact.id)
-  const stepped = run.stepped ?? { redemptions: [] }
-  const result = finish(program, state, run, facts, outcomeOf(fact, stepped, true))
-  return { ...result, entries: corrections, effects: newEffects(before.effects, run.effects), reasons: changed }
-}
-
-type Replayed = Run & { stepped: Stepped | undefined; readonly refusals: Map<string, string> }
-
-/** The books after these facts, from a base; `watch` is the fact whose outcome is wanted. */
-export function replay(program: Program, base: Books, facts: readonly ProgramFact[], to: Instant, watch?: string): Replayed {
-  const run: Replayed = Object.assign(newRun(program, draftOf(base)), { stepped: undefined, refusals: new Map<string, string>() })
-  for (const fact of facts) {
-    const stepped = step(run, fact)
-    if (fact.id === watch) run.stepped = stepped
-    if (stepped.refused !== undefined) run.refusals.set(fact.id, stepped.refused.refusal)
-  }
-  advanceTo(run, to)
-  return run
-}
-
-function finish(program: Program, state: AccountState, run: Run, facts: readonly ProgramFact[], one: EventOutcome): Applied {
+  const before = play(PLAYER, program, state.base, state.facts, at)
+  const after = play(PLAYER, program, state.base, facts, Math.max(at, fact.at), fact.id)
   return {
-    state: settled(program, state, run.books as Books, facts),
-    entries: run.entries,
-    effects: run.effects,
-    outcomes: [one],
-    reasons: run.reasons,
+    state: settled(program, state, after.run.books, facts),
+    entries: compensations(before.run.entries, after.run.entries, fact.id),
+    effects: newEffects(before.run.effects, after.run.effects),
+    outcomes: [outcomeOf(fact, after.watched ?? { redemptions: [] }, true)],
+    reasons: correctionReasons(before, after, fact.id),
   }
+}
+
+/** How a program plays its facts. */
+export const PLAYER: Player<Program, Books, ProgramFact, Run, Stepped> = {
+  open: (program, books) => newRun(program, draftOf(books)),
+  step,
+  advance: advanceTo,
+  cutoff: cutoffOf,
+  compare: compareFacts,
 }
 
 /** The state after other facts than those it had: the base is played anew. */
 export function settled(program: Program, state: AccountState, books: Books, facts: readonly ProgramFact[]): AccountState {
   const next = { ...state, books, asOf: formatInstant((books.at ?? -1) + 1) }
-  const cutoff = cutoffOf(program, books.at)
-  let old = 0
-  while (old < facts.length && facts[old].at < cutoff) old++
-  if (old === 0) return { ...next, facts }
-  return { ...next, base: playedOn(program, state.base, facts, old), facts: facts.slice(old) }
+  const old = agedCount(facts, cutoffOf(program, books.at))
+  return old === 0 ? { ...next, facts } : { ...next, base: folded(PLAYER, program, state.base, facts, old), facts: facts.slice(old) }
 }
 
 export function advanceState(program: Program, state: AccountState, to: Instant): Applied {
