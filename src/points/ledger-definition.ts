@@ -2,8 +2,7 @@
 
 import type { Align, MonthDay } from '../core/language/month-day.js'
 import type { CalendarRules } from '../core/time/calendar.js'
-import type { Length } from '../core/time/length.js'
-import type { Window } from '../core/time/window.js'
+import type { CalendarStart, Length, Unit } from '../core/time/length.js'
 import type { Currency } from './definition.js'
 
 /** The last usable day of a lot, counted from the day it becomes usable. */
@@ -13,7 +12,11 @@ export type LotEnd =
   | { readonly plus: Length; readonly last: 'dayBefore' | 'sameDate' }
   | { readonly plus: Length; readonly align: Align }
   /** The end of the calendar window that holds the day, `ahead` windows on; `through` runs on to the first such date from there. */
-  | { readonly endOf: Extract<Window, { fixed: unknown }>; readonly ahead?: number; readonly through?: MonthDay }
+  | {
+      readonly endOf: { readonly fixed: Unit; readonly starts?: CalendarStart; readonly shift?: number }
+      readonly ahead?: number
+      readonly through?: MonthDay
+    }
   /** The same day for all: `2026-12-31`. */
   | { readonly date: string }
 

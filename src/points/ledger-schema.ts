@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { dateSchema, monthDaySchema } from '../core/language/end-schema.js'
 import { decimalSchema, idSchema } from '../core/language/schema.js'
 import { lengthSchema, windowSchema } from '../core/measure/schema.js'
-import { zoneSchema } from '../core/schema.js'
+import { isTimeZone } from '../core/time/zone.js'
 import type { LotEnd, PointsDefinition } from './ledger-definition.js'
 
 const aligns = z.enum(['weekEnd', 'monthEnd', 'quarterEnd', 'halfYearEnd', 'yearEnd'])
@@ -47,7 +47,7 @@ export const pointsSchema = z.strictObject({
   format: z.literal(1),
   id: idSchema,
   name: z.optional(z.string()),
-  timeZone: zoneSchema,
+  timeZone: z.string().check(z.refine(isTimeZone, { error: 'an IANA time zone' })),
   calendar: z.optional(z.strictObject({ dayStartsAt: z.optional(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))) })),
   lateness: z.optional(lengthSchema),
   reversible: z.optional(lengthSchema),
@@ -64,4 +64,4 @@ export const pointsSchema = z.strictObject({
       }),
     ),
   ),
-}) as z.ZodMiniType<PointsDefinition>
+}) as unknown as z.ZodMiniType<PointsDefinition>

@@ -1,7 +1,6 @@
 /** Moving units: every movement is an entry, and every purse the sum of its entries. Programs and plain ledgers stand on the same movements. */
 
-import { safe } from '../core/decimal/decimal.js'
-import { exactText, fromUnits } from '../core/decimal/exact.js'
+import { decimalText, safe } from '../core/decimal/decimal.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import type { Entry, EntryKind } from './entry.js'
@@ -162,7 +161,7 @@ export function takeBack(
 export function requireUsable(purse: Purse, { id, scale, floor }: CurrencyTerms, units: number, day: Day): void {
   const usable = usableOf(purse, day)
   if (usable - floor >= units) return
-  const missing = exactText(fromUnits(units - Math.max(0, usable - floor), scale))
+  const missing = decimalText({ units: units - Math.max(0, usable - floor), scale })
   throw hasWaiting(purse, day)
     ? refused('not-yet-usable', 'points.balance.not-yet-usable', { currency: id, missing })
     : refused('insufficient-balance', 'points.balance.insufficient', { currency: id, missing })
