@@ -14,6 +14,7 @@ const INTERFACES = {
   ladder: 'LadderDefinition',
   lifecycle: 'LifecycleDefinition',
   playbook: 'PlaybookDefinition',
+  points: 'PointsDefinition',
   program: 'ProgramDefinition',
   rfm: 'RfmModel',
   'rfm-options': 'FitRfmOptions',

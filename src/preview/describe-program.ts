@@ -2,7 +2,8 @@
 
 import { readExact } from '../core/decimal/exact.js'
 import type { Reason } from '../core/reason.js'
-import type { CalendarRules, Members, ProgramDefinition } from '../program/definition.js'
+import type { CalendarRules } from '../core/time/calendar.js'
+import type { Members, ProgramDefinition } from '../program/definition.js'
 import { counterTerms, flagTerms } from './terms/count.js'
 import { phrase, present, withTierNames, words } from './terms/phrase.js'
 import {

@@ -4,6 +4,7 @@ export { conditionSchema, decimalSchema, idSchema, roundingSchema, valueSchema }
 export { lengthSchema, measureSchema, unitSchema, windowSchema } from '../core/measure/schema.js'
 export { lifecycleSchema, stageSchema, transitionSchema } from '../lifecycle/schema.js'
 export { playbookSchema } from '../playbook/schema.js'
+export { pointsSchema } from '../points/ledger-schema.js'
 export { currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
 export { tierTableSchema } from '../portfolio/schema.js'
 export { programSchema } from '../program/schema.js'

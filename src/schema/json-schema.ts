@@ -10,6 +10,7 @@ import { conditionSchema, roundingSchema, valueSchema } from '../core/language/s
 import { aggregateSchema, lengthSchema, measureSchema, unitSchema, windowSchema } from '../core/measure/schema.js'
 import { lifecycleSchema, stageSchema, transitionSchema } from '../lifecycle/schema.js'
 import { playbookSchema } from '../playbook/schema.js'
+import { pointsSchema } from '../points/ledger-schema.js'
 import { currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
 import { tierTableSchema } from '../portfolio/schema.js'
 import { programSchema } from '../program/schema.js'
@@ -33,6 +34,7 @@ export type DefinitionKind =
   | 'ladder'
   | 'lifecycle'
   | 'playbook'
+  | 'points'
   | 'program'
   | 'rfm'
   | 'rfm-options'
@@ -46,6 +48,7 @@ const SCHEMAS: Readonly<Record<DefinitionKind, z.ZodMiniType>> = {
   ladder: ladderSchema,
   lifecycle: lifecycleSchema,
   playbook: playbookSchema,
+  points: pointsSchema,
   program: programSchema,
   rfm: rfmModelSchema,
   'rfm-options': fitRfmOptionsSchema,

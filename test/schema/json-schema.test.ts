@@ -4,6 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { safeDefineChurnPolicy } from 'tierwise/churn'
 import { b2bAccountLifecycle, retailLifecycle, safeDefineLifecycle, subscriptionLifecycle } from 'tierwise/lifecycle'
 import { safeDefinePlaybook, standardPlaybook } from 'tierwise/playbook'
+import { safeDefinePoints } from 'tierwise/points'
 import { nineCriteria, nineCriteriaScorecard, safeDefineTierTable } from 'tierwise/portfolio'
 import { adoptProgram, defineProgram, safeDefineProgram } from 'tierwise/program'
 import { safeDefineRfm, safeDefineSegments } from 'tierwise/rfm'
@@ -109,6 +110,16 @@ const SMALL: readonly [DefinitionKind, (json: unknown) => { success: boolean }, 
     safeDefinePlaybook,
     { kind: 'playbook', format: 1, id: 'p', timeZone: 'UTC', actions: [{ id: 'a' }] },
     [{ actions: [] }, { actions: [{ id: 'a', strategy: 'sell' }] }, { budget: '10' }],
+  ],
+  [
+    'points',
+    safeDefinePoints,
+    { kind: 'points', format: 1, id: 'p', timeZone: 'UTC', currencies: { points: {} } },
+    [
+      { currencies: { points: { lots: { until: 'term' } } } },
+      { currencies: { points: { consume: 'newest' } } },
+      { convert: [{ id: 'c', from: 'points', step: 1, to: 'points' }] },
+    ],
   ],
   [
     'rule',
