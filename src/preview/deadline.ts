@@ -40,7 +40,7 @@ function counterDays(run: Run, counter: CounterForm): Day[] {
   if (span === undefined) return []
   if (!counter.rolling) return counter.window === 'lifetime' && counter.opens.length === 0 ? [] : [span.to - 1]
   const state = run.books.counters[counter.id]
-  const held = counter.aggregate === 'distinct' ? (state?.keys ?? []).map(([, day]) => day) : (state?.days ?? []).map(([day]) => day)
+  const held = (state?.marks ?? state?.days ?? state?.keys?.map(([, day]) => [day] as const) ?? []).map(([day]) => day)
   return held.filter((day) => day >= span.from).map((day) => lastDayWith(counter, day, run.day))
 }
 

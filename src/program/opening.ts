@@ -3,7 +3,7 @@
 import { exactUnits, readExact } from '../core/decimal/exact.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
 import { type CounterForm, formFor } from './compile.js'
-import { bumpCounter, setCounter } from './counters.js'
+import { countOne, setCounter } from './counters.js'
 import { addGrant, rankOf, startBase } from './grants.js'
 import { give } from './ledger.js'
 import type { Run } from './run.js'
@@ -110,11 +110,7 @@ function openFacts(run: Run, type: string, value: unknown): void {
         if (until === null || until >= day) run.books.flags = { ...run.books.flags, [flag.id]: { on, until } }
       }
     }
-    for (const counter of run.form.counters) {
-      if (counter.reader === undefined || !counter.reader.counts(run)) continue
-      const added = counter.reader.value(run)
-      if (added !== undefined) bumpCounter(run, counter, added, on, counter.aggregate === 'distinct' ? counter.reader.key(run) : undefined)
-    }
+    for (const counter of run.form.counters) countOne(run, counter, on)
     run.fact = fact
     run.form = form
     run.day = day

@@ -64,15 +64,8 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
   const original = rule.counts === 'now' ? undefined : order.at
   const takes = (name: string): boolean => rule.take === undefined || rule.take.includes(name)
 
-  for (const [counter, value] of order.counters) {
-    const name = counter.split('\u0000')[0]
-    if (!takes(name)) continue
-    const form = run.program.counters[name]
-    // A purchase is counted or it is not: only the last part of it takes the count away.
-    const isCount = form?.aggregate === 'count' || form?.aggregate === 'distinct'
-    const share = isCount ? (isWhole && before !== 1 ? 1 : 0) : subtractExact(now, before)
-    if (share !== 0) uncount(run, counter, multiplyExact(value, share), order.day, original)
-  }
+  for (const added of order.counters)
+    if (takes(added[0].split('\u0000')[0])) uncount(run, added, subtractExact(now, before), isWhole && before !== 1, order, original)
   const rests = new Map<string, Exact>()
   const kept = new Map<string, number>()
   const earned = order.earned.map((part) => {

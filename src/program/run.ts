@@ -91,7 +91,7 @@ export function newRun(program: Program, books: Draft): Run {
 const NO_FACT: ProgramFact = { id: 'due', customerId: '', type: 'due', at: 0 }
 
 export type OrderDraft = { -readonly [K in keyof OrderState]: OrderState[K] } & {
-  counters: (readonly [string, Exact])[]
+  counters: (readonly [string, Exact, Exact?])[]
   earned: EarnedPart[]
   redeemed: RedeemedPart[]
   buckets: (readonly [string, Day | string | null, Exact])[]

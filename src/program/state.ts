@@ -38,7 +38,19 @@ export interface CounterState {
   readonly days?: readonly (readonly [Day, Exact])[]
   /** How many facts counted; a counter without any is empty. */
   readonly count: number
+  /** What `mean` and `ratio` divide by. */
+  readonly by?: Exact
+  /** `by`, by day, for rolling windows. */
+  readonly byDays?: readonly (readonly [Day, Exact])[]
+  /** Of `latest`, `min` and `max`: the facts that may still be the answer, in time; those that can be reversed with their id. */
+  readonly marks?: readonly Mark[]
+  /** What the window before was made of, where a reversal may have to work it out again. */
+  readonly was?: CounterPart
 }
+
+export type Mark = readonly [day: Day, value: Exact, fact?: string]
+
+export type CounterPart = Pick<CounterState, 'value' | 'by' | 'marks'>
 
 export interface GrantState {
   readonly tier: string
@@ -130,7 +142,8 @@ export interface OrderState {
   readonly amount?: Exact
   readonly reversed: Exact
   readonly shared?: Readonly<Record<string, string>>
-  readonly counters: readonly (readonly [string, Exact])[]
+  /** What it added to which counter, and to the divisor of a mean or ratio. */
+  readonly counters: readonly (readonly [string, Exact, Exact?])[]
   readonly earned: readonly EarnedPart[]
   readonly redeemed: readonly RedeemedPart[]
   readonly buckets: readonly (readonly [string, Day | string | null, Exact])[]

@@ -126,7 +126,11 @@ describe('a hold', () => {
     const state = held({ on: '2026-02-14' })
     expect(points(state)).toMatchObject({ balance: '0', pending: '80', totals: { earned: 80, pending: 80, active: 0 } })
     expect(points(state, { asOf: '2026-02-13' }).pending).toBe('80')
-    expect(points(state, { asOf: '2026-02-14' })).toMatchObject({ balance: '80', pending: '0', lots: [{ earned: '2026-02-14', left: '80', until: '2027-02-28' }] })
+    expect(points(state, { asOf: '2026-02-14' })).toMatchObject({
+      balance: '80',
+      pending: '0',
+      lots: [{ earned: '2026-02-14', left: '80', until: '2027-02-28' }],
+    })
   })
 
   test('is released by hand, once', () => {
