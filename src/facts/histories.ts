@@ -10,12 +10,12 @@ import { unitsBetween } from '../core/time/length.js'
 import type { CountBy, Period, SummaryColumns, SummaryTable } from './summary.js'
 
 /**
- * One customer's figures stand side by side, two cache lines of them: a base of a million customers is larger than any cache, and
- * a purchase then costs two misses instead of one per figure.
+ * One customer's figures stand side by side: a base of a million customers is larger than any cache, and a purchase then costs two misses
+ * instead of one per figure.
  */
 export type Histories = Float64Array
 
-const STRIDE = 16
+const STRIDE = 12
 /** Purchases that were not cancelled. */
 const ORDERS = 0
 const REVENUE = 1
@@ -33,11 +33,6 @@ const FIRST_AT = 8
 const UNITS = 9
 const FIRST_UNIT = 10
 const LAST_UNIT = 11
-const REFUNDED = 12
-const COST = 13
-/** Net value of orders with a discount, and how many orders record whether they had one. */
-const DISCOUNTED = 14
-const DISCOUNT_RECORDED = 15
 
 export function newHistories(customers: number): Histories {
   return new Float64Array(customers * STRIDE)
@@ -122,34 +117,12 @@ function addGap(h: Histories, k: number, day: Day, gap: number): void {
   h[k + GAP_SQUARES] += gap * gap
 }
 
-export function addCost(h: Histories, c: number, minor: number): void {
-  h[c * STRIDE + COST] += minor
-}
-
-/** What `orders` orders that record their discount are worth where they had one. */
-export function addDiscounts(h: Histories, c: number, orders: number, discountedMinor: number): void {
-  h[c * STRIDE + DISCOUNT_RECORDED] += orders
-  h[c * STRIDE + DISCOUNTED] += discountedMinor
-}
-
-export function addRefunded(h: Histories, c: number, minor: number): void {
-  h[c * STRIDE + REFUNDED] += minor
-}
-
 export interface SummaryMeta {
   readonly currency: string
   readonly timeZone: string
   readonly today: Day
   readonly period: Period
   readonly countBy: CountBy
-}
-
-/** @throws UsageError `tierwise.decimal.unsafe` */
-export function summaryOf(h: Histories, customerId: readonly string[], meta: SummaryMeta): SummaryTable {
-  const columns = newFigures(customerId.length)
-  const write = rowWriter(columns, meta)
-  for (let c = 0; c < customerId.length; c++) write(c, h, c)
-  return tableOf(customerId.length, { customerId, ...columns }, meta)
 }
 
 export function tableOf(
@@ -185,7 +158,7 @@ export function newFigures(n: number): SummaryFigures {
   }
 }
 
-/** Writes row `i` from the history of customer `c`. It throws `tierwise.decimal.unsafe`. */
+/** Writes row `i` from the history of customer `c`, as of somebody without costs. It throws `tierwise.decimal.unsafe`. */
 export function rowWriter(
   figures: SummaryFigures,
   { currency, today, period, countBy }: SummaryMeta,
@@ -214,8 +187,8 @@ export function rowWriter(
     monetary[i] = repeats > 0 ? h[k + REPEAT] / major / repeats : Number.NaN
     orders[i] = h[k + ORDERS]
     revenueMinor[i] = safe(revenue)
-    refundedMinor[i] = h[k + REFUNDED]
-    contributionMinor[i] = safe(revenue - h[k + COST])
+    refundedMinor[i] = 0
+    contributionMinor[i] = revenue
     firstAt[i] = h[k + FIRST_AT]
     lastAt[i] = h[k + LAST_AT]
     recencyDays[i] = today - last
@@ -224,6 +197,6 @@ export function rowWriter(
     // Σ(g − ḡ)² = Σg² − (Σg)²/n; gaps are whole days, so both terms are exact
     gapDeviationDays[i] =
       gaps > 1 ? Math.sqrt(Math.max(0, (gaps * h[k + GAP_SQUARES] - (last - first) ** 2) / gaps / (gaps - 1))) : Number.NaN
-    discountShare[i] = h[k + DISCOUNT_RECORDED] > 0 && revenue > 0 ? h[k + DISCOUNTED] / revenue : Number.NaN
+    discountShare[i] = Number.NaN
   }
 }

@@ -46,5 +46,5 @@ export {
 export { type ReadResult, readFacts } from './read-facts.js'
 export type { ColumnSource, Input, Source } from './source.js'
 export { type HoldoutColumns, type Split, splitFacts } from './split.js'
-export { summarize, summarizeOne } from './summarize.js'
+export { type SummarizeRecordsOptions, summarize, summarizeOne } from './summarize.js'
 export type { CountBy, Period, SummarizeOptions, SummaryColumns, SummaryRow, SummaryStatus, SummaryTable } from './summary.js'

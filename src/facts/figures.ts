@@ -1,0 +1,104 @@
+/** Purchases → figures, part by part: histories of one part make room for those of the next. */
+
+import { MS_PER_DAY } from '../core/time/civil.js'
+import { startOfUnit } from '../core/time/length.js'
+import { offsetsBetween, offsetWithin, type Zone, type ZoneOffsets, type ZoneTable, zoneOf } from '../core/time/zone.js'
+import {
+  addInUnit,
+  addOnDay,
+  forgotten,
+  type Histories,
+  newFigures,
+  newHistories,
+  rowWriter,
+  type SummaryFigures,
+  type SummaryMeta,
+} from './histories.js'
+import type { Parted } from './parted.js'
+
+export interface FigureRules extends SummaryMeta {
+  readonly zones?: readonly ZoneTable[] | undefined
+  readonly refundsAt: 'order' | 'refund'
+}
+
+export interface Figures {
+  readonly customers: number
+  /** Their ids, ascending, where the purchases went by whole numbers. */
+  readonly numbers: Int32Array | undefined
+  readonly figures: SummaryFigures
+}
+
+/** @throws UsageError `tierwise.decimal.unsafe` */
+export function figuresOf(parts: Parted, rules: FigureRules): Figures {
+  const { first, numbers } = parts
+  const customers = first[parts.count]
+  const figures = newFigures(customers)
+  const write = rowWriter(figures, rules)
+  const walk = walker(parts, rules)
+  let histories = newHistories(0)
+  for (let part = 0; part < parts.count; part++) {
+    const size = first[part + 1] - first[part]
+    histories = forgotten(histories, size)
+    walk(histories, part, numbers ? 0 : first[part])
+    writePart(write, histories, first[part], size, numbers?.slots)
+  }
+  return { customers, numbers: numbers?.ids, figures }
+}
+
+function writePart(
+  write: ReturnType<typeof rowWriter>,
+  histories: Histories,
+  first: number,
+  size: number,
+  slots: Int32Array | undefined,
+): void {
+  if (slots) for (let c = 0; c < size; c++) write(first + c, histories, slots[first + c])
+  else for (let c = 0; c < size; c++) write(first + c, histories, c)
+}
+
+/** Walks one part. `base` is the code its first customer has. */
+function walker(
+  { length, starts, customer, at, netMinor, grossMinor, firstAt, lastAt }: Parted,
+  { timeZone, zones, countBy, refundsAt }: FigureRules,
+): (histories: Histories, part: number, base: number) => void {
+  const zone = zoneOf(timeZone, zones)
+  const valueMinor = refundsAt === 'order' ? netMinor : grossMinor
+  const offsets = length === 0 ? undefined : offsetsBetween(zone, firstAt, lastAt, length)
+  const fixed = countBy === 'day' && offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
+  return (histories, part, base) => {
+    if (fixed !== undefined) walkDays(histories, customer, at, netMinor, valueMinor, starts[part], starts[part + 1], base, fixed)
+    else {
+      for (let i = starts[part]; i < starts[part + 1]; i++) {
+        const day = dayOf(zone, offsets, at[i])
+        if (countBy === 'day') addOnDay(histories, customer[i] - base, day, 1, at[i], at[i], netMinor[i], valueMinor[i])
+        else {
+          const unit = countBy === 'order' ? i : startOfUnit(day, countBy)
+          addInUnit(histories, customer[i] - base, day, unit, 1, at[i], at[i], netMinor[i], valueMinor[i])
+        }
+      }
+    }
+  }
+}
+
+function dayOf(zone: Zone, offsets: ZoneOffsets | undefined, at: number): number {
+  return Math.floor((at + (offsets ? offsetWithin(offsets, at) : zone.offsetAt(at))) / MS_PER_DAY)
+}
+
+/** Most bases: purchases count by day, in a zone whose clocks did not change while they were made. */
+function walkDays(
+  histories: Histories,
+  customer: Int32Array,
+  at: Float64Array,
+  netMinor: Float64Array,
+  valueMinor: Float64Array,
+  from: number,
+  to: number,
+  base: number,
+  offset: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const instant = at[i]
+    const day = Math.floor((instant + offset) / MS_PER_DAY)
+    addOnDay(histories, customer[i] - base, day, 1, instant, instant, netMinor[i], valueMinor[i])
+  }
+}

@@ -1,0 +1,113 @@
+/** One customer's own records → their row, without a column: what a request can afford. */
+
+import { currencyExponent } from '../core/decimal/currency.js'
+import { safe, TEN } from '../core/decimal/decimal.js'
+import { UsageError } from '../core/errors.js'
+import type { Moment } from '../core/time/as-of.js'
+import { MS_PER_DAY } from '../core/time/civil.js'
+import { unitsBetween } from '../core/time/length.js'
+import type { Zone } from '../core/time/zone.js'
+import type { Fact } from './fact.js'
+import type { Period, SummaryRow } from './summary.js'
+
+/**
+ * The row of a customer of whom nothing but purchases is known, all before the moment, counted by day.
+ * `undefined` where the records are anything else: those take the way of facts.
+ *
+ * @throws UsageError `facts.summary.customers` for records of more than one customer; `tierwise.decimal.unsafe`
+ */
+export function purchaseRow(
+  records: readonly Fact[],
+  { before, day: today }: Moment,
+  zone: Zone,
+  currency: string,
+  period: Period,
+  purchases: readonly string[],
+): SummaryRow | undefined {
+  if (records.length === 0 || records.length > MOST_RECORDS) return undefined
+  const { customerId, type } = records[0]
+  if (!purchases.includes(type)) return undefined
+  const { fixed } = zone
+  const days: number[] = []
+  let revenueMinor = 0
+  let firstDay = Number.POSITIVE_INFINITY
+  let firstDayMinor = 0
+  let firstAt = Number.POSITIVE_INFINITY
+  let lastAt = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i]
+    const { at } = record
+    if (record.customerId !== customerId) throw new UsageError('facts.summary.customers', { record: i })
+    if (record.type !== type || !(at < before) || record.lines !== undefined || record.attributes !== undefined) return undefined
+    const amountMinor = record.amountMinor ?? 0
+    const day = Math.floor((at + (fixed ?? zone.offsetAt(at))) / MS_PER_DAY)
+    if (day < firstDay) {
+      firstDay = day
+      firstDayMinor = 0
+    }
+    if (day === firstDay) firstDayMinor += amountMinor
+    revenueMinor += amountMinor
+    if (at < firstAt) firstAt = at
+    if (at > lastAt) lastAt = at
+    insertDay(days, day)
+  }
+  const lastDay = days[days.length - 1]
+  const gaps = days.length - 1
+  let gapSquares = 0
+  for (let i = 1; i < days.length; i++) gapSquares += (days[i] - days[i - 1]) ** 2
+  const repeatMinor = revenueMinor - firstDayMinor
+  const span = lastDay - firstDay
+  const inDays = period === 'day'
+  const recency = inDays ? span : unitsBetween(firstDay, lastDay, period)
+  const age = inDays ? today - firstDay : unitsBetween(firstDay, today, period)
+  const revenue = safe(revenueMinor)
+  if (gaps > 1)
+    return {
+      customerId,
+      status: 'customer',
+      frequency: gaps,
+      recency,
+      age,
+      monetary: repeatMinor / TEN[currencyExponent(currency) as number] / gaps,
+      orders: records.length,
+      revenueMinor: revenue,
+      refundedMinor: 0,
+      contributionMinor: revenue,
+      firstAt,
+      lastAt,
+      recencyDays: today - lastDay,
+      tenureDays: today - firstDay,
+      meanGapDays: span / gaps,
+      gapDeviationDays: Math.sqrt(Math.max(0, (gaps * gapSquares - span ** 2) / gaps / (gaps - 1))),
+    }
+  return {
+    customerId,
+    status: 'customer',
+    frequency: gaps,
+    recency,
+    age,
+    ...(gaps === 1 ? { monetary: repeatMinor / TEN[currencyExponent(currency) as number] } : {}),
+    orders: records.length,
+    revenueMinor: revenue,
+    refundedMinor: 0,
+    contributionMinor: revenue,
+    firstAt,
+    lastAt,
+    recencyDays: today - lastDay,
+    tenureDays: today - firstDay,
+    ...(gaps === 1 ? { meanGapDays: span } : {}),
+  }
+}
+
+/** Beyond this, records in no order would be put in one more slowly than by making facts of them. */
+const MOST_RECORDS = 200
+
+/** Keeps distinct days ascending; records mostly come in the order of time. `splice` would take longer than all the rest. */
+function insertDay(days: number[], day: number): void {
+  let place = days.length
+  while (place > 0 && days[place - 1] > day) place--
+  if (place > 0 && days[place - 1] === day) return
+  days.push(day)
+  for (let k = days.length - 1; k > place; k--) days[k] = days[k - 1]
+  days[place] = day
+}
