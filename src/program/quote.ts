@@ -97,7 +97,7 @@ export function quote(
   const now = instantOf(at)
   if (account.books.at !== null && now < account.books.at)
     throw new UsageError('tierwise.program.quote-before', { at: now, asOf: account.asOf })
-  const asked = readBasket(definition, basket, now)
+  const asked = readBasket(definition, account.account, basket, now)
   const run = newRun(program, draftOf(account.books))
   prepare(run, asked)
   run.rank = rankOf(run, run.books.tier)
@@ -158,9 +158,9 @@ export function quote(
 /** An id no host's fact has to avoid: the quote's own fact is never stored. */
 const QUOTED = 'quote'
 
-function readBasket(definition: ProgramDefinition, basket: Basket, at: number): ProgramFact {
+function readBasket(definition: ProgramDefinition, account: string, basket: Basket, at: number): ProgramFact {
   const { shippingMinor: _, ...rest } = basket
-  const fact = readEvent({ type: 'purchase', ...rest, id: QUOTED, at }, definition.currency)
+  const fact = readEvent({ type: 'purchase', customerId: account, ...rest, id: QUOTED, at }, definition.currency)
   if ('problem' in fact) throw new UsageError('tierwise.program.basket', { problem: fact.problem, field: fact.field })
   return fact
 }

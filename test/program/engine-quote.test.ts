@@ -83,6 +83,7 @@ describe('quote', () => {
       totalMinor: 12_825,
       gifts: ['cotton bag'],
     })
+    expect(may.event.customerId).toBe('anna') // the account's own, so that the event can be sent as it is
     expect(may.benefits.map(({ name, offMinor }) => [name, offMinor])).toEqual([
       ['15 off every 150', 1_500],
       ['bag', 0],
