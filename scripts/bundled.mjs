@@ -17,12 +17,21 @@ export async function bundled(contents) {
     format: 'esm',
     outfile,
     logLevel: 'error',
+    plugins: [{ name: 'self', setup: self }],
   })
   try {
     return await import(pathToFileURL(outfile).href)
   } finally {
     rmSync(outfile)
   }
+}
+
+/** Tests import us by the name of the package. */
+function self({ onResolve }) {
+  onResolve({ filter: /^tierwise\// }, ({ path }) => {
+    const room = path.slice('tierwise/'.length)
+    return { path: `${root}src/${room.includes('/') ? `${room}.ts` : `${room}/index.ts`}` }
+  })
 }
 
 let count = 0

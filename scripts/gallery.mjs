@@ -1,10 +1,12 @@
 /**
- * Writes docs/gallery: one page per program of examples/programs, its rules in plain words made from the definition alone, in English and Chinese.
+ * Writes docs/gallery: one page per program of examples/programs, its rules in plain words made from the definition alone, in English and Chinese;
+ * and docs/program-language: every keyword of the program language with the tested example that depends on it.
  * `npm run gallery` writes, `-- --check` only compares, and says which page is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { bundled } from './bundled.mjs'
 import { root } from './install.mjs'
+import { languagePages } from './language-pages.mjs'
 
 const { defineProgram, describeProgram, en, sentence, sentences, zhCN } = await bundled(`
   export { defineProgram } from './src/program/define.js'
@@ -37,27 +39,29 @@ const LANGUAGES = {
   },
 }
 
-const folder = `${root}docs/gallery`
 const slugs = readdirSync(`${root}examples/programs`)
   .filter((name) => name.endsWith('.json'))
   .map((name) => name.slice(0, -'.json'.length))
 const programs = slugs.map((slug) => [slug, defineProgram(JSON.parse(readFileSync(`${root}examples/programs/${slug}.json`, 'utf8')))])
 
 const pages = Object.values(LANGUAGES).flatMap((language) => [
-  ...programs.map(([slug, program]) => [`${slug}${language.suffix}.md`, page(slug, program, language)]),
-  [`README${language.suffix}.md`, index(language)],
+  ...programs.map(([slug, program]) => [`gallery/${slug}${language.suffix}.md`, page(slug, program, language)]),
+  [`gallery/README${language.suffix}.md`, index(language)],
 ])
 
+pages.push(...(await languagePages()))
+
+const gallery = `${root}docs/gallery`
 if (process.argv.includes('--check')) {
-  const stale = pages.filter(([name, text]) => !existsSync(`${folder}/${name}`) || readFileSync(`${folder}/${name}`, 'utf8') !== text)
-  const extra = existsSync(folder) ? readdirSync(folder).filter((name) => !pages.some(([page]) => page === name)) : []
-  for (const name of [...stale.map(([name]) => name), ...extra]) console.log(`not current: docs/gallery/${name}`)
+  const stale = pages.filter(([name, text]) => !existsSync(`${root}docs/${name}`) || readFileSync(`${root}docs/${name}`, 'utf8') !== text)
+  const extra = existsSync(gallery) ? readdirSync(gallery).filter((name) => !pages.some(([page]) => page === `gallery/${name}`)) : []
+  for (const name of [...stale.map(([name]) => name), ...extra]) console.log(`not current: docs/${name}`)
   process.exit(stale.length + extra.length > 0 ? 1 : 0)
 }
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
-for (const [name, text] of pages) writeFileSync(`${folder}/${name}`, text)
-console.log(`Wrote ${pages.length} pages to docs/gallery.`)
+rmSync(gallery, { recursive: true, force: true })
+mkdirSync(gallery, { recursive: true })
+for (const [name, text] of pages) writeFileSync(`${root}docs/${name}`, text)
+console.log(`Wrote ${pages.length} pages below docs.`)
 
 function page(slug, program, { catalogue, other, made }) {
   const sections = describeProgram(program).map(

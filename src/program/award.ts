@@ -33,7 +33,8 @@ function awardOne(run: Run, form: AwardForm): boolean {
     const given = state !== undefined && state.from === from ? state.given : 0
     const reached = reachedBy(run, form, counter)
     if (reached <= given || !form.when(run)) return false
-    setAward(run, rule.id, from, reached)
+    // A measure that starts again from zero reaches its steps again: a stamp card.
+    setAward(run, rule.id, from, rule.zero?.includes(rule.measure) ? 0 : reached)
     return giveAward(run, form, reached - given)
   }
   if (!('once' in rule)) return false

@@ -2,7 +2,7 @@
 
 import { type Reason, reason } from '../core/reason.js'
 import { checkValues } from './check-values.js'
-import type { ProgramDefinition } from './definition.js'
+import type { Counter, ProgramDefinition } from './definition.js'
 
 type Path = readonly (string | number)[]
 type Kind = 'voucher' | 'measure' | 'currency' | 'tier' | 'flag' | 'rule' | 'conversion' | 'value'
@@ -74,6 +74,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
       issues.push(reason('program.base.conditions', 'error', { tier: tier.id }, { path: ['tiers', 0] }))
   })
   for (const [id, measure] of Object.entries(definition.measures ?? {})) {
+    if (isShifted(measure)) issues.push(reason('program.measure.shifted', 'error', { measure: id }, { path: ['measures', id, 'window'] }))
     if (!('earned' in measure)) continue
     needs('currency', measure.earned, ['measures', id, 'earned'])
     measure.by?.forEach((rule, i) => {
@@ -124,6 +125,11 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])
   })
   return issues.length > 0 ? issues : checkValues(definition)
+}
+
+/** A counter keeps the running window and the one that ended last; any other it could only get wrong. */
+function isShifted({ window }: Counter): boolean {
+  return typeof window === 'object' && !('rolling' in window) && (window.shift ?? 0) !== 0
 }
 
 function unique(rules: readonly { readonly id: string }[], path: Path, issues: Reason[]): void {

@@ -75,8 +75,11 @@ export interface Quote {
   /** Set when the purchase would be refused. */
   readonly refusal?: { readonly refusal: string; readonly reason: Reason }
   /** What to hand to `applyEvent` with an `id` once it is bought: it then gives exactly these figures. */
-  readonly event: Omit<ProgramEvent, 'id'>
+  readonly event: Unnamed
 }
+
+/** `Omit` would forget the known keys of a type that also takes any other. */
+type Unnamed = { readonly [K in keyof ProgramEvent as K extends 'id' ? never : K]: ProgramEvent[K] }
 
 /**
  * What a basket costs this account at a moment, what it would earn and what could be redeemed. Changes nothing.

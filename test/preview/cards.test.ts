@@ -210,6 +210,8 @@ describe('sentences of real decisions', () => {
 
   it('meet every code of this room', () => {
     const seen = new Set(all.map(({ code }) => code))
-    expect(Object.keys(en).filter((code) => code.startsWith('preview.') && !seen.has(code))).toEqual([])
+    expect(Object.keys(en).filter((code) => code.startsWith('preview.') && !code.startsWith('preview.terms.') && !seen.has(code))).toEqual(
+      [],
+    )
   })
 })

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { en, sentence, sentences } from 'tierwise/messages'
 import { zhCN } from 'tierwise/messages/zh-CN'
 import { describeProgram } from 'tierwise/preview'
-import { defineProgram, type ProgramDefinition } from 'tierwise/program'
+import { defineProgram, type ProgramDefinition, safeDefineProgram } from 'tierwise/program'
 import { describe, expect, test } from 'vitest'
 import type { Reason } from '../../src/core/reason.js'
+import { configOf } from '../program/keywords/row.js'
+import { ROWS } from '../program/keywords/rows.js'
 
 const programs = readdirSync('examples/programs').map(
   (name) => [name, defineProgram(JSON.parse(readFileSync(`examples/programs/${name}`, 'utf8')))] as const,
@@ -114,6 +116,21 @@ test('a changed rule changes what is said', () => {
   }
 })
 
-test('the gallery is current', () => {
-  expect(() => execFileSync(process.execPath, ['scripts/gallery.mjs', '--check'], { encoding: 'utf8' })).not.toThrow()
+test('every phrase is met in a real definition', () => {
+  const seen = new Set<string>()
+  const visit = (part: Reason): void => {
+    seen.add(part.code)
+    for (const child of part.children ?? []) visit(child)
+  }
+  const examples = ROWS.flatMap((row) => {
+    const defined = safeDefineProgram(configOf(row))
+    return defined.success ? [defined.data] : []
+  })
+  for (const program of [...programs.map(([, program]) => program), ...examples])
+    for (const section of describeProgram(program)) visit(section)
+  expect(Object.keys(en).filter((code) => code.startsWith('preview.terms.') && !seen.has(code))).toEqual([])
 })
+
+test('the gallery and the language pages are current', () => {
+  expect(() => execFileSync(process.execPath, ['scripts/gallery.mjs', '--check'], { encoding: 'utf8' })).not.toThrow()
+}, 300_000)

@@ -55,6 +55,8 @@ export const programEn: Catalogue = {
   'program.lifecycle.differs': (r) =>
     `${at(r)}${r.params.key} of the lifecycle is ${r.params.lifecycle}, but the program’s is ${r.params.own}`,
   'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
+  'program.measure.shifted': (r) =>
+    `${at(r)}“${r.params.measure}” looks at a shifted window, which a program does not keep; ask for the closed window where it is used`,
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,

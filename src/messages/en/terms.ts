@@ -335,9 +335,9 @@ export const termsEn: Catalogue = gappedCatalogue(
     'count-distinct': (g) => `${capital(g.one('name'))}: how many different values ${g.one('value')} has among ${counted(g)}.`,
     'count-latest': (g) => `${capital(g.one('name'))}: ${g.one('value')} of the latest of ${counted(g)}.`,
     'count-mean': (g) => `${capital(g.one('name'))}: the average of ${g.one('value')} of ${counted(g)}.`,
+    'count-ratio': (g) => `${capital(g.one('name'))}: the sum of ${g.one('value')} divided by the sum of ${g.one('by')} of ${counted(g)}.`,
     'count-min': (g) => `${capital(g.one('name'))}: the smallest ${g.one('value').replace(/^the /, '')} of ${counted(g)}.`,
     'count-max': (g) => `${capital(g.one('name'))}: the largest ${g.one('value').replace(/^the /, '')} of ${counted(g)}.`,
-    'count-ratio': (g) => `${capital(g.one('name'))}: the sum of ${g.one('value')} divided by the sum of ${g.one('by')} of ${counted(g)}.`,
     'count-mean-by-unit': (g, p) => `${capital(g.one('name'))}: the sum of ${g.one('value')} per ${unit(p.unit)}, of ${counted(g)}.`,
     'count-earned': (g) =>
       `${capital(g.one('name'))}: the ${g.one('currency')} earned ${g.has('window') ? g.one('window') : 'since joining'}${listed(g)}.`,

@@ -61,6 +61,8 @@ export const programZhCN: Catalogue = {
   'program.earning.inexact-amounts': (r) => `${at(r)}规则“${r.params.rule}”未声明取整方式，产生小数的金额会被拒绝`,
   'program.lifecycle.differs': (r) => `${at(r)}生命周期的 ${r.params.key} 是 ${r.params.lifecycle}，而计划的是 ${r.params.own}`,
   'program.stage.needs-history': (r) => `事件 ${r.params.fact} 对生命周期来说太迟，阶段未计入它`,
+  'program.measure.shifted': (r) =>
+    `${at(r)}“${r.params.measure}”使用了移位的统计周期，计划不保存这种周期；请在使用处写明取上一个已结束的周期`,
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.base.conditions': (r) => `${at(r)}基础等级“${r.params.tier}”人人都有，不设条件`,

@@ -391,9 +391,9 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'count-distinct': (g) => `${g.one('name')}：${counted(g)}中不同${g.one('value')}的个数${listed(g)}。`,
     'count-latest': (g) => `${g.one('name')}：${counted(g)}中最近一次的${g.one('value')}${listed(g)}。`,
     'count-mean': (g) => `${g.one('name')}：${counted(g)}的${g.one('value')}平均值${listed(g)}。`,
+    'count-ratio': (g) => `${g.one('name')}：${counted(g)}的${g.one('value')}合计除以${g.one('by')}合计${listed(g)}。`,
     'count-min': (g) => `${g.one('name')}：${counted(g)}的最小${g.one('value')}${listed(g)}。`,
     'count-max': (g) => `${g.one('name')}：${counted(g)}的最大${g.one('value')}${listed(g)}。`,
-    'count-ratio': (g) => `${g.one('name')}：${counted(g)}的${g.one('value')}合计除以${g.one('by')}合计${listed(g)}。`,
     'count-mean-by-unit': (g, p) =>
       `${g.one('name')}：${counted(g)}的${g.one('value')}合计，按每${PERIODS[String(p.unit)]}平均${listed(g)}。`,
     'count-earned': (g) => `${g.one('name')}：${g.has('window') ? g.one('window') : '入会以来'}获得的${g.one('currency')}${listed(g)}。`,
