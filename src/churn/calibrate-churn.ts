@@ -39,6 +39,7 @@ export interface ChurnCalibration {
   readonly origins: readonly string[]
   /** Best AUC first. `rhythm` is `scoreRhythm`; `recency` the plain length of silence, turned into shares of the base that left by tenths of silence. */
   readonly scores: readonly CalibratedScore[]
+  /** What the figures mean; `churn.calibrate.one-outcome` where all customers did the same, so that no score can rank them and AUC, lift and recall are NaN. */
   readonly why: readonly Reason[]
 }
 
@@ -89,14 +90,21 @@ export function calibrateChurn(facts: Facts, options: CalibrateChurnOptions): Ch
   )
   judged.sort((a, b) => b.auc - a.auc)
   const [best] = judged
-  const why: Reason[] = [
+  const why: Reason[] = Number.isNaN(best.auc)
+    ? [reason('churn.calibrate.one-outcome', 'warning', { customers: left.length })]
+    : verdictOn(best, judged)
+  return { kind: 'churncalibration', format: 1, horizon, origins: used, scores: judged, why }
+}
+
+function verdictOn(best: CalibratedScore, judged: readonly CalibratedScore[]): Reason[] {
+  const why = [
     reason('churn.calibrate.best', 'info', { score: best.id, auc: round(best.auc), low: round(best.aucLow), high: round(best.aucHigh) }),
   ]
   const ties = judged.filter((one) => one !== best && one.aucHigh >= best.aucLow && one.auc >= best.aucLow)
   if (ties.length > 0) why.push(reason('churn.calibrate.tie', 'info', { score: best.id, others: ties.map((one) => one.id).join(', ') }))
   if (best.brier > best.brierOfBase) why.push(reason('churn.calibrate.miscalibrated', 'warning', { score: best.id }))
   if (best.aucLow <= 0.5) why.push(reason('churn.calibrate.no-better-than-chance', 'warning', { score: best.id }))
-  return { kind: 'churncalibration', format: 1, horizon, origins: used, scores: judged, why }
+  return why
 }
 
 /** The plain rule: what share of customers with such a silence left, one horizon earlier. */

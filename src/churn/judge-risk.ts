@@ -32,7 +32,7 @@ export interface RiskJudgement {
   readonly brier: number
   /** Brier score of telling everybody the base's share; a score above it is worse than that. */
   readonly brierOfBase: number
-  /** With its 95 % interval; 0.5 is no ranking at all. */
+  /** With its 95 % interval; 0.5 is no ranking at all, NaN where nobody left or everybody did. */
   readonly auc: number
   readonly aucLow: number
   readonly aucHigh: number

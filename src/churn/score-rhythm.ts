@@ -37,9 +37,9 @@ export type RhythmColumns = {
   readonly pReturn: Float64Array
   /** 1 − pReturn. */
   readonly risk: Float64Array
-  /** The day on which the customer became or becomes overdue, `YYYY-MM-DD`. */
+  /** The day on which the customer became or becomes overdue, `YYYY-MM-DD`; absent where no gap of that kind (first to second purchase, or later) ever ended in this base. */
   readonly overdueOn: readonly (string | undefined)[]
-  /** Days from asOf to that day; negative once it has passed. */
+  /** Days from asOf to that day; negative once it has passed, NaN where there is no such day. */
   readonly daysToOverdue: Float64Array
 }
 

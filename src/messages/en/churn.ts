@@ -13,6 +13,7 @@ export const churnEn: Catalogue = {
     `${r.params.level}: ${r.params.indicator} is ${figure(r.actual)}, ${r.params.direction === 'gte' ? 'at least' : 'at most'} ${figure(r.required)}`,
   'churn.level.duplicate': (r) => `${(r.path ?? []).join('.')}: the level “${r.params.level}” is already there`,
   'churn.calibrate.best': (r) => `${r.params.score} ranks best: AUC ${r.params.auc} [${r.params.low}, ${r.params.high}]`,
+  'churn.calibrate.one-outcome': (r) => `all ${r.params.customers} customers did the same over this history: no score can rank them`,
   'churn.calibrate.tie': (r) => `a tie with ${r.params.others}: the difference may be chance`,
   'churn.calibrate.miscalibrated': (r) => `${r.params.score} ranks, but its risks are further off than telling everybody the average`,
   'churn.calibrate.no-better-than-chance': (r) => `${r.params.score} ranks no better than chance on this history`,

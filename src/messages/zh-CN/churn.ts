@@ -13,6 +13,7 @@ export const churnZhCN: Catalogue = {
     `${r.params.level}：${r.params.indicator} 为 ${figure(r.actual)}，${r.params.direction === 'gte' ? '不低于' : '不高于'} ${figure(r.required)}`,
   'churn.level.duplicate': (r) => `${(r.path ?? []).join('.')}：等级“${r.params.level}”重复`,
   'churn.calibrate.best': (r) => `${r.params.score} 的排序最好：AUC ${r.params.auc} [${r.params.low}, ${r.params.high}]`,
+  'churn.calibrate.one-outcome': (r) => `这段历史中 ${r.params.customers} 位客户的结果全部相同，任何评分都无从排序`,
   'churn.calibrate.tie': (r) => `与 ${r.params.others} 不相上下，差异可能只是偶然`,
   'churn.calibrate.miscalibrated': (r) => `${r.params.score} 能排序，但其风险值还不如对所有人都报平均值准确`,
   'churn.calibrate.no-better-than-chance': (r) => `就这段历史而言，${r.params.score} 的排序不比随机更好`,
