@@ -1,6 +1,7 @@
 /** k-means on a standardized matrix: seeded k-means++ and Lloyd's iterations, the same for any order of rows. */
 
 import type { Matrix } from './matrix.js'
+import { nearestOf, type Pass, scalarPass, simdPass } from './simd-pass.js'
 
 export interface KMeans {
   readonly k: number
@@ -70,61 +71,83 @@ function chanceOf(values: Float64Array, from: number, width: number, seed: numbe
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32 + 2 ** -33
 }
 
-function lloyd({ rows, width, values }: Matrix, centers: Float64Array): KMeans {
+/**
+ * From these centers until none moves. Nearness is ‖c‖²/2 − x·c, which orders centers as distance does; sums are exact, so that neither the order of rows nor
+ * the way a pass is made changes a bit.
+ * @param pass vectors where the host has them and the base is worth it
+ */
+export function lloyd(
+  matrix: Matrix,
+  centers: Float64Array,
+  rounds = LONGEST,
+  pass: Pass = (matrix.rows > LARGE ? simdPass(matrix, centers.length / matrix.width) : undefined) ??
+    scalarPass(matrix, centers.length / matrix.width),
+): KMeans {
+  const { rows, width, values } = matrix
   const k = centers.length / width
-  const labels = new Uint8Array(rows).fill(255)
+  const halves = new Float64Array(k)
   const sums = new Float64Array(k * width)
   const counts = new Float64Array(k)
-  // in a large base a few customers on a border may move for ever without moving a center
-  const restless = rows > LARGE ? rows / 10_000 : 0
-  let within = 0
+  // in a large base a few customers on a border may move for ever and hardly move a center
+  const still = rows > LARGE ? 1e-4 : 0
   let iterations = 0
-  for (; iterations < LONGEST; iterations++) {
+  for (let moved = Number.POSITIVE_INFINITY; moved > still && iterations < rounds; iterations++) {
+    halfSquares(centers, width, halves)
     sums.fill(0)
     counts.fill(0)
-    within = 0
-    let changed = 0
-    let farthest = -1
-    let far = -1
-    for (let r = 0; r < rows; r++) {
-      const base = r * width
-      let nearest = 0
-      let least = Number.POSITIVE_INFINITY
-      for (let c = 0; c < k; c++) {
-        const center = c * width
-        let d = 0
-        for (let j = 0; j < width; j++) {
-          const gap = values[base + j] - centers[center + j]
-          d += gap * gap
-        }
-        if (d < least) {
-          least = d
-          nearest = c
-        }
-      }
-      if (labels[r] !== nearest) {
-        labels[r] = nearest
-        changed++
-      }
-      counts[nearest]++
-      for (let j = 0; j < width; j++) sums[nearest * width + j] += values[base + j]
-      within += least
-      if (least > far) {
-        far = least
-        farthest = r
-      }
+    pass(centers, halves, sums, counts)
+    const lost = counts.indexOf(0)
+    if (lost >= 0) {
+      // a center that lost all its rows starts again from the worst served one
+      const worst = width * worstServed(matrix, k, centers, halves)
+      for (let j = 0; j < width; j++) sums[lost * width + j] = values[worst + j]
+      counts[lost] = 1
     }
-    if (changed <= restless) break
-    for (let c = 0; c < k; c++) {
-      if (counts[c] > 0) for (let j = 0; j < width; j++) centers[c * width + j] = sums[c * width + j] / counts[c]
-      else if (farthest >= 0) {
-        // a center that lost all its rows starts again from the worst served one
-        centers.set(values.subarray(farthest * width, (farthest + 1) * width), c * width)
-        farthest = -1
-      }
+    moved = 0
+    for (let i = 0; i < k * width; i++) {
+      const count = counts[Math.floor(i / width)]
+      if (count === 0) continue
+      const next = sums[i] / count
+      moved = Math.max(moved, Math.abs(next - centers[i]))
+      centers[i] = next
     }
   }
+  halfSquares(centers, width, halves)
+  const labels = new Uint8Array(rows)
+  let within = 0
+  for (let r = 0; r < rows; r++) {
+    labels[r] = nearestOf(values, r * width, width, k, centers, halves)
+    within += squaredDistance(values, r * width, centers, labels[r] * width, width)
+  }
   return { k, centers, labels, within, iterations }
+}
+
+function halfSquares(centers: Float64Array, width: number, out: Float64Array): void {
+  for (let c = 0; c < out.length; c++) {
+    let square = 0
+    for (let j = 0; j < width; j++) square += centers[c * width + j] ** 2
+    out[c] = square / 2
+  }
+}
+
+function squaredDistance(a: Float64Array, from: number, b: Float64Array, at: number, width: number): number {
+  let d = 0
+  for (let j = 0; j < width; j++) d += (a[from + j] - b[at + j]) ** 2
+  return d
+}
+
+function worstServed({ rows, width, values }: Matrix, k: number, centers: Float64Array, halves: Float64Array): number {
+  let worst = 0
+  let far = -1
+  for (let r = 0; r < rows; r++) {
+    const nearest = nearestOf(values, r * width, width, k, centers, halves)
+    const d = squaredDistance(values, r * width, centers, nearest * width, width)
+    if (d > far) {
+      far = d
+      worst = r
+    }
+  }
+  return worst
 }
 
 /** The nearest center of one row. */
