@@ -36,7 +36,8 @@ export function logLikelihood(params: BgBbParams, x: number, tx: number, n: numb
   const { alpha, beta } = params
   if (x === 0) {
     // 1 − L is the chance of some purchase: near certainty its sum keeps the digits
-    return Math.log1p(-somePurchase(params, n))
+    const some = somePurchase(params, n)
+    if (some < 0.5) return Math.log1p(-some)
   }
   const first = logPochhammer(alpha, x) + logPochhammer(beta, tx - x) - logPochhammer(alpha + beta, tx)
   return first + logStay(params, tx) + Math.log(later(params, x, tx, n))
@@ -99,16 +100,20 @@ const LONGEST_SUM = 4096
 export function purchasesPmfAlive(params: BgBbParams, m: number, k: number): number {
   if (k > m) return 0
   const { alpha, beta, gamma, delta } = params
-  // C(i, k) B(α + k, β + i − k)/B(α, β) for i = k, then by its ratio
-  let choose = Math.exp(logPochhammer(alpha, k) - logPochhammer(alpha + beta, k))
-  let stay = Math.exp(logBetaShare(gamma, delta, k))
+  // C(i, k) B(α + k, β + i − k)/B(α, β) for i = k, then by its ratio, relative to where it began: that may lie below the smallest number
+  let log = logPochhammer(alpha, k) - logPochhammer(alpha + beta, k) + logBetaShare(gamma, delta, k)
+  let choose = 1
   let total = 0
   for (let i = k; i < m; i++) {
-    total += choose * stay * (gamma / (gamma + delta + i))
-    choose *= ((i + 1) / (i + 1 - k)) * ((beta + i - k) / (alpha + beta + i))
-    stay *= (delta + i) / (gamma + delta + i)
+    total += choose * (gamma / (gamma + delta + i))
+    choose *= ((i + 1) / (i + 1 - k)) * ((beta + i - k) / (alpha + beta + i)) * ((delta + i) / (gamma + delta + i))
+    if (choose > 1e200) {
+      choose *= 1e-200
+      total *= 1e-200
+      log += 200 * Math.LN10
+    }
   }
-  return total + choose * stay
+  return Math.exp(log + Math.log(total + choose))
 }
 
 /**

@@ -6,7 +6,7 @@
 import { logPochhammer } from '../core/math/gamma-ratio.js'
 import { scaledExpIntegral } from '../core/math/hyperu.js'
 import { softplus } from '../core/math/logsum.js'
-import { GAUSS_W, GAUSS_X, logIntegral } from '../core/math/quadrature.js'
+import { DEPTH, GAUSS_W, GAUSS_X, LONGEST, logIntegral, STEEPEST } from '../core/math/quadrature.js'
 import { logNbdPmf } from './beta-geometric.js'
 import type { Future } from './future.js'
 import { logLikelihoodOf, type NbdKernel } from './nbd.js'
@@ -74,38 +74,19 @@ export function expectedPurchasesAlive({ r, alpha, s, beta }: ParetoNbdParams, t
 }
 
 /**
- * P(any purchase in (0, t]) of a customer alive at 0: one less the likelihood of a history without any, or, where that would lose digits,
+ * P(any purchase in (0, t]) of a customer alive at 0: the first purchase comes at y, before leaving,
  *
- *   ∫ r/(α + y) (1 + y/α)^−r (1 + y/β)^−s dy   over (0, t): the first purchase comes at y, before leaving
+ *   ∫ r/(α + y) (1 + y/α)^−r (1 + y/β)^−s dy   over (0, t)
  *
- * integrated in ln y.
+ * which is the integral J with the two sides exchanged.
  *
  * @returns probability in [0, 1], relative error below 1e-11 however small
  */
 export function anyPurchaseAlive({ r, alpha, s, beta }: ParetoNbdParams, t: number): number {
-  if (!(t > 0)) return 0
-  const logNone = -r * Math.log1p(t / alpha) - s * Math.log1p(t / beta)
-  if (logNone > -1e4) {
-    const some = -Math.expm1(logNone + softplus(leavingMoments(r, alpha, s, beta, 0, 0, t)))
-    if (some > 0.1) return some
-  }
-  const log = logIntegral(
-    {
-      f: (u) => {
-        const y = Math.exp(u)
-        return u - Math.log(alpha + y) - r * Math.log1p(y / alpha) - s * Math.log1p(y / beta)
-      },
-      slope: (u) => {
-        const y = Math.exp(u)
-        return 1 - ((r + 1) * y) / (alpha + y) - (s * y) / (beta + y)
-      },
-      slopeLeft: 1,
-      start: Math.log(Math.min(t, alpha, beta)),
-    },
-    Number.NEGATIVE_INFINITY,
-    Math.log(t),
-  )
-  return Math.min(1, Math.exp(Math.log(r) + log))
+  // later than this nobody is both there and waiting, by a factor of e^−1000; and what J takes as a reference, the end, must not be farther off
+  const end = Math.min(t, alpha * Math.expm1(1e3 / r), beta * Math.expm1(1e3 / s))
+  const log = leavingMoments(s, beta, r, alpha, 0, 0, end) - r * Math.log1p(end / alpha) - s * Math.log1p(end / beta)
+  return Math.min(1, Math.exp(log))
 }
 
 /**
@@ -270,7 +251,6 @@ function leavingMoments(
   const width = Math.log1p(gap / base)
   const iT = 1 / (alpha + T)
   const jT = 1 / (beta + T)
-  const logS = Math.log(s)
   const slope = (w: number): number => {
     const m = base * Math.exp(w)
     return 1 - (R * m) / (m + shiftA) - ((s + 1) * m) / (m + shiftB)
@@ -299,10 +279,8 @@ function leavingMoments(
   let from = 0
   let here = first
   while (from < width) {
-    let step = width - from
-    if (step > LONGEST) step = LONGEST
-    if (step * Math.abs(here) > STEEPEST) step = STEEPEST / Math.abs(here)
-    let there = step === width - from ? final : slope(from + step)
+    let step = Math.min(width - from, LONGEST, STEEPEST / Math.abs(here))
+    let there = slope(from + step)
     while (step * Math.abs(there) > STEEPEST) {
       step *= 0.7
       there = slope(from + step)
@@ -331,13 +309,8 @@ function leavingMoments(
     if (from > peak && height(from) - top < DEPTH) break
   }
   mass = total
-  return logS + top + Math.log(total)
+  return top + Math.log(s * total)
 }
-
-// As in core/math/quadrature: 16 nodes per panel give 1e-15 under these three.
-const LONGEST = 2
-const STEEPEST = 12
-const DEPTH = -37.5
 
 export const paretoNbdFuture: Future<ParetoNbdParams> = {
   names: ['r', 'alpha', 's', 'beta'],

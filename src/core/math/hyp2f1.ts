@@ -27,6 +27,7 @@ interface Scaled {
 }
 
 /**
+ *   −½ < z < 0   the Gauss series where its first term is small: 1 + excess, and the excess keeps its digits
  *   z < 0        Pfaff: (1 − z)^−a ₂F₁(a, c − b; c; z/(z − 1)), which for c > b has only positive terms
  *   0 ≤ z < 1    the Gauss series, or Euler's (1 − z)^(c−a−b) ₂F₁(c − a, c − b; c; z) where that is shorter;
  *                Euler's integral over Beta(b, c − b) where neither ends within 3,000 terms or terms cancel
@@ -37,6 +38,10 @@ interface Scaled {
 function evaluate(a: number, b: number, c: number, z: number, gap: number): Scaled {
   if (z === 0 || a === 0 || b === 0) return { value: 1, log: 0, excess: 0 }
   if (z < 0) {
+    if (z > -0.5 && Math.abs(((a * b) / c) * z) < 0.5) {
+      const near = gaussSeries(a, b, c, z)
+      if (near) return near
+    }
     const [first, second] = c - b >= c - a ? [a, b] : [b, a]
     const inner = evaluate(first, c - second, c, z / (z - 1), -gap) // 1 − z/(z − 1) = 1/(1 − z); formed from z it would lose digits
     return { value: inner.value, log: inner.log - first * gap }

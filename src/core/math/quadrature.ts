@@ -187,9 +187,10 @@ function findPeak(curve: LogCurve, lo: number, hi: number): number {
   return (left + right) / 2
 }
 
-const LONGEST = 2
-const STEEPEST = 12
-const DEPTH = -37.5 // e^−37.5 = 5e-17
+/** 16 nodes per panel give 1e-15 where a panel is no longer, the log changes across it by no more, and what lies deeper is left out. */
+export const LONGEST = 2
+export const STEEPEST = 12
+export const DEPTH = -37.5 // e^−37.5 = 5e-17
 
 /** Positive nodes and weights of the 16-point Gauss–Legendre rule on [−1, 1]. */
 export const GAUSS_X = [
