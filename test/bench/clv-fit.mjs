@@ -6,6 +6,7 @@ import { sim } from './ceilings/w4-bgnbd/gen.mjs'
 import { fit as fitCeiling } from './ceilings/w4-bgnbd/kernel.mjs'
 
 export const base = 'ceiling'
+export const growth = 'customers'
 export const sizes = {
   '2,357 customers': { customers: 2357, quick: true, warm: 20, runs: 15 },
   '100k customers': { customers: 100_000, quick: true, warm: 3, runs: 5 },

@@ -5,6 +5,7 @@ import { predict } from './ceilings/w4-bgnbd/kernel.mjs'
 const params = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
 
 export const base = 'ceiling'
+export const growth = 'customers'
 export const sizes = {
   '2,357 customers': { customers: 2357, quick: true, warm: 20, runs: 15 },
   '100k customers': { customers: 100_000, quick: true, warm: 5, runs: 7 },
