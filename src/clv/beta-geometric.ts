@@ -182,7 +182,7 @@ export function logNbdPmf(r: number, alpha: number, t: number, n: number): numbe
 
 /** ln P(N ≥ n) = ln I_{t/(α + t)}(n, r). */
 export function logNbdTail(r: number, alpha: number, t: number, n: number): number {
-  return n === 0 ? 0 : logBetainc(n, r, t / (alpha + t))
+  return n === 0 ? 0 : logBetainc(n, r, t / (alpha + t), alpha / (alpha + t))
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The value models: fits, standard errors, covariances, likelihoods and predictions of independent 30-digit evaluations, stress points, and what other packages check. */
 
 import { logPmf, logSurvival, retentionRate } from '../../src/clv/bdw.js'
+import * as betaGeometric from '../../src/clv/beta-geometric.js'
 import * as bgbb from '../../src/clv/bgbb.js'
 import * as bgnbd from '../../src/clv/bgnbd.js'
-import type { Future } from '../../src/clv/future.js'
+import type { Future, PurchasesPmf } from '../../src/clv/future.js'
 import { expectedSpend, logLikelihood as spendLogLikelihood } from '../../src/clv/gamma-gamma.js'
 import { historyTable } from '../../src/clv/history.js'
 import {
@@ -105,6 +106,7 @@ const NBD = {
 
 export function* figures(): Generator<Figure> {
   yield* stress()
+  yield* ownStress()
   const own = fixtureRows('own/summary.csv')
   const covariates = fixtureRows('own/covariates.csv')
   const ownHistories = own.map((row, i) => ({
@@ -170,6 +172,45 @@ function* absent(id: string, count: number): Generator<Figure> {
 }
 
 /** The goal beyond the peers: nothing non-finite, nothing off by more than 1e-9 relative, at any stress point of any model. */
+interface HardPoint {
+  readonly model: 'bgnbd' | 'mbgnbd' | 'pnbd' | 'bgbb'
+  readonly quantity: 'loglik' | 'any' | 'dert' | 'pmf'
+  readonly params: Params
+  readonly x: number
+  readonly tx: number
+  readonly T: number
+  readonly t: number
+  readonly d: number
+  readonly n: number
+  readonly value: string
+}
+
+/** Points of our own that were hard once. */
+function* ownStress(): Generator<Figure> {
+  const { points } = fixtureJson<{ points: readonly HardPoint[] }>('own/stress.json')
+  for (const [i, { model, quantity, params, x, tx, T, t, d, n, value }] of points.entries()) {
+    const { future, logLikelihood } = model === 'bgbb' ? OPPORTUNITIES : NBD[model]
+    const pmf = (model === 'pnbd' ? paretonbd : model === 'bgbb' ? bgbb : betaGeometric)
+      .purchasesPmfAlive as unknown as PurchasesPmf<Params>
+    const ours = {
+      loglik: () => logLikelihood(params, x, tx, T),
+      any: () => future.anyPurchaseAlive(future.posterior(params, x, T), t),
+      dert: () => future.discountedPurchasesAlive(future.posterior(params, x, T), d),
+      pmf: () => pmf(future.newcomer(params).params, t, n),
+    }[quantity]
+    yield {
+      id: `own stress ${i} ${model} ${quantity}`,
+      source: 'own/stress.json',
+      published: Number(value),
+      ours,
+      tolerance: 1e-9,
+      relative: true,
+    }
+  }
+}
+
+const OPPORTUNITIES = { future: bgbb.bgBbFuture, logLikelihood: bgbb.logLikelihood } as unknown as Pick<Member, 'future' | 'logLikelihood'>
+
 function* stress(): Generator<Figure> {
   const { points } = fixtureJson<{ points: Record<string, readonly Record<string, number | null>[]> }>('reference/stress.json')
   const figure = (id: unknown, what: string, published: number | null, ours: () => number): Figure[] =>

@@ -12,13 +12,16 @@ export function betainc(a: number, b: number, x: number): number {
   return Math.exp(logBetainc(a, b, x))
 }
 
-/** ln I_x(a, b), precise in both tails. */
-export function logBetainc(a: number, b: number, x: number): number {
+/**
+ * ln I_x(a, b), precise in both tails.
+ * @param rest 1 − x, where the caller knows it better than the difference does
+ */
+export function logBetainc(a: number, b: number, x: number, rest = 1 - x): number {
   if (!(x > 0)) return Number.NEGATIVE_INFINITY
-  if (x >= 1) return 0
-  const front = a * Math.log(x) + b * Math.log1p(-x) - lbeta(a, b)
+  if (!(rest > 0)) return 0
+  const front = a * (x < 0.5 ? Math.log(x) : Math.log1p(-rest)) + b * (x < 0.5 ? Math.log1p(-x) : Math.log(rest)) - lbeta(a, b)
   if (x < (a + 1) / (a + b + 2)) return front - Math.log(a) + Math.log(betaFraction(a, b, x))
-  return Math.log1p(-Math.exp(front - Math.log(b) + Math.log(betaFraction(b, a, 1 - x))))
+  return Math.log1p(-Math.exp(front - Math.log(b) + Math.log(betaFraction(b, a, rest))))
 }
 
 function betaFraction(a: number, b: number, x: number): number {
