@@ -72,12 +72,13 @@ function compare(name, size, { base, variants, sizes }, rounds, folder) {
   const results = Object.entries(runs).map(([variant, all]) => summed(variant, all))
   const baseMs = results.find(({ variant }) => variant === base).cpu
   const complete = results.every(({ absent, variant }) => absent || runs[variant].length === rounds)
-  for (const { variant, absent, cpu, least, wall, rssMB, phases, check } of results) {
+  for (const { variant, absent, cpu, least, wall, rssMB, phases, check, p50, p99 } of results) {
     if (absent) console.log(`${variant.padEnd(22)} not run here: ${absent}`)
     else if (cpu !== undefined) {
       console.log(
         `${variant.padEnd(22)} ${shown(cpu)} ms CPU median ${shown(least)} least ${shown(wall)} wall ${(cpu / baseMs).toFixed(2).padStart(7)} × ${base}  ${String(rssMB).padStart(6)} MB  check ${check}`,
       )
+      if (p50 !== undefined) console.log(`  one call: p50 ${p50} ns, p99 ${p99} ns by the clock, timer included`)
       for (const [phase, ms] of Object.entries(phases)) console.log(`  ${phase.padEnd(20)} ${shown(ms)} ms`)
     }
   }
@@ -127,6 +128,7 @@ function summed(variant, runs) {
     wall: Math.min(...runs.flatMap((run) => run.wall)),
     rssMB: Math.max(...runs.map(({ rssMB }) => rssMB)),
     check: runs[0].check,
+    ...(runs[0].p50 === undefined ? {} : { p50: median(runs.map(({ p50 }) => p50)), p99: median(runs.map(({ p99 }) => p99)) }),
     phases: Object.fromEntries(Object.keys(phases[0]).map((phase) => [phase, median(phases.map((one) => one[phase]))])),
   }
 }

@@ -1,4 +1,4 @@
-/** A ladder as the evaluators read it: ranks, one jump program of all its conditions, and per date the terms seen on it. */
+/** A ladder as the evaluators read it: ranks, one jump program of all its conditions, what was decided before, and what a date changes. */
 
 import { compiledForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
@@ -10,7 +10,6 @@ import { endOfGrace, endOfTerm } from './term.js'
 export interface LadderForm {
   readonly definition: LadderDefinition
   readonly ids: readonly string[]
-  readonly ranks: ReadonlyMap<string, number>
   readonly flat: Flat
   /** By rank, where the condition starts; `NONE` there is none. */
   readonly enter: readonly number[]
@@ -33,15 +32,20 @@ export interface DateForm {
 }
 
 export interface Term {
-  readonly state: 'running' | 'grace' | 'over'
+  readonly state: TermState
   readonly graceUntil?: string
 }
+
+/** Of the term held: 0 there is none, so it is reviewed now; 1 it is over, its grace too. */
+export type TermState = 0 | 1 | typeof GRACE | typeof RUNNING
+export const GRACE = 2
+export const RUNNING = 3
 
 /** Not a start of the program. */
 export const NONE = -3
 
-const RUNNING: Term = { state: 'running' }
-const OVER: Term = { state: 'over' }
+const IN_TERM: Term = { state: RUNNING }
+const OVER: Term = { state: 1 }
 /** A date sees few distinct ends; a host that sends many does not fill the memory with them. */
 const TERMS_MAX = 10_000
 
@@ -55,11 +59,10 @@ export const ladderForm = compiledForm('ladder', (definition: LadderDefinition):
   return {
     definition,
     ids,
-    ranks: new Map(ids.map((id, rank) => [id, rank])),
     flat,
     enter: tiers.map((_, rank) => starts[2 * rank]),
     keep: tiers.map((_, rank) => starts[2 * rank + 1]),
-    requires: tiers.map(({ requires }, rank) => (requires === undefined ? -1 : requires === 'previous' ? rank - 1 : ids.indexOf(requires))),
+    requires: tiers.map(({ requires }, rank) => (requires === 'previous' ? rank - 1 : ids.indexOf(requires ?? ''))),
     lifetime: lifetime.map(({ tier }, i) => ({ rank: ids.indexOf(tier), when: starts[2 * tiers.length + i] })),
     date: undefined,
   }
@@ -82,15 +85,15 @@ export function termOf(form: LadderForm, date: DateForm, until: string): Term {
   if (known !== undefined) return known
   const end = dayOf(until, 'tiers.until.unreadable')
   const last = endOfGrace(form.definition.review?.grace, end)
-  const term: Term = end >= date.day ? RUNNING : last >= date.day ? { state: 'grace', graceUntil: formatDate(last) } : OVER
+  const term: Term = end >= date.day ? IN_TERM : last >= date.day ? { state: GRACE, graceUntil: formatDate(last) } : OVER
   if (date.terms.size < TERMS_MAX) date.terms.set(until, term)
   return term
 }
 
 /** @throws UsageError `tiers.tier.unknown` for a tier the ladder does not have */
 export function rankOf(form: LadderForm, tier: string): number {
-  const rank = form.ranks.get(tier)
-  if (rank === undefined) throw new UsageError('tiers.tier.unknown', { tier: String(tier), ladder: form.definition.id })
+  const rank = form.ids.indexOf(tier)
+  if (rank < 0) throw new UsageError('tiers.tier.unknown', { tier: String(tier), ladder: form.definition.id })
   return rank
 }
 

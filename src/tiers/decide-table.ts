@@ -2,8 +2,8 @@
 
 import { type Columns, cell, type DictionaryColumn, row, type Table } from '../core/table.js'
 import { MS_PER_DAY, parseDate } from '../core/time/civil.js'
-import { dateForm, ladderForm, rankOf } from './compile.js'
-import { decide, PACK, type TermState, VERDICTS } from './decide.js'
+import { dateForm, GRACE, ladderForm, RUNNING, rankOf, type TermState } from './compile.js'
+import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
 import { doubleOf } from './flat.js'
 import type { LadderDefinition } from './ladder.js'
 import { endOfGrace } from './term.js'
@@ -65,16 +65,21 @@ export function tableDecider(ladder: LadderDefinition, measures: Table, asOf: st
         values[k] = known - known === 0 ? known : Number.NaN // an infinity is no measure
       }
       const end = endAt(i)
-      const term: TermState = end >= today ? 'running' : end >= graceFrom ? 'grace' : end < graceFrom ? 'over' : 'none'
+      const term: TermState = end >= today ? RUNNING : end >= graceFrom ? GRACE : end < graceFrom ? 1 : 0
       return decide(form, held(i), term, readsRow ? row(measures, i) : NO_ROW)
     },
     until: (packed, end) => {
-      if (packed < PACK) return Number.NaN
-      const { begins } = VERDICTS[packed % PACK]
+      if (rankIn(packed) === 0) return Number.NaN
+      const begins = BEGINS[verdictOf(packed)]
       return begins === undefined ? end : ends[begins]
     },
   }
 }
+
+/** Which term begins with each verdict. */
+export const BEGINS = VERDICTS.map(({ outcome }) =>
+  outcome === 'entered' || outcome === 'fell' ? 'entered' : outcome === 'kept' ? 'kept' : undefined,
+)
 
 const NO_ROW = {}
 const NOTHING: Columns[string] = []
@@ -85,12 +90,12 @@ export function columnOf({ columns }: Table, name: string): Columns[string] {
   return ArrayBuffer.isView(column) && !(column instanceof Float64Array) ? Float64Array.from(column as Uint8Array) : column
 }
 
-function msOf(end: string | null | undefined): number {
+export function msOf(end: string | null | undefined): number {
   return end === undefined ? Number.NaN : end === null ? Number.POSITIVE_INFINITY : parseDate(end) * MS_PER_DAY
 }
 
 /** The earliest last day of a term whose grace reaches this day; a longer term never has a shorter grace. */
-function firstInGrace(grace: Parameters<typeof endOfGrace>[0], day: number): number {
+export function firstInGrace(grace: Parameters<typeof endOfGrace>[0], day: number): number {
   let low = day - 1
   for (let step = 1; endOfGrace(grace, low) >= day; step *= 2) low -= step
   let high = day

@@ -1,23 +1,14 @@
 /** The one decision of a ladder, over ranks: rows and tables ask it, with the measures gathered before. */
 
-import { type LadderForm, NONE } from './compile.js'
+import { GRACE, type LadderForm, NONE, RUNNING, type TermState } from './compile.js'
 import type { Measures } from './ladder.js'
-
-/** Of the term held: `none` is reviewed now. */
-export type TermState = 'none' | 'running' | 'grace' | 'over'
 
 export interface Verdict {
   readonly outcome: 'entered' | 'held' | 'kept' | 'grace' | 'fell' | 'base'
   readonly codes: readonly string[]
-  /** Which term begins. */
-  readonly begins: 'entered' | 'kept' | undefined
 }
 
-const verdict = (outcome: Verdict['outcome'], ...codes: string[]): Verdict => ({
-  outcome,
-  codes: Object.freeze(codes),
-  begins: outcome === 'entered' || outcome === 'fell' ? 'entered' : outcome === 'kept' ? 'kept' : undefined,
-})
+const verdict = (outcome: Verdict['outcome'], ...codes: string[]): Verdict => ({ outcome, codes: Object.freeze(codes) })
 
 export const VERDICTS: readonly Verdict[] = [
   verdict('entered', 'tiers.enter.met'),
@@ -32,30 +23,38 @@ export const VERDICTS: readonly Verdict[] = [
   verdict('fell', 'tiers.keep.unmet', 'tiers.grace.over', 'tiers.fall.to'),
 ]
 
-/** The number of verdicts a rank is packed with, a power of two. */
+/** A decision is one number: the rank, then the verdict's place in four bits. */
 export const PACK = 16
+const pack = (rank: number, verdict: number): number => rank * PACK + verdict
+export const rankIn = (packed: number): number => packed >> 4
+/** Its place in `VERDICTS`. */
+export const verdictOf = (packed: number): number => packed & 15
 
 /**
  * @param held the rank held
- * @returns rank · PACK + the verdict's number: no object per row
+ * @param row for words; numbers are in `form.flat.values`
+ * @returns a packed number: no object per row
  */
 export function decide(form: LadderForm, held: number, term: TermState, row: Measures): number {
   let floor = 0
-  for (const { rank, when } of form.lifetime) if (rank > floor && form.flat.holds(when, row)) floor = rank
+  for (let i = 0; i < form.lifetime.length; i++) {
+    const { rank, when } = form.lifetime[i]
+    if (rank > floor && form.flat.holds(when, row)) floor = rank
+  }
   const earned = highest(form, held, row)
-  if (earned > held && earned >= floor) return earned * PACK
-  if (floor > held) return floor * PACK + 1
-  if (held === 0) return 2
-  if (term === 'running') return held * PACK + 3
-  if (earned === held) return held * PACK + 4
+  if (earned > held && earned >= floor) return pack(earned, 0)
+  if (floor > held) return pack(floor, 1)
+  if (held === 0) return pack(0, 2)
+  if (term === RUNNING) return pack(held, 3)
+  if (earned === held) return pack(held, 4)
   const keep = form.keep[held]
-  if (keep !== NONE && form.flat.holds(keep, row)) return held * PACK + 5
-  if (floor === held) return held * PACK + 6
-  if (term === 'grace') return held * PACK + 7
+  if (keep !== NONE && form.flat.holds(keep, row)) return pack(held, 5)
+  if (floor === held) return pack(held, 6)
+  if (term === GRACE) return pack(held, 7)
   const { review } = form.definition
   const to = review?.else?.to
   const landing = to === 'oneDown' ? held - 1 : to === 'base' ? 0 : earned
-  return Math.max(landing, floor) * PACK + (review?.grace === undefined ? 8 : 9)
+  return pack(Math.max(landing, floor), review?.grace === undefined ? 8 : 9)
 }
 
 /** The highest tier whose condition holds; one that requires another is only entered from there. */

@@ -1,7 +1,7 @@
 /** The tier of one customer from measures the host computed. */
 
-import { type DateForm, dateForm, dayOf, type LadderForm, ladderForm, rankOf, termOf } from './compile.js'
-import { decide, PACK, VERDICTS } from './decide.js'
+import { type DateForm, dateForm, dayOf, type LadderForm, ladderForm, RUNNING, rankOf, termOf } from './compile.js'
+import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
 import { gather } from './flat.js'
 import type { CurrentTier, LadderDefinition, Measures, TierDecision, TierOverride } from './ladder.js'
 
@@ -31,10 +31,12 @@ export function evaluateTier(ladder: LadderDefinition, measures: Measures, { asO
   const until = status?.until
   const term = typeof until === 'string' ? termOf(form, date, until) : undefined
   gather(form.flat, measures)
-  const packed = decide(form, held, term?.state ?? (until === null ? 'running' : 'none'), measures)
-  const tier = form.ids[Math.floor(packed / PACK)]
-  const { outcome, codes, begins } = VERDICTS[packed % PACK]
-  const last = packed < PACK ? undefined : begins === undefined ? until : date[begins]
+  const packed = decide(form, held, term?.state ?? (until === null ? RUNNING : 0), measures)
+  const rank = rankIn(packed)
+  const tier = form.ids[rank]
+  const { outcome, codes } = VERDICTS[verdictOf(packed)]
+  const begins = outcome === 'entered' || outcome === 'fell' ? date.entered : outcome === 'kept' ? date.kept : until
+  const last = rank === 0 ? undefined : begins
   const decision: TierDecision =
     outcome === 'grace'
       ? { tier, outcome, codes, until: last, graceUntil: term?.graceUntil }

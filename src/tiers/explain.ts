@@ -14,7 +14,7 @@ import { measureScope } from './measure-scope.js'
 export function explainTierDecision(ladder: LadderDefinition, measures: Measures, options: EvaluateTierOptions): Reason {
   const decision = evaluateTier(ladder, measures, options)
   const held = (options.current?.under ?? options.current)?.tier ?? ladder.tiers[0].id
-  const ranks = ladderForm(ladder).ranks
+  const { ids } = ladderForm(ladder)
   const trace = (when: NonNullable<LadderDefinition['lifetime']>[number]['when']): Reason => traceCondition(when, measureScope, measures)
   const until = decision.graceUntil ?? decision.until ?? null
   const about = { tier: decision.tier, held, until, asOf: options.asOf }
@@ -29,7 +29,7 @@ export function explainTierDecision(ladder: LadderDefinition, measures: Measures
     if (enter !== undefined) {
       const proof = trace(enter)
       const needs = requires === 'previous' ? above.id : requires
-      const reached = needs === undefined || needs === held || rank <= (ranks.get(held) ?? 0)
+      const reached = needs === undefined || needs === held || rank <= ids.indexOf(held)
       const path =
         needs === undefined
           ? []

@@ -16,6 +16,7 @@ export interface Flat {
   readonly names: readonly string[]
   /** Measures, then the constants of the conditions. NaN is absent and meets nothing. */
   readonly values: Float64Array
+  readonly steps: readonly Step[]
   /** Whether the row itself is looked at, for words. */
   readonly readsRow: boolean
   /** Where each condition starts. */
@@ -23,20 +24,39 @@ export interface Flat {
   holds(start: number, row: Measures): boolean
 }
 
+/** A measure by its name, a constant by its value. */
+type Side = number | string
+
+/** `left ≥ right`, and where to go on. */
+interface Step {
+  readonly left: Side
+  /** Absent: a test is asked, whose place is the complement of `left`. */
+  readonly right?: Side
+  readonly met: number
+  readonly unmet: number
+}
+
 export function compileFlat(conditions: readonly Condition[]): Flat {
   const names: string[] = []
-  const constants: number[] = []
-  const code: { left: number | string; right: number | string; sign: number; equal: number; met: number; unmet: number }[] = []
+  const steps: Step[] = []
   const tests: ((row: Measures) => boolean)[] = []
+  let readsRow = false
 
-  const compare = (left: string, operator: string, right: number | string, met: number, unmet: number): number => {
-    for (const name of [left, right]) if (typeof name === 'string' && !names.includes(name)) names.push(name)
-    return code.push({ left, right, sign: operator[0] === 'g' ? 1 : -1, equal: operator.length - 2, met, unmet }) - 1
+  const compare = (left: Side, right: Side, met: number, unmet: number): number => {
+    for (const side of [left, right]) if (typeof side === 'string' && !names.includes(side)) names.push(side)
+    return steps.push({ left, right, met, unmet }) - 1
   }
-  const equals = (name: string, number: number | string, met: number, unmet: number): number =>
-    compare(name, 'gte', number, compare(name, 'lte', number, met, unmet), unmet)
-  const ask = (test: (row: Measures) => boolean, met: number, unmet: number): number =>
-    code.push({ left: -tests.push(test), right: 0, sign: 0, equal: 0, met, unmet }) - 1
+  /** More than is at least and not at most. */
+  const bounded = (name: string, operator: string, bound: Side, met: number, unmet: number): number => {
+    const [high, low] = operator[0] === 'g' ? [name, bound] : [bound, name]
+    return compare(high, low, operator.length === 2 ? compare(low, high, unmet, met) : met, unmet)
+  }
+  const equals = (name: string, bound: Side, met: number, unmet: number): number =>
+    compare(name, bound, compare(bound, name, met, unmet), unmet)
+  const ask = (test: (row: Measures) => boolean, met: number, unmet: number, row = true): number => {
+    readsRow ||= row
+    return steps.push({ left: -tests.push(test), met, unmet }) - 1
+  }
 
   /** Written from the end, so that every jump leads to what is there already. */
   const write = (condition: Condition, met: number, unmet: number): number => {
@@ -45,60 +65,55 @@ export function compileFlat(conditions: readonly Condition[]): Flat {
     if ('not' in condition) return write(condition.not, unmet, met)
     if ('of' in condition) {
       const parts = condition.of.map((inner) => write(inner, MET, UNMET))
-      return ask((row) => parts.reduce((count, start) => count + Number(holds(start, row)), 0) >= condition.atLeast, met, unmet)
+      return ask((row) => parts.reduce((count, start) => count + Number(holds(start, row)), 0) >= condition.atLeast, met, unmet, false)
     }
     if ('flag' in condition) return equals(condition.flag, 1, met, unmet)
     const { measure, field, ...comparison } = condition as { readonly measure?: string; readonly field?: string }
     const name = (measure ?? field) as string
     const [operator, bound] = Object.entries(comparison)[0] as [string, unknown]
     if (operator === 'exists') return ask((row) => (own(row, name) !== undefined) === bound, met, unmet)
-    if (operator === 'in') return (bound as unknown[]).reduceRight<number>((next, one) => is(name, one, met, next), unmet)
-    if (operator === 'eq') return is(name, bound, met, unmet)
+    if (operator === 'in' || operator === 'eq')
+      return [bound].flat().reduceRight<number>((next, one) => {
+        const number = numeric(one)
+        return number === undefined ? ask((row) => own(row, name) === one, met, next) : equals(name, number, met, next)
+      }, unmet)
     const number = numeric(bound)
-    if (number !== undefined) return compare(name, operator, number, met, unmet)
+    if (number !== undefined) return bounded(name, operator, number, met, unmet)
     // Dates as YYYY-MM-DD order as text.
-    const sign = operator[0] === 'g' ? 1 : -1
     const text = String(bound)
     return ask(
       (row) => {
         const datum = own(row, name)
-        return typeof datum === 'string' && (datum === text ? operator.length === 3 : datum > text === sign > 0)
+        return typeof datum === 'string' && (datum === text ? operator.length === 3 : datum > text === (operator[0] === 'g'))
       },
       met,
       unmet,
     )
   }
-  const is = (name: string, bound: unknown, met: number, unmet: number): number => {
-    const number = numeric(bound)
-    return number === undefined ? ask((row) => own(row, name) === bound, met, unmet) : equals(name, number, met, unmet)
-  }
 
   const starts = conditions.map((condition) => write(condition, MET, UNMET))
-  const slotOf = (side: number | string): number =>
-    typeof side === 'string' ? names.indexOf(side) : names.length + constants.push(side) - 1
-  const left = Int32Array.from(code, (step) => (typeof step.left === 'string' ? slotOf(step.left) : step.left))
-  const right = Int32Array.from(code, (step) => slotOf(step.right))
-  const signs = Float64Array.from(code, (step) => step.sign)
-  const equal = Uint8Array.from(code, (step) => step.equal)
-  const whenMet = Int32Array.from(code, (step) => step.met)
-  const whenUnmet = Int32Array.from(code, (step) => step.unmet)
+  const constants: number[] = []
+  const slotOf = (side: Side): number => (typeof side === 'string' ? names.indexOf(side) : names.length + constants.push(side) - 1)
+  // Four numbers a step: left, right, where to go on when met and when not; a left below 0 is a test.
+  const code = Int32Array.from(
+    steps.flatMap(({ left, right, met, unmet }) => [
+      right === undefined ? (left as number) : slotOf(left),
+      right === undefined ? 0 : slotOf(right),
+      4 * met,
+      4 * unmet,
+    ]),
+  )
   const values = Float64Array.from([...names.map(() => Number.NaN), ...constants])
 
   function holds(start: number, row: Measures): boolean {
-    let at = start
+    let at = 4 * start
     while (at >= 0) {
-      const from = left[at]
-      let met: boolean
-      if (from < 0) met = tests[-1 - from](row)
-      else {
-        const beyond = signs[at] * (values[from] - values[right[at]])
-        met = beyond > 0 || (beyond === 0 && equal[at] === 1)
-      }
-      at = met ? whenMet[at] : whenUnmet[at]
+      const left = code[at]
+      at = code[(left < 0 ? tests[~left](row) : values[left] >= values[code[at + 1]]) ? at + 2 : at + 3]
     }
-    return at === MET
+    return at === 4 * MET
   }
-  return { names, values, readsRow: tests.length > 0, starts, holds }
+  return { names, values, steps, readsRow, starts, holds }
 }
 
 /** A bound as a number, or the name of the measure it is; `undefined` for words. */
@@ -108,12 +123,21 @@ function numeric(bound: unknown): number | string | undefined {
   return Number.isNaN(number) ? undefined : number
 }
 
-/** Fills the values from a row. @throws UsageError `tiers.measure.digits` */
+/**
+ * Fills the values from a row. The first measures are written out: for each place in the code an engine remembers where it found a property,
+ * and in a loop over names there is nothing to remember, which takes five times as long.
+ * @throws UsageError `tiers.measure.digits`
+ */
 export function gather({ names, values }: Flat, row: Measures): void {
-  for (let i = 0; i < names.length; i++) {
-    const datum = row[names[i]]
-    values[i] = typeof datum === 'number' && datum - datum === 0 ? datum : doubleOf(names[i], own(row, names[i]))
-  }
+  const { length } = names
+  if (length > 0) values[0] = known(row[names[0]], names[0], row)
+  if (length > 1) values[1] = known(row[names[1]], names[1], row)
+  if (length > 2) values[2] = known(row[names[2]], names[2], row)
+  for (let i = 3; i < length; i++) values[i] = known(row[names[i]], names[i], row)
+}
+
+function known(datum: unknown, name: string, row: Measures): number {
+  return typeof datum === 'number' && datum - datum === 0 ? datum : doubleOf(name, own(row, name))
 }
 
 /**

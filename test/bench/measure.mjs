@@ -36,8 +36,29 @@ for (let i = 0; i < size.runs; i++) {
   cpu.push(result.ms ?? used(before))
   perPhase.push(result.phases ?? phases)
 }
-console.log(JSON.stringify({ cpu, wall, phases: perPhase, check: check(result), rssMB: Math.round(process.resourceUsage().maxRSS / 1024) }))
+console.log(
+  JSON.stringify({
+    cpu,
+    wall,
+    ...(run.one ? singly(run.one) : {}),
+    phases: perPhase,
+    check: check(result),
+    rssMB: Math.round(process.resourceUsage().maxRSS / 1024),
+  }),
+)
 process.exit(0) // DuckDB keeps threads
+
+/** Nanoseconds by the clock of one call, the timer's own included. */
+function singly(one) {
+  const times = new Float64Array(50_000)
+  for (let i = 0; i < times.length; i++) {
+    const before = process.hrtime.bigint()
+    one(i)
+    times[i] = Number(process.hrtime.bigint() - before)
+  }
+  times.sort()
+  return { p50: times[times.length >> 1], p99: times[Math.floor(times.length * 0.99)] }
+}
 
 /** Milliseconds of processor time, all threads. */
 function used(before) {

@@ -1,77 +1,72 @@
 /**
  * One customer's tier among five, with a lower bar for keeping, a term and a grace of thirty days: measures in, tier and outcome out.
- * All variants read the same stored state (tier id, last day of the term) and agree on every decision.
+ * All variants decide the same stored states and agree on every decision.
  */
 import { genCustomers, NOW, TIERS } from './ceilings/w2-tiers/program.mjs'
+import { AS_OF, definition, logic, OUTCOMES } from './work/tiers.mjs'
 
 const DAY = 86_400_000
-const AS_OF = '2025-01-01'
 const dateOf = (ms) => new Date(ms).toISOString().slice(0, 10)
 const RANK = Object.fromEntries(TIERS.map(({ id }, rank) => [id, rank]))
 
 export const base = 'hand-written'
+export const peers = ['json-logic-engine']
+const GOALS = [
+  { goal: 'G5', variant: 'tierwise', of: 'hand-written', atMost: 2 },
+  { goal: 'G5', variant: 'tierwise', of: 'json-logic-engine, compiled', atMost: 1 / 3 },
+]
 export const sizes = {
-  '500k decisions, cycling 10k customers': { customers: 10_000, decisions: 500_000, quick: true, warm: 2, runs: 7 },
+  '500k decisions, cycling 10k customers': { customers: 10_000, decisions: 500_000, quick: true, warm: 2, runs: 7, goals: GOALS },
 }
 
-export async function prepare() {}
-
+/** What each variant stores of a customer: ours and the hand-written one tier ids and dates, an engine of rules the numbers it is best at. */
 export function load({ customers, decisions }) {
-  const list = genCustomers(customers).map(({ spend, points, orders, tier, expiresAt }) => ({
-    measures: { spend, points, orders },
-    current: { tier: TIERS[tier].id, until: dateOf(expiresAt) },
-  }))
-  return { list, decisions }
+  const generated = genCustomers(customers)
+  return {
+    list: generated.map(({ spend, points, orders, tier, expiresAt }) => ({
+      measures: { spend, points, orders },
+      current: { tier: TIERS[tier].id, until: dateOf(expiresAt) },
+    })),
+    numbers: generated.map(({ spend, points, orders, tier, expiresAt }) => ({ spend, points, orders, tier, until: expiresAt })),
+    decisions,
+  }
 }
 
-/** Decides each customer once for the check, then times the decisions. */
-const timed =
-  (each) =>
-  ({ list, decisions }) => {
-    const tally = list
-      .map((one) => each(one))
-      .reduce((sum, { tier, outcome }, i) => (sum + (RANK[tier] * 7 + outcome.length) * (i + 1)) % 1e9, 0)
-    return () => {
-      let sum = 0
-      for (let i = 0; i < decisions; i++) sum += each(list[i % list.length]).tier.length
-      return { check: `${tally} ${sum}` }
-    }
+/** Decides each customer once for the check, then times the decisions; `one` is timed singly. */
+export const timed = (each, list, decisions) => {
+  const tally = list
+    .map((one) => each(one))
+    .reduce((sum, { tier, outcome }, i) => (sum + (RANK[tier] * 7 + outcome.length) * (i + 1)) % 1e9, 0)
+  const run = () => {
+    let sum = 0
+    for (let i = 0; i < decisions; i++) sum += each(list[i % list.length]).tier.length
+    return { check: `${tally} ${sum}` }
   }
+  return Object.assign(run, { one: (i) => each(list[i % list.length]) })
+}
 
 export const variants = {
-  'hand-written': timed(hand()),
-  tierwise: async (input) => {
+  'hand-written': ({ list, decisions }) => timed(hand(), list, decisions),
+  tierwise: async ({ list, decisions }) => {
     const { adoptTiers, evaluateTier } = await import('tierwise/tiers')
     const ladder = adoptTiers(definition)
-    return timed(({ measures, current }) => evaluateTier(ladder, measures, { asOf: AS_OF, current }))(input)
+    return timed(({ measures, current }) => evaluateTier(ladder, measures, { asOf: AS_OF, current }), list, decisions)
   },
-  'json-logic-engine, compiled': async (input) => {
+  'json-logic-engine, compiled': async ({ numbers, decisions }) => {
     const { LogicEngine } = await import('json-logic-engine')
     const decide = new LogicEngine().build(logic())
-    return timed(({ measures, current }) => {
-      const packed = decide({ ...measures, tier: current.tier, until: current.until })
+    const each = (row) => {
+      const packed = decide(row)
       return { tier: TIERS[Math.floor(packed / 10)].id, outcome: OUTCOMES[packed % 10] }
-    })(input)
+    }
+    return timed(each, numbers, decisions)
   },
-}
-const OUTCOMES = ['base', 'entered', 'held', 'kept', 'grace', 'fell']
-/** A term that ended on this day or later is in its thirty days of grace. */
-const GRACE_FROM = dateOf(NOW - 30 * DAY)
-
-const node = (part) =>
-  Array.isArray(part) ? { measure: part[0], gte: part[2] } : part.all ? { all: part.all.map(node) } : { any: part.any.map(node) }
-const definition = {
-  kind: 'ladder',
-  format: 1,
-  id: 'five',
-  tiers: TIERS.map(({ id, entry, retain }) => (entry ? { id, enter: node(entry), keep: node(retain) } : { id })),
-  grant: { until: { plus: { n: 12, unit: 'month' }, last: 'dayBefore' } },
-  review: { grace: { n: 30, unit: 'day' } },
 }
 
 /** The same decision as an application would write it. */
 function hand() {
   const UNTIL = '2025-12-31'
+  const GRACE_FROM = dateOf(NOW - 30 * DAY)
   return ({ measures: { spend, points, orders }, current }) => {
     let earned = 'bronze'
     let rank = 0
@@ -106,27 +101,6 @@ function hand() {
     if (until >= GRACE_FROM) return { tier, outcome: 'grace', until }
     return { tier: earned, outcome: 'fell', until: UNTIL }
   }
-}
-
-function logic() {
-  const of = (part) =>
-    Array.isArray(part) ? { [part[1]]: [{ var: part[0] }, part[2]] } : part.all ? { and: part.all.map(of) } : { or: part.any.map(of) }
-  const byTier = (answer) => ({
-    if: TIERS.slice(1)
-      .flatMap(({ id }, i) => [{ '===': [{ var: 'tier' }, id] }, answer(i + 1)])
-      .concat(answer(0)),
-  })
-  const decided = (earned) =>
-    byTier((held) => {
-      if (earned > held) return earned * 10 + 1
-      if (held === 0) return 0
-      const after =
-        earned === held
-          ? held * 10 + 3
-          : { if: [of(TIERS[held].retain), held * 10 + 3, { '>=': [{ var: 'until' }, GRACE_FROM] }, held * 10 + 4, earned * 10 + 5] }
-      return { if: [{ '>=': [{ var: 'until' }, AS_OF] }, held * 10 + 2, after] }
-    })
-  return { if: [4, 3, 2, 1].flatMap((rank) => [of(TIERS[rank].entry), decided(rank)]).concat(decided(0)) }
 }
 
 export function check({ check }) {

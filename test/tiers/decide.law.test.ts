@@ -1,0 +1,113 @@
+/**
+ * Rows and tables against a reader of conditions that walks the tree: random ladders with every operator over numbers, random rows at, below and above
+ * every bar, absent, infinite, and as text. Tables are asked twice, because they remember what they decided.
+ */
+
+import { fc, test } from '@fast-check/vitest'
+import { adoptTiers, evaluateTier, evaluateTiers } from 'tierwise/tiers'
+import { expect } from 'vitest'
+import { cases } from '../support/cases.js'
+
+const NAMES = ['a', 'b', 'c'] as const
+const NUMBERS = [-1, 0, 0.1, 1, 1.5]
+const number = fc.constantFrom(...NUMBERS)
+
+type Node = Readonly<Record<string, unknown>>
+const comparison: fc.Arbitrary<Node> = fc
+  .tuple(fc.constantFrom(...NAMES), fc.constantFrom('gte', 'gt', 'lte', 'lt', 'eq'), fc.oneof(number, number, fc.constantFrom(...NAMES)))
+  .map(([measure, operator, bound]) => ({ measure, [operator]: typeof bound === 'string' ? { measure: bound } : bound }))
+const one = fc.oneof(
+  { weight: 6, arbitrary: comparison },
+  fc.tuple(fc.constantFrom(...NAMES), fc.array(number, { minLength: 1, maxLength: 2 })).map(([measure, list]) => ({ measure, in: list })),
+)
+const condition: fc.Arbitrary<Node> = fc.oneof(
+  one,
+  fc.array(one, { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+  fc.array(one, { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+  fc.array(one, { minLength: 2, maxLength: 3 }).map((of) => ({ atLeast: 2, of })),
+  one.map((not) => ({ not })),
+)
+const value = fc.oneof(
+  { weight: 8, arbitrary: number },
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.09999999999999999, 1.0000000000000002),
+)
+
+/** What a reader with the terms in hand would say. */
+function holds(node: Node, row: Readonly<Record<string, number>>): boolean {
+  if ('all' in node) return (node.all as Node[]).every((inner) => holds(inner, row))
+  if ('any' in node) return (node.any as Node[]).some((inner) => holds(inner, row))
+  if ('of' in node) return (node.of as Node[]).filter((inner) => holds(inner, row)).length >= (node.atLeast as number)
+  if ('not' in node) return !holds(node.not as Node, row)
+  const known = (name: string): number | undefined => (Number.isFinite(row[name]) ? row[name] : undefined)
+  const left = known(node.measure as string)
+  if ('in' in node) return left !== undefined && (node.in as number[]).includes(left)
+  const [operator, bound] = Object.entries(node).find(([key]) => key !== 'measure') as [string, number | { measure: string }]
+  const right = typeof bound === 'object' ? known(bound.measure) : bound
+  if (left === undefined || right === undefined) return false
+  return { gte: left >= right, gt: left > right, lte: left <= right, lt: left < right, eq: left === right }[operator] as boolean
+}
+
+let [tables, remembered] = [0, 0]
+
+test.prop(
+  [
+    fc.array(condition, { minLength: 1, maxLength: 3 }),
+    fc.array(fc.tuple(value, value, value, fc.nat(3), fc.integer({ min: -40, max: 20 })), { minLength: 60, maxLength: 80 }),
+  ],
+  { numRuns: cases(500) },
+)('rows and tables decide as a reader would', (conditions, rows) => {
+  const tiers = [{ id: 't0' }, ...conditions.map((enter, i) => ({ id: `t${i + 1}`, enter }))]
+  const ladder = adoptTiers({
+    kind: 'ladder',
+    format: 1,
+    id: 'law',
+    tiers,
+    grant: { until: { plus: { n: 1, unit: 'year' } } },
+    review: { grace: { n: 10, unit: 'day' } },
+  })
+  const asOf = '2026-06-15'
+  const today = Date.parse(asOf)
+  const ends = rows.map((row) => today + row[4] * 86_400_000)
+  const held = rows.map((row) => Math.min(row[3], tiers.length - 1))
+  const table = {
+    length: rows.length,
+    columns: { a: Float64Array.from(rows, (r) => r[0]), b: Float64Array.from(rows, (r) => r[1]), c: Float64Array.from(rows, (r) => r[2]) },
+  }
+  const current = { tier: { codes: Uint8Array.from(held), values: tiers.map(({ id }) => id) }, until: Float64Array.from(ends) }
+  const first = evaluateTiers(ladder, table, { asOf, current }).columns
+  const again = evaluateTiers(ladder, table, { asOf, current }).columns
+  expect(again).toEqual(first)
+  tables++
+  if (!JSON.stringify(conditions).includes(':{"measure"')) remembered++
+  rows.forEach(([a, b, c], i) => {
+    const row = { a, b, c }
+    const met = tiers.map((tier) => 'enter' in tier && holds(tier.enter as Node, row))
+    const earned = Math.max(0, met.lastIndexOf(true))
+    const days = rows[i][4]
+    // In the term it is held; the ten days after it are the grace, the last of them inclusive.
+    const [tier, outcome] =
+      earned > held[i]
+        ? [earned, 'entered']
+        : held[i] === 0
+          ? [0, 'base']
+          : days >= 0
+            ? [held[i], 'held']
+            : earned === held[i]
+              ? [held[i], 'kept']
+              : days >= -10
+                ? [held[i], 'grace']
+                : [earned, 'fell']
+    const got = `${first.tier.values[first.tier.codes[i]]} ${first.outcome.values[first.outcome.codes[i]]}`
+    expect(got).toBe(`t${tier} ${outcome}`)
+    const until = new Date(ends[i]).toISOString().slice(0, 10)
+    const single = evaluateTier(ladder, row, { asOf, current: { tier: `t${held[i]}`, until } })
+    expect(`${single.tier} ${single.outcome}`).toBe(got)
+    const last = first.until[i]
+    expect(single.until).toBe(Number.isNaN(last) ? undefined : new Date(last).toISOString().slice(0, 10))
+  })
+})
+
+test('the law has met ladders that are remembered and such that are not', () => {
+  expect(remembered).toBeGreaterThan(tables / 20)
+  expect(tables - remembered).toBeGreaterThan(tables / 20)
+})
