@@ -12,6 +12,8 @@ const OPTIONS = {
   method: { type: 'string' },
   before: { type: 'string' },
   after: { type: 'string' },
+  cost: { type: 'string' },
+  worth: { type: 'string' },
   lang: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean' },
@@ -27,6 +29,8 @@ export function readArguments(argv) {
     said: (values.map ?? []).flatMap((text) => text.split(/[,，]/)).map(readMap),
     method: methodOf(values.method),
     rules: rulesOf(values),
+    benefitCost: pricesOf('cost', values.cost),
+    pointWorth: pricesOf('worth', values.worth),
     lang: languageOf(values.lang),
     out: values.out ?? 'out',
     help: values.help ?? false,
@@ -65,6 +69,18 @@ function rulesOf({ before, after }) {
   if (before === undefined || after === undefined)
     throw new Problem('option.rules', { missing: before === undefined ? '--before' : '--after' })
   return { before, after }
+}
+
+/** `gold=120,silver=30` → `{ gold: '120', silver: '30' }`. */
+function pricesOf(option, text) {
+  if (text === undefined) return undefined
+  return Object.fromEntries(
+    text.split(/[,，]/).map((part) => {
+      const match = /^\s*([^=]+?)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(part)
+      if (!match) throw new Problem('option.price', { option, text: part })
+      return [match[1], match[2]]
+    }),
+  )
 }
 
 function currencyOf(text) {

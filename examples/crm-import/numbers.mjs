@@ -21,6 +21,9 @@ export function figures(locale, currency) {
     percent: (value) => or(value, (n) => `${n > 0 && n < 0.0995 ? decimal.format(n * 100) : whole.format(n * 100)}%`),
     /** `+19`, `−4`. */
     signed: (value) => or(value, (n) => (Math.round(n) > 0 ? '+' : Math.round(n) < 0 ? '−' : '') + whole.format(Math.abs(Math.round(n)))),
+    /** `+¥1,200`, `−¥40`. */
+    signedMajor: (value) =>
+      or(value, (n) => (n > 0 ? '+' : n < 0 ? '−' : '') + sign + (Math.abs(n) >= 10_000 ? compact : whole).format(Math.abs(n))),
     /** Minor units → `¥1,234.50`. */
     money: (minor) => or(minor, (n) => sign + exact.format(n / 10 ** places)),
     /** Major units, as models give them. */

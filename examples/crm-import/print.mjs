@@ -245,6 +245,25 @@ export function printStages({ stages, actions, summary }, words) {
   ].join('\n')
 }
 
+export function printImpact(impact, currency, words) {
+  const n = figures(words.locale, currency)
+  const say = words.ahead.impact
+  const { moves, members, unchanged, losers, benefits, liability, points } = impact
+  const other = members - moves.up - moves.down - unchanged
+  const costs = [
+    ...(benefits === undefined ? [] : [`${say.kpi.benefits}: ${n.signedMajor(Number(benefits))}`]),
+    ...Object.entries(points).map(([name, sum]) => `${say.kpi.points(name)}: ${n.signed(sum)}`),
+    ...(liability === undefined ? [] : [say.kpi.worth(n.signedMajor(Number(liability)))]),
+  ]
+  return [
+    title(words.ahead.titles.impact),
+    `  ${say.lead(impact.before.id, impact.after.id, impact.asOf)}`,
+    `  ${say.printed({ members: n.count(members), up: n.count(moves.up), down: n.count(moves.down), points: n.count(other), unchanged: n.count(unchanged) })}`,
+    ...(costs.length > 0 ? [`  ${costs.join('; ')}`] : []),
+    ...losers.slice(0, 5).map(({ reasons }) => `  · ${reasons.map((reason) => sentence(reason, words.catalogue)).join('; ')}`),
+  ].join('\n')
+}
+
 export function printWritten(paths, words) {
   return [title(words.titles.written), ...paths.map((path) => `  ${path}`)].join('\n')
 }

@@ -1,14 +1,18 @@
 /** The main job, step by step: open, recognize, read, score, tier, print, write. */
 import { join, relative, resolve } from 'node:path'
 import { readFacts } from 'tierwise/facts'
+import { sentence } from 'tierwise/messages'
 import { analyze } from './analyze.mjs'
 import { languageIn, readArguments } from './arguments.mjs'
 import { lastOf, localDay } from './as-of.mjs'
 import { openCsv } from './csv/file.mjs'
+import { impactOf } from './impact/impact.mjs'
+import { readRules } from './impact/read-rules.mjs'
 import {
   few,
   printAhead,
   printFiles,
+  printImpact,
   printQuality,
   printSegments,
   printStages,
@@ -25,7 +29,7 @@ import { SAMPLE, writeSample } from './sample.mjs'
 import { settle } from './settle.mjs'
 import { progressLine } from './terminal.mjs'
 import { languages } from './words/index.mjs'
-import { writeFiles } from './write.mjs'
+import { writeFiles, writeImpact } from './write.mjs'
 
 /**
  * @param argv what stands after the command
@@ -51,6 +55,7 @@ function importFiles(options, io) {
   const words = languages[options.lang]
   const print = (text) => io.stdout.write(`${text}\n`)
   const out = resolve(io.cwd, options.out)
+  const rules = options.rules && readRules(options.rules, io.cwd, (issue) => sentence(issue, words.catalogue))
   const isSample = options.files.length === 0
   const paths = isSample ? written(out, () => writeSample(join(out, 'sample'))) : options.files.map((path) => resolve(io.cwd, path))
 
@@ -70,9 +75,9 @@ function importFiles(options, io) {
   if (first === undefined) throw new Problem('facts.none', { rows: quality.rows })
 
   const line = progressLine(io.stderr)
-  const analysis = analyze(facts, { asOf, method: options.method }, (what, share) =>
-    line.show(words.doing(words.steps[what], Math.floor(100 * share)), facts.customers.ids.length > MANY_CUSTOMERS ? share : undefined),
-  )
+  const told = (what, share) =>
+    line.show(words.doing(words.steps[what], Math.floor(100 * share)), facts.customers.ids.length > MANY_CUSTOMERS ? share : undefined)
+  const analysis = analyze(facts, { asOf, method: options.method }, told)
   line.clear()
   if (!analysis.summary.columns.orders.some((orders) => orders > 0))
     throw new Problem('facts.none-before', { asOf, first: localDay(first, settled.timeZone) })
@@ -90,7 +95,13 @@ function importFiles(options, io) {
     notes: Object.fromEntries(Object.values(languages).map((language) => [language.lang, notesIn(language)])),
     lang: options.lang,
   }
-  const files = written(out, () => writeFiles(out, analysis, report, words)).map((path) => relative(io.cwd, path))
+  const impact = rules && impactOf(rules, facts, analysis, options, told)
+  line.clear()
+  if (impact) print(printImpact(impact, facts.currency, words))
+  const files = written(out, () => [
+    ...writeFiles(out, analysis, report, words),
+    ...(impact ? writeImpact(out, impact, { currency: facts.currency, timeZone: facts.timeZone, lang: options.lang }, words) : []),
+  ]).map((path) => relative(io.cwd, path))
   print(printWritten(files, words))
 }
 

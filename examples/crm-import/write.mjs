@@ -3,7 +3,8 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path'
 import { csvLines } from 'tierwise/portfolio'
 import { customerTable } from './customers.mjs'
-import { reportPage } from './report/page.mjs'
+import { impactTable } from './impact/csv.mjs'
+import { impactPage, reportPage } from './report/page.mjs'
 
 /** @returns the paths written */
 export function writeFiles(dir, analysis, report, words) {
@@ -13,6 +14,15 @@ export function writeFiles(dir, analysis, report, words) {
   const page = join(dir, 'report.html')
   writeFileSync(page, reportPage(report))
   return [tiers, page]
+}
+
+/** @returns the paths written */
+export function writeImpact(dir, impact, { currency, timeZone, lang }, words) {
+  const moves = join(dir, 'rule-impact.csv')
+  writeLines(moves, csvLines(impactTable(impact, words), { labels: labelsOf(words) }))
+  const page = join(dir, 'impact.html')
+  writeFileSync(page, impactPage(impact, { currency, timeZone, lang }))
+  return [moves, page]
 }
 
 /** The library's words, and this command's own for the columns it adds. */

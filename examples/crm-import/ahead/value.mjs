@@ -37,7 +37,7 @@ export const INTERVAL = 0.8
  * @returns `{ refused: Reason }` where the data carry no model; else the model, why, a figure per customer and what the charts draw
  */
 export function valueAhead(facts, summary, progress = () => {}) {
-  const weeks = Math.max(0, ...summary.columns.age.filter((age) => age >= 0))
+  const weeks = longest(summary.columns.age)
   progress('compare', 0)
   const judged = weeks < LEAST_WEEKS ? undefined : compared(facts, summary, weeks)
   const ranking = judged ? judged.candidates.map(({ id }) => id) : []
@@ -68,6 +68,11 @@ export function valueAhead(facts, summary, progress = () => {}) {
     nextOrder: nextOrders(model, summary, progress),
     ...checked(facts, summary, id, judged),
   }
+}
+
+/** A column of a hundred thousand is more than a call can have arguments. */
+function longest(ages) {
+  return ages.reduce((most, age) => (age > most ? age : most), 0)
 }
 
 /** The best point of a fit that failed carries the reason once more. */
@@ -136,7 +141,7 @@ function checked(facts, summary, id, judged) {
     : { calibration: summary, holdout: undefined }
   const { model } = fitted(MODELS[id].fit(calibration))
   if (!model) return {}
-  const oldest = Math.max(0, ...calibration.columns.age.filter((age) => age >= 0))
+  const oldest = longest(calibration.columns.age)
   const periods = Math.floor(oldest + (judged ? judged.holdout.n : 0))
   if (periods < 4) return {}
   const actual = weeklyRepeats(facts, calibration, periods)

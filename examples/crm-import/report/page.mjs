@@ -8,6 +8,7 @@ import { histogram, quantile } from './data.mjs'
 import { rfGrid } from './grid.mjs'
 import { dayHistogram } from './histogram.mjs'
 import { html, raw } from './html.mjs'
+import { impactBody, impactTitle } from './impact.mjs'
 import { lifecycleSection } from './lifecycle.mjs'
 import { lorenzCurve } from './lorenz.mjs'
 import { monthBars } from './months.mjs'
@@ -35,6 +36,29 @@ document.addEventListener('click', (event) => {
  * @param lang the language shown first
  */
 export function reportPage({ data, quality, files, notes, lang }) {
+  return shell({
+    lang,
+    title: (words) => titleOf(words, data),
+    body: (words) => page({ data, quality, files, notes: notes[words.lang], words, shown: words.lang === lang }),
+  })
+}
+
+/** What new rules would change, as a page of its own. */
+export function impactPage(impact, { currency, timeZone, lang }) {
+  return shell({
+    lang,
+    title: (words) => impactTitle(impact, words),
+    body: (words) =>
+      html`<main class="page" lang="${words.lang}" data-page ${words.lang !== lang && raw('hidden')}>
+        ${head(words.ahead.impact.title, { asOf: impact.asOf, currency, timeZone }, (other) => impactTitle(impact, other), words)}
+        ${impactBody(impact, currency, words)}
+        <footer>${words.report.made}</footer>
+      </main>`,
+  })
+}
+
+/** @param title, body in the language of the words they are given */
+function shell({ lang, title, body }) {
   return html`<!doctype html>
     <html lang="${lang}">
       <head>
@@ -42,11 +66,11 @@ export function reportPage({ data, quality, files, notes, lang }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="generator" content="tierwise" />
         <link rel="icon" href="data:," />
-        <title>${titleOf(languages[lang], data)}</title>
+        <title>${title(languages[lang])}</title>
         <style>${raw(style)}</style>
       </head>
       <body>
-        ${Object.values(languages).map((words) => page({ data, quality, files, notes: notes[words.lang], words, shown: words.lang === lang }))}
+        ${Object.values(languages).map(body)}
         <script>${raw(script)}</script>
       </body>
     </html>`
@@ -61,15 +85,10 @@ function titleOf(words, data) {
 function page({ data, quality, files, notes, words, shown }) {
   const say = words.report
   const n = figures(words.locale, data.currency)
-  const other = Object.values(languages).find(({ lang }) => lang !== words.lang)
   const id = (name) => `${words.lang}-${name}`
   const part = { words, n }
   return html`<main class="page" lang="${words.lang}" data-page ${!shown && raw('hidden')}>
-    <header>
-      <h1>${say.title}</h1>
-      <p>${say.asOf(data.asOf)} · ${data.currency} · ${data.timeZone}</p>
-      <button type="button" class="switch" lang="${other.lang}" data-show="${other.lang}" data-title="${titleOf(other, data)}" aria-label="${say.switchLabel}">${say.otherLanguage}</button>
-    </header>
+    ${head(say.title, data, (other) => titleOf(other, data), words)}
     ${headline(data, words, n)}
     ${kpis(data, words, n)}
     <section aria-labelledby="${id('value')}">
@@ -101,6 +120,16 @@ function page({ data, quality, files, notes, words, shown }) {
     ${qualitySection({ id: id('quality'), quality, files, notes, ...part })}
     <footer>${say.made}</footer>
   </main>`
+}
+
+function head(title, { asOf, currency, timeZone }, titleIn, words) {
+  const say = words.report
+  const other = Object.values(languages).find(({ lang }) => lang !== words.lang)
+  return html`<header>
+    <h1>${title}</h1>
+    <p>${say.asOf(asOf)} · ${currency} · ${timeZone}</p>
+    <button type="button" class="switch" lang="${other.lang}" data-show="${other.lang}" data-title="${titleIn(other)}" aria-label="${say.switchLabel}">${say.otherLanguage}</button>
+  </header>`
 }
 
 /** A share of a handful of customers would say nothing. */

@@ -75,6 +75,11 @@ export const aheadEn = {
     'warning-reason': () => 'Reason',
     'next-action': () => 'Next action',
     'action-channel': () => 'Channel',
+    'rule-move': () => 'Move',
+    'tier-now': () => 'Tier now',
+    'tier-then': () => 'Tier then',
+    'valid-now': () => 'Valid until, now',
+    'valid-then': () => 'Valid until, then',
   },
 
   titles: { value: 'Expected value', warnings: 'Warnings', stages: 'Stages and next actions', impact: 'What the new rules would change' },
@@ -217,6 +222,7 @@ export const aheadEn = {
     title: 'Impact of new rules',
     section: 'What the new rules would change',
     lead: (before, after, asOf) => `“${before}” now, “${after}” after: each customer’s orders and refunds up to ${asOf} played under both.`,
+    headline: (down, members) => `${down} of ${members} customers would move down.`,
     printed: ({ members, up, down, points, unchanged }) =>
       `${members} customers: ${up} move up, ${down} move down, ${points} keep their tier with other points or dates, ${unchanged} unchanged.`,
     kpi: {

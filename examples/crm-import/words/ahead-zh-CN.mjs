@@ -87,6 +87,11 @@ export const aheadZhCN = {
     'warning-reason': () => '预警原因',
     'next-action': () => '下一步行动',
     'action-channel': () => '渠道',
+    'rule-move': () => '变动',
+    'tier-now': () => '现行层级',
+    'tier-then': () => '新层级',
+    'valid-now': () => '现行有效期至',
+    'valid-then': () => '新有效期至',
   },
 
   titles: { value: '预期价值', warnings: '流失预警', stages: '生命周期与下一步行动', impact: '新规则会改变什么' },
@@ -224,6 +229,7 @@ export const aheadZhCN = {
   impact: {
     section: '新规则会改变什么',
     lead: (before, after, asOf) => `现行“${before}”，新规则“${after}”；以每位客户截至 ${asOf} 的订单和退款分别推演。`,
+    headline: (down, members) => `${members} 位客户中有 ${down} 位会降级。`,
     printed: ({ members, up, down, points, unchanged }) =>
       `${members} 位客户：${up} 位升级，${down} 位降级，${points} 位层级不变但积分或有效期不同，${unchanged} 位不变。`,
     kpi: {

@@ -68,6 +68,16 @@ export const en = {
     'option.zone': ({ text }) => `--zone ${text} is no time zone; write for example Europe/Berlin, Asia/Shanghai or +08:00.`,
     'option.currency': ({ text }) => `--currency ${text} is no ISO 4217 code; write for example CNY, EUR or USD.`,
     'option.method': ({ text, methods }) => `--method ${text}: the methods are ${methods}.`,
+    'option.price': ({ option, text }) =>
+      `--${option} ${text}: write for example --${option} ${option === 'cost' ? 'gold=120,silver=30' : 'stars=0.01'}`,
+    'rules.missing': ({ path, system }) => `“${path}” cannot be read (${system}).`,
+    'rules.json': ({ path, text }) => `“${path}” is no JSON: ${text}`,
+    'rules.kind': ({ path, kinds }) => `“${path}” is no set of rules: its "kind" must be one of ${kinds}.`,
+    'rules.kinds': ({ before, after }) => `A ${before} cannot be compared with a ${after}.`,
+    'rules.invalid': ({ path, issues }) =>
+      `“${path}” cannot be used; ${issues.length === 1 ? 'one thing is' : `${issues.length} things are`} wrong:\n${issues.map((issue) => `  · ${issue}`).join('\n')}`,
+    'rules.currency': ({ id, rules, files }) => `The rules “${id}” are in ${rules}, the files in ${files}.`,
+    'rules.measure': ({ names, known }) => `The ladder asks for ${names}, which these files do not give. There are: ${known}.`,
     'option.rules': ({ missing }) => `--before and --after compare two sets of rules; ${missing} is missing.`,
     'option.lang': ({ text }) => `--lang ${text}: the languages are en and zh-CN.`,
     'facts.none': ({ rows }) => `None of ${rowsOf(rows)} could be used; the report above says why.`,

@@ -65,6 +65,16 @@ export const zhCN = {
     'option.zone': ({ text }) => `--zone ${text} 不是时区，请写如 Asia/Shanghai、Europe/Berlin 或 +08:00。`,
     'option.currency': ({ text }) => `--currency ${text} 不是 ISO 4217 代码，请写如 CNY、EUR、USD。`,
     'option.method': ({ text, methods }) => `--method ${text}：可选的方法有 ${methods}。`,
+    'option.price': ({ option, text }) =>
+      `--${option} ${text}：例如 --${option} ${option === 'cost' ? 'gold=120,silver=30' : 'stars=0.01'}`,
+    'rules.missing': ({ path, system }) => `无法读取“${path}”（${system}）。`,
+    'rules.json': ({ path, text }) => `“${path}”不是 JSON：${text}`,
+    'rules.kind': ({ path, kinds }) => `“${path}”不是规则："kind" 须为 ${kinds} 之一。`,
+    'rules.kinds': ({ before, after }) => `${before} 与 ${after} 无法比较。`,
+    'rules.invalid': ({ path, issues }) =>
+      `“${path}”不能使用，共 ${issues.length} 处错误：\n${issues.map((issue) => `  · ${issue}`).join('\n')}`,
+    'rules.currency': ({ id, rules, files }) => `规则“${id}”的币种为 ${rules}，文件为 ${files}。`,
+    'rules.measure': ({ names, known }) => `等级表用到 ${names}，而文件给不出。可用的有：${known}。`,
     'option.rules': ({ missing }) => `--before 与 --after 比较两套规则，缺少 ${missing}。`,
     'option.lang': ({ text }) => `--lang ${text}：可用语言为 en 和 zh-CN。`,
     'facts.none': ({ rows }) => `${rows} 行都不能使用，原因见上面的数据质量。`,
