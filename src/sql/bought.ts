@@ -19,7 +19,12 @@ export const BOUGHT_NEEDS = ['amount', 'id', 'refersTo'] as const
 
 /** @param before refunds at or after this instant have not happened yet */
 export function bought(draft: Draft, facts: WhatHappened, purchases: readonly string[], before = facts.before, word = ''): Bought {
-  const amount = (row: Fragment): Fragment => (facts.has('amount') ? sql`COALESCE(${facts.column(row, 'amount')}, 0)` : integer(draft, 0))
+  // CASE, not COALESCE: PostgreSQL's foreign tables push a CASE to their servers, and with it the whole grouping.
+  const amount = (row: Fragment): Fragment => {
+    if (!facts.has('amount')) return integer(draft, 0)
+    const own = facts.column(row, 'amount')
+    return sql`CASE WHEN ${own} IS NULL THEN ${integer(draft, 0)} ELSE ${own} END`
+  }
   const isPurchase = (row: Fragment): Fragment => facts.isType(row, purchases)
   const isRefund = facts.isType(sql`f_`, ['refund'])
   if (!facts.has('amount') || !facts.has('id') || !facts.has('refersTo') || isRefund === FALSE)
