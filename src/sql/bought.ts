@@ -2,7 +2,7 @@
 
 import { type Draft, integer, step, stepName } from './draft.js'
 import { all, FALSE, type Fragment, list, sql } from './fragment.js'
-import { isKnown, type WhatHappened } from './what-happened.js'
+import type { WhatHappened } from './what-happened.js'
 
 /** A step of facts with what refunds took from them. */
 export interface Bought {
@@ -17,7 +17,7 @@ export interface Bought {
 
 export const BOUGHT_NEEDS = ['amount', 'id', 'refersTo'] as const
 
-/** @param before refunds at or after this instant have not happened yet */
+/** @param before what happened at or after this instant, purchases and refunds, has not happened yet */
 export function bought(draft: Draft, facts: WhatHappened, purchases: readonly string[], before = facts.before, word = ''): Bought {
   // CASE, not COALESCE: PostgreSQL's foreign tables push a CASE to their servers, and with it the whole grouping.
   const amount = (row: Fragment): Fragment => {
@@ -26,11 +26,12 @@ export function bought(draft: Draft, facts: WhatHappened, purchases: readonly st
     return sql`CASE WHEN ${own} IS NULL THEN ${integer(draft, 0)} ELSE ${own} END`
   }
   const isPurchase = (row: Fragment): Fragment => facts.isType(row, purchases)
+  const known = (row: Fragment): Fragment => sql`${row}.at_ms < ${integer(draft, before)}`
   const isRefund = facts.isType(sql`f_`, ['refund'])
   if (!facts.has('amount') || !facts.has('id') || !facts.has('refersTo') || isRefund === FALSE)
     return {
       name: facts.name,
-      isBought: (row) => all([isPurchase(row), isKnown(draft, facts, row)]),
+      isBought: (row) => all([isPurchase(row), known(row)]),
       gross: amount,
       net: amount,
       refunded: () => undefined,
@@ -47,10 +48,10 @@ export function bought(draft: Draft, facts: WhatHappened, purchases: readonly st
   )
   return {
     name,
-    isBought: (row) => all([isPurchase(row), isKnown(draft, facts, row), sql`NOT ${row}.is_cancelled`]),
+    isBought: (row) => all([isPurchase(row), known(row), sql`NOT ${row}.is_cancelled`]),
     gross: amount,
     net: (row) => sql`(${amount(row)} - ${row}.refunded)`,
-    refunded: (row) => sql`CASE WHEN ${all([isPurchase(row), isKnown(draft, facts, row)])} THEN ${row}.refunded ELSE 0 END`,
+    refunded: (row) => sql`CASE WHEN ${all([isPurchase(row), known(row)])} THEN ${row}.refunded ELSE 0 END`,
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Dialect } from './dialect.js'
-import { type Fragment, list, sql } from './fragment.js'
+import { type Fragment, list, NOTHING, sql } from './fragment.js'
 
 export const clickhouse: Dialect = {
   name: 'clickhouse',
   nameBytesMax: 1000,
   hasZeroByte: true,
+  barrier: NOTHING,
   folds: 'array',
   // Rows without a partner are NULL, and a name means the column before it means an alias: as in the other engines.
   ending: sql`\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1`,
@@ -29,6 +30,7 @@ export const clickhouse: Dialect = {
   isNaN: (x) => sql`isNaN(${x})`,
   isFinite: (x) => sql`isFinite(${x})`,
   numberIn: (x) => sql`CASE WHEN match(${x}, '^[+-]?[0-9]{1,20}([.][0-9]{1,15})?$') THEN toDecimal128OrNull(${x}, 15) END`,
+  decimal: (digits) => sql`toDecimal128('${digits}', 15)`,
   wide: (x) => sql`toInt128(${x})`,
 }
 

@@ -15,6 +15,8 @@ export interface Dialect {
   readonly hasZeroByte: boolean
   /** Folds over ordered rows: a recursive CTE, or a function over arrays. */
   readonly folds: 'recursive' | 'array'
+  /** Keeps the planner from writing a step into the next one: nested series would outgrow its stack. */
+  readonly barrier: Fragment
   /** What must stand after the statement for it to mean the same. */
   readonly ending: Fragment
   escapeName(name: string): string
@@ -48,6 +50,8 @@ export interface Dialect {
   isFinite(x: Fragment): Fragment
   /** A text as a number with up to 15 places, NULL where it is not a plain one. */
   numberIn(x: Fragment): Fragment
+  /** A constant with up to 15 places, to compare with `numberIn`. */
+  decimal(digits: Fragment): Fragment
   /** Integers with room for the product of two. */
   wide(x: Fragment): Fragment
 }

@@ -19,6 +19,7 @@ interface Step {
   readonly name: Fragment
   readonly says: string
   readonly body: Fragment
+  readonly isBarrier?: boolean
 }
 
 export function newDraft(dialect: Dialect): Draft {
@@ -26,9 +27,9 @@ export function newDraft(dialect: Dialect): Draft {
 }
 
 /** Adds a step and returns its name. */
-export function step(draft: Draft, word: string, says: string, body: Fragment): Fragment {
+export function step(draft: Draft, word: string, says: string, body: Fragment, isBarrier = false): Fragment {
   const name = stepName(draft, word)
-  draft.steps.push({ name, says, body })
+  draft.steps.push({ name, says, body, isBarrier })
   return name
 }
 
@@ -43,7 +44,9 @@ export function stepName(draft: Draft, word: string): Fragment {
 /** @param says what the statement answers; our own words only */
 export function finish(draft: Draft, says: string, select: Fragment): SqlStatement {
   const { dialect, steps, isRecursive, notes } = draft
-  const parts = steps.map(({ name, says: what, body }) => sql`${comment(what)}${name} AS (\n${body}\n)`)
+  const parts = steps.map(
+    ({ name, says: what, body, isBarrier }) => sql`${comment(what)}${name} AS ${isBarrier ? dialect.barrier : sql``}(\n${body}\n)`,
+  )
   const start = isRecursive ? sql`WITH RECURSIVE\n` : sql`WITH\n`
   const { text, params } = render(
     sql`${comment(`tierwise: ${says}`)}${parts.length > 0 ? sql`${start}${list(parts, sql`,\n`)}\n` : sql``}${select}${dialect.ending}`,

@@ -5,6 +5,7 @@ export const duckdb: Dialect = {
   name: 'duckdb',
   nameBytesMax: 1000,
   hasZeroByte: true,
+  barrier: NOTHING,
   folds: 'recursive',
   ending: NOTHING,
   escapeName: (name) => name.replaceAll('"', '""'),
@@ -28,6 +29,7 @@ export const duckdb: Dialect = {
   isNaN: (x) => sql`isnan(${x})`,
   isFinite: (x) => sql`isfinite(${x})`,
   numberIn: (x) => sql`CASE WHEN regexp_full_match(${x}, '[+-]?[0-9]{1,20}([.][0-9]{1,15})?') THEN CAST(${x} AS DECIMAL(38, 15)) END`,
+  decimal: (digits) => sql`CAST(${digits} AS DECIMAL(38, 15))`,
   wide: (x) => sql`CAST(${x} AS HUGEINT)`,
 }
 

@@ -5,6 +5,7 @@ export const postgres: Dialect = {
   name: 'postgres',
   nameBytesMax: 63,
   hasZeroByte: false,
+  barrier: sql`MATERIALIZED `,
   folds: 'recursive',
   ending: NOTHING,
   escapeName: (name) => name.replaceAll('"', '""'),
@@ -28,6 +29,7 @@ export const postgres: Dialect = {
   isNaN: (x) => sql`(${x} = 'NaN'::float8)`,
   isFinite: (x) => sql`(${x} NOT IN ('NaN'::float8, 'Infinity'::float8, '-Infinity'::float8))`,
   numberIn: (x) => sql`CASE WHEN ${x} ~ '^[+-]?[0-9]{1,20}([.][0-9]{1,15})?$' THEN CAST(${x} AS numeric) END`,
+  decimal: (digits) => sql`CAST(${digits} AS numeric)`,
   wide: (x) => sql`CAST(${x} AS numeric)`,
 }
 

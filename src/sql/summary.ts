@@ -1,7 +1,7 @@
 /** `summarize` in SQL: one row per customer, only the figures that are asked for. */
 
 import { UsageError } from '../core/errors.js'
-import { monthsIn } from '../core/time/length.js'
+import { monthsIn, type Unit } from '../core/time/length.js'
 import { COUNTS, PERIODS, type SummarizeOptions, type SummaryColumns } from '../facts/summary.js'
 import { BOUGHT_NEEDS, bought } from './bought.js'
 import { type Draft, double, integer, name, step } from './draft.js'
@@ -253,7 +253,7 @@ function weekOf(draft: Draft, day: Fragment): Fragment {
 }
 
 /** Whole months counted from the first day, then the started month as the share of its own days. */
-export function unitsBetween(draft: Draft, from: Fragment, to: Fragment, unit: NonNullable<SummaryRecipe['period']>): Fragment {
+export function unitsBetween(draft: Draft, from: Fragment, to: Fragment, unit: Unit): Fragment {
   const { dialect } = draft
   const days = dialect.asDouble(sql`${to} - ${from}`)
   if (unit === 'day') return sql`${to} - ${from}`

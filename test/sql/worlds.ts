@@ -79,7 +79,7 @@ export function world(seed: number): World {
     return draw.chance(0.5) ? near : base - draw.int(0, 900) * 24 * hour + draw.int(0, 23) * hour
   }
   const facts: Fact[] = []
-  const customers = draw.int(1, 9)
+  const customers = draw.int(1, 12)
   const ids = Array.from({ length: customers }, (_, c) => draw.pick([`c${c}`, String(c + 7), `客${c}`, `o'${c}`]))
   let orders = 0
   let ties = 0

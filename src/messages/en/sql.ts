@@ -11,7 +11,9 @@ export const sqlEn: Catalogue = {
   'sql.condition.inexpressible': (r) => `${r.params.column} is NULL: ${r.params.word} cannot be said in SQL exactly`,
   'sql.clv.covariates': () => 'a model with covariates cannot be said in SQL; its figures are NULL',
   'sql.clv.horizon': (r) =>
-    `${r.params.column} is NULL: it would take ${r.params.terms} terms, more than the ${r.params.most} a statement may have`,
+    `${r.params.column} is NULL for customers younger than ${Number(r.params.age).toPrecision(3)} periods: so far ahead their series would take more than ${r.params.terms} terms`,
+  'sql.clv.forever': () => 'discounting for ever needs a horizon in SQL; the figures are NULL',
+  'sql.inexpressible': (r) => `${r.params.word} cannot be said in SQL exactly`,
   'sql.name.unusable': (r) => `no engine takes “${r.params.name}” as a name of at most ${r.params.bytesMax} bytes`,
   'sql.number.not-finite': (r) => `${r.params.got} is not a finite number`,
   'sql.text.zero-byte': () => 'PostgreSQL has no text with a zero byte',
