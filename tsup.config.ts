@@ -6,10 +6,13 @@ const rooms = readdirSync('src', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`src/${entry.name}/index.ts`))
   .map((entry) => entry.name)
 
+/** Single files that are sub-paths of their own. */
+const doors = ['messages/zh-CN', 'workers/thread']
+
 const entry = {
   ...(existsSync('src/index.ts') ? { index: 'src/index.ts' } : {}),
   ...Object.fromEntries(rooms.map((room) => [room, `src/${room}/index.ts`])),
-  ...(existsSync('src/messages/zh-CN.ts') ? { 'messages/zh-CN': 'src/messages/zh-CN.ts' } : {}),
+  ...Object.fromEntries(doors.filter((door) => existsSync(`src/${door}.ts`)).map((door) => [door, `src/${door}.ts`])),
 }
 
 const shared = { platform: 'neutral', target: 'es2022' } as const

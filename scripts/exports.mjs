@@ -8,7 +8,7 @@ const entry = (name) => ({
 const rooms = readdirSync('src', { withFileTypes: true })
   .filter((found) => found.isDirectory() && existsSync(`src/${found.name}/index.ts`))
   .map((found) => found.name)
-if (existsSync('src/messages/zh-CN.ts')) rooms.push('messages/zh-CN')
+for (const door of ['messages/zh-CN', 'workers/thread']) if (existsSync(`src/${door}.ts`)) rooms.push(door)
 
 const text = readFileSync('package.json', 'utf8')
 const manifest = JSON.parse(text)

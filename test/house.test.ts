@@ -58,6 +58,7 @@ const AMBIENT_MEMBERS = new Set([
 /** File prefix → the words that are its trade. */
 const TRADE: Readonly<Record<string, readonly string[]>> = {
   'src/core/time/': ['Intl', 'Date'],
+  'src/workers/thread.ts': ['globalThis'], // the port a thread answers by is its global
   'src/facts/': ['Date'], // `Date` objects are one of the forms in which hosts hand over instants
 }
 
@@ -156,7 +157,7 @@ describe('rooms', () => {
   test('each have a door, and package.json lists exactly these', () => {
     const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { exports: Record<string, unknown> }
     const doors = folders.filter((room) => room !== 'core').map((room) => `./${room}`)
-    const expected = ['.', './package.json', './messages/zh-CN', ...doors]
+    const expected = ['.', './package.json', './messages/zh-CN', './workers/thread', ...doors]
     expect(
       Object.keys(exports)
         .filter((key) => !key.startsWith('./schemas/') && !key.endsWith('.schema.json'))

@@ -30,7 +30,7 @@ export interface Figures {
 
 /** @throws UsageError `tierwise.decimal.unsafe` */
 export function figuresOf(parts: Parted, rules: FigureRules): Figures {
-  const { first, numbers } = parts
+  const { first, ids, slots } = parts
   const customers = first[parts.count]
   const figures = newFigures(customers)
   const write = rowWriter(figures, rules)
@@ -39,10 +39,10 @@ export function figuresOf(parts: Parted, rules: FigureRules): Figures {
   for (let part = 0; part < parts.count; part++) {
     const size = first[part + 1] - first[part]
     histories = forgotten(histories, size)
-    walk(histories, part, numbers ? 0 : first[part])
-    writePart(write, histories, first[part], size, numbers?.slots)
+    walk(histories, part, slots ? 0 : first[part])
+    writePart(write, histories, first[part], size, slots)
   }
-  return { customers, numbers: numbers?.ids, figures }
+  return { customers, numbers: ids, figures }
 }
 
 function writePart(

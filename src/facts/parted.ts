@@ -1,7 +1,7 @@
 /** Purchases part by part: customers whose figures fit into a processor's cache together, each with their purchases in time order. */
 
+import { distinctIntegers } from '../core/math/distinct-integers.js'
 import { numberParts, type Ranges, rangesOf } from '../core/math/integer-parts.js'
-import type { Facts } from './facts.js'
 import type { Purchases } from './purchases.js'
 
 /** Columns that a summary needs on its way and the next one can use again. What lies in them is nobody's concern. */
@@ -26,20 +26,21 @@ export interface Parted extends Purchases {
   readonly starts: Int32Array
   /** Customers `first[p]` to `first[p + 1] − 1` of the base are in part p. */
   readonly first: Int32Array
-  /** Where `customer` count the ids of their part and are no codes: the ids in order, and beside each the number it has there. */
-  readonly numbers?: { readonly ids: Int32Array; readonly slots: Int32Array }
+  /** Where customers went by whole numbers: these, ascending. */
+  readonly ids?: Int32Array
+  /** Where `customer` counts the ids of its part in the order of arrival: beside each id its number there. Without them `customer` are codes. */
+  readonly slots?: Int32Array
 }
 
 /** Customers whose figures fit into a core's second-level cache together (128 bytes each, 1–2 MB). */
 const GROUP_BITS = 13
 
-/** @param purchases in time order */
-export function parted(purchases: Purchases, { columns, customers }: Facts, workspace: SummaryWorkspace): Parted {
-  const byNumbers = purchases.numbered ? byNumber(purchases, workspace) : undefined
-  return (
-    byNumbers ??
-    byCode(purchases.numbered ? { ...purchases, customer: columns.customer, numbered: false } : purchases, customers.ids.length, workspace)
-  )
+/**
+ * @param purchases in time order
+ * @param customers how many codes there are; not asked where purchases go by numbers
+ */
+export function parted(purchases: Purchases, customers: () => number, workspace: SummaryWorkspace): Parted {
+  return purchases.numbered ? byNumber(purchases, workspace) : byCode(purchases, customers(), workspace)
 }
 
 /** A base that fits into the cache is one part, as it stands. */
@@ -60,15 +61,18 @@ function spanOf({ length, at }: Purchases): { firstAt: number; lastAt: number } 
   return { firstAt: at[0], lastAt: at[length - 1] }
 }
 
-/** `undefined` where so many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier. */
-function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted | undefined {
+function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted {
   const { length } = purchases
-  const ranges = rangesOf(purchases.customer.subarray(0, length))
+  const customer = purchases.customer.subarray(0, length)
+  const ranges = rangesOf(customer)
   const { parts, starts, most } = ranges
-  if (most > MOST_ROWS && most > (4 * length) / parts) return undefined
-  const placed = parts === 1 ? { ...purchases, customer: purchases.customer.slice(0, length) } : scattered(purchases, ranges, workspace)
-  const { first, ids, slots } = numberParts(placed.customer, ranges)
-  return { ...placed, ...spanOf(purchases), count: parts, starts, first, numbers: { ids, slots } }
+  if (most > MOST_ROWS && most > (4 * length) / parts) {
+    // So many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier.
+    const { distinct, codes } = distinctIntegers(customer)
+    return { ...byCode({ ...purchases, customer: codes }, distinct.length, workspace), ids: Int32Array.from(distinct) }
+  }
+  const placed = parts === 1 ? { ...purchases, customer: customer.slice() } : scattered(purchases, ranges, workspace)
+  return { ...placed, ...spanOf(purchases), count: parts, starts, ...numberParts(placed.customer, ranges) }
 }
 
 /** A part with more rows than this may outgrow the cache. */

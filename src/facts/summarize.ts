@@ -6,15 +6,15 @@ import { row } from '../core/table.js'
 import { momentOf } from '../core/time/as-of.js'
 import { zoneOf } from '../core/time/zone.js'
 import { type CollectOptions, collectFacts } from './collect-facts.js'
-import { costsOf, putCosts } from './costs.js'
+import { type Costs, costsOf, putCosts } from './costs.js'
 import type { Fact } from './fact.js'
 import type { Facts } from './facts.js'
-import { figuresOf } from './figures.js'
+import { type FigureRules, type Figures, figuresOf } from './figures.js'
 import { tableOf } from './histories.js'
 import { netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
 import { newSummaryWorkspace, parted } from './parted.js'
-import { purchasesOf } from './purchases.js'
+import { type Purchases, purchasesOf } from './purchases.js'
 import { purchaseRow } from './summarize-records.js'
 import { COUNTS, PERIODS, type SummarizeOptions, type SummaryRow, type SummaryTable } from './summary.js'
 
@@ -32,16 +32,34 @@ import { COUNTS, PERIODS, type SummarizeOptions, type SummaryRow, type SummaryTa
  * @throws UsageError `facts.summary.option` for an unknown period or countBy; `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
  */
 export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable {
+  const plan = planSummary(facts, options)
+  const parts = parted(plan.bought, () => facts.customers.ids.length, options.workspace ?? newSummaryWorkspace())
+  return finishSummary(facts, plan, figuresOf(parts, plan.rules))
+}
+
+/** What there is to be walked, and by which rules. */
+export interface SummaryPlan {
+  readonly bought: Purchases
+  readonly rules: FigureRules
+  /** What the figures get beside their purchases. */
+  readonly costs: Costs | undefined
+}
+
+export function planSummary(facts: Facts, options: SummarizeOptions): SummaryPlan {
   const { period = 'day', countBy = 'day', refundsAt = 'order', purchases = ['purchase'] } = options
   checkOption('period', period, PERIODS)
   checkOption('countBy', countBy, COUNTS)
-  const zone = zoneOf(facts.timeZone, facts.zones)
-  const { before, day: today } = momentOf(options.asOf, zone)
+  const { currency, timeZone, zones } = facts
+  const { before, day: today } = momentOf(options.asOf, zoneOf(timeZone, zones))
   const orders = netOrders(facts, before, purchases)
-  const bought = purchasesOf(facts, before, purchases, orders)
-  const rules = { timeZone: facts.timeZone, zones: facts.zones, currency: facts.currency, today, period, countBy, refundsAt }
-  const { customers, numbers, figures } = figuresOf(parted(bought, facts, options.workspace ?? newSummaryWorkspace()), rules)
-  const costs = costsOf(facts, before, purchases, orders)
+  return {
+    bought: purchasesOf(facts, before, purchases, orders),
+    rules: { timeZone, zones, currency, today, period, countBy, refundsAt },
+    costs: costsOf(facts, before, purchases, orders),
+  }
+}
+
+export function finishSummary(facts: Facts, { rules, costs }: SummaryPlan, { customers, numbers, figures }: Figures): SummaryTable {
   if (costs) putCosts(figures, costs)
   const ids = withLazy({}, 'customerId', () => (numbers ? Array.from(numbers, String) : facts.customers.ids))
   return tableOf(customers, Object.assign(ids, figures), rules)

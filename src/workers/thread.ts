@@ -1,0 +1,39 @@
+/** What runs in a thread. The host starts it from this module; it knows Node's threads and a browser's workers. */
+
+import { UsageError } from '../core/errors.js'
+import { type RangeInput, summarizeRange } from './summarize-range.js'
+import { type Answer, READY } from './threads.js'
+
+interface Port {
+  postMessage(answer: Answer, transfer?: readonly ArrayBufferLike[]): void
+  on?(event: 'message', hear: (data: Question) => void): void
+  addEventListener?(event: 'message', hear: (event: { data: Question }) => void): void
+}
+
+interface Question {
+  readonly id: number
+  readonly input: RangeInput
+}
+
+interface Host extends Port {
+  readonly process?: { getBuiltinModule?(name: string): { readonly parentPort: Port | null } }
+}
+
+const host = globalThis as unknown as Host // a worker's own global, of either kind
+const port = host.process?.getBuiltinModule?.('node:worker_threads').parentPort ?? host
+
+if (port.on) port.on('message', answer)
+else port.addEventListener?.('message', ({ data }) => answer(data))
+port.postMessage({ id: READY })
+
+function answer({ id, input }: Question): void {
+  try {
+    const { customers, numbers, figures } = summarizeRange(input)
+    const { status, ...columns } = figures
+    const buffers = [...Object.values(columns), status.codes, ...(numbers ? [numbers] : [])].map(({ buffer }) => buffer)
+    port.postMessage({ id, answer: { customers, numbers, figures } }, buffers)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    port.postMessage({ id, refusal: { problem: error.problem, params: error.params as Record<string, string | number> } })
+  }
+}

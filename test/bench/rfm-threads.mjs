@@ -1,0 +1,59 @@
+/**
+ * The orders of `rfm` in shared memory → the summary of every customer, on one thread and over several. What counts is the wall clock, on a machine
+ * with nothing else to do; processor time shows what the sharing costs.
+ */
+import { load as loadOrders, prepare } from './rfm.mjs'
+
+export { prepare }
+
+const AS_OF = Date.UTC(2025, 0, 1)
+export const base = 'one thread'
+export const sizes = {
+  '10M orders / 1M customers': {
+    orders: 10_000_000,
+    customers: 1_000_000,
+    warm: 2,
+    runs: 5,
+    goals: [{ goal: 'threads', variant: 'two threads', of: 'one thread', atMost: 1 / 1.7, figure: 'wall' }],
+  },
+}
+
+export async function load(size, folder) {
+  const { readFacts } = await import('tierwise/facts')
+  const { id, at, cents, length } = loadOrders(size, folder)
+  const columns = Object.fromEntries(Object.entries({ id, at, cents }).map(([name, column]) => [name, shared(column)]))
+  const order = { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } }
+  return readFacts({ length, columns }, { order, currency: 'CNY', timeZone: 'UTC' }).facts
+}
+
+export const variants = {
+  'one thread': async (loaded) => {
+    const { summarize } = await import('tierwise/facts')
+    const facts = await loaded
+    return () => summarize(facts, { asOf: AS_OF })
+  },
+  'two threads': async (loaded) => {
+    const { Worker } = await import('node:worker_threads')
+    const { startThreads, summarizeInThreads } = await import('tierwise/workers')
+    const facts = await loaded
+    const start = () => new Worker(new URL(import.meta.resolve('tierwise/workers/thread')))
+    const threads = await startThreads({ count: 2, start })
+    return () => summarizeInThreads(threads, facts, { asOf: AS_OF })
+  },
+}
+
+export function check({ length, columns: { recencyDays, orders, revenueMinor } }) {
+  const sums = [0, 0, 0]
+  for (let i = 0; i < length; i++) {
+    sums[0] += recencyDays[i] * ((i % 7) + 1)
+    sums[1] += orders[i] * ((i % 7) + 1)
+    sums[2] += revenueMinor[i]
+  }
+  return [length, ...sums].join(' ')
+}
+
+function shared(column) {
+  const copy = new column.constructor(new SharedArrayBuffer(column.byteLength))
+  copy.set(column)
+  return copy
+}
