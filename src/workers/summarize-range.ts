@@ -27,20 +27,35 @@ export function summarizeRange({ bought, shared, from, until, rules }: RangeInpu
 /** The purchases of a range of customers, in their order; codes count from the first of the range. */
 export function boughtWithin({ length, numbered, customer, at, netMinor, grossMinor }: Purchases, from: number, until: number): Purchases {
   let count = 0
-  for (let i = 0; i < length; i++) count += ~~(customer[i] >= from && customer[i] < until)
-  const out = { customer: new Int32Array(count), at: new Float64Array(count), netMinor: new Float64Array(count) }
-  const hasGross = grossMinor !== netMinor
-  const gross = hasGross ? new Float64Array(count) : out.netMinor
+  for (let i = 0; i < length; i++) count += ~~(customer[i] >= from) & ~~(customer[i] < until)
   const base = numbered ? 0 : from
+  const out = {
+    customer: pickedWithin(customer, customer, length, from, until, new Int32Array(count + 1), base),
+    at: pickedWithin(customer, at, length, from, until, new Float64Array(count + 1), 0),
+    netMinor: pickedWithin(customer, netMinor, length, from, until, new Float64Array(count + 1), 0),
+  }
+  const gross =
+    grossMinor === netMinor ? out.netMinor : pickedWithin(customer, grossMinor, length, from, until, new Float64Array(count + 1), 0)
+  return { length: count, numbered, ...out, grossMinor: gross }
+}
+
+/**
+ * Every value is written where the next one of the range belongs, and stays if it is of the range: half of the purchases are, in no order that
+ * a processor could guess, and a wrong guess costs more than the writing. The place behind the last is for what does not stay.
+ */
+function pickedWithin<A extends Int32Array | Float64Array>(
+  customer: Int32Array,
+  values: A,
+  length: number,
+  from: number,
+  until: number,
+  out: A,
+  base: number,
+): A {
   let place = 0
   for (let i = 0; i < length; i++) {
-    const c = customer[i]
-    if (c < from || c >= until) continue
-    out.customer[place] = c - base
-    out.at[place] = at[i]
-    out.netMinor[place] = netMinor[i]
-    if (hasGross) gross[place] = grossMinor[i]
-    place++
+    out[place] = values[i] - base
+    place += ~~(customer[i] >= from) & ~~(customer[i] < until)
   }
-  return { length: count, numbered, ...out, grossMinor: gross }
+  return out
 }

@@ -24,7 +24,7 @@ export async function summarizeInThreads(threads: Threads, facts: Facts, options
   const plan = planSummary(facts, options)
   const { bought, rules } = plan
   const shared = [bought.customer, bought.at, bought.netMinor, bought.grossMinor].every(isShared)
-  const bounds = boundsOf(bought, bought.numbered ? 2 ** 31 : facts.customers.ids.length, RANGES_PER_THREAD * threads.count)
+  const bounds = boundsOf(bought, bought.numbered ? 2 ** 31 : facts.customers.ids.length, threads.count)
   const tasks = bounds.slice(1).map((until, i): Task => {
     const from = bounds[i]
     return {
@@ -40,9 +40,6 @@ export async function summarizeInThreads(threads: Threads, facts: Facts, options
   const answers = (await answersOf(threads, tasks, options)) as Figures[]
   return finishSummary(facts, plan, joined(answers))
 }
-
-/** More ranges than threads even out what the threads are given besides, and an aborted signal is heard between them. */
-const RANGES_PER_THREAD = 2
 
 function isShared({ buffer }: Int32Array | Float64Array): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer

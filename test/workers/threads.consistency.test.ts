@@ -94,7 +94,7 @@ describe('a summary in threads has the bits of one without', () => {
 test('progress reaches the number of purchases', async () => {
   const seen: { done: number; total: number }[] = []
   await summarizeInThreads(threads, factsOf({}), { asOf: '2025-06-01', onProgress: (progress) => seen.push(progress) })
-  expect(seen.map(({ done }) => done)).toEqual([15_000, 30_000, 45_000, 60_000])
+  expect(seen.map(({ done }) => done)).toEqual([30_000, 60_000])
   expect(seen.at(-1)).toEqual({ done: count, total: count })
 })
 
