@@ -8,12 +8,15 @@ import { basename } from 'node:path'
 import { freshen } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
-/** @returns the absolute path of the example. Exits or throws when something cannot be made. */
-export function prepareExample(folder) {
+/**
+ * @param build `{ types: true }` where the example needs the type files or the JSON Schemas
+ * @returns the absolute path of the example. Exits or throws when something cannot be made.
+ */
+export function prepareExample(folder, build = {}) {
   ensureInstalled()
   const home = `${root}${folder}`
   installOwn(home)
-  if (!freshen()) throw new Error('dist could not be built: see above.')
+  if (!freshen(build)) throw new Error('dist could not be built: see above.')
   unpackInto(`${home}/node_modules`)
   return home
 }

@@ -9,7 +9,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 export const base = 'hand-written loop'
 export const sizes = {
-  '1 M customers, 90 frames': { customers: 1_000_000, frames: 90, quick: true, warm: 1, runs: 3 },
+  '1 M customers, 60 frames': { customers: 1_000_000, frames: 60, quick: true, warm: 1, runs: 2 },
 }
 
 export async function prepare() {}
