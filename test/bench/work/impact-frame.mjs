@@ -105,11 +105,18 @@ function rowsOf(matrix) {
   return RUNGS.map(({ id: from }) => RUNGS.map(({ id: to }) => matrix[from][to]))
 }
 
-/** Drags back and forth, one position per animation frame, and writes the matrix into the page as it goes. */
-export async function drag(way, frames) {
+let count
+let prepare = 0
+
+/** What happens once, before the drag. */
+export function ready(way) {
   const begun = performance.now()
-  const count = WAYS[way]()
-  const prepare = performance.now() - begun
+  count = WAYS[way]()
+  prepare = performance.now() - begun
+}
+
+/** Drags back and forth, one position per animation frame, and writes the matrix into the page as it goes. */
+export async function drag(frames) {
   const script = []
   const gaps = []
   let check = 0
