@@ -19,7 +19,8 @@ export function ascendingDoubles(values: ArrayLike<number>): Uint32Array {
       words[2 * i + LOW] = ~words[2 * i + LOW]
     } else words[high] |= 0x8000_0000
   }
-  let order = Uint32Array.from({ length }, (_, i) => i)
+  let order = new Uint32Array(length)
+  for (let i = 0; i < length; i++) order[i] = i
   let other = new Uint32Array(length)
   const starts = new Uint32Array(DIGIT + 1)
   for (const [word, shift] of [

@@ -118,13 +118,12 @@ function splitByLeaves(
   measure: string,
   split: (codeOf: (i: number) => number, codes: number) => void,
 ): void {
-  const leaves = fixedLeaves(after, measure)
-  const { names, values, starts, readsRow, holds } = compileFlat(leaves)
-  const columns = names.map((name) => columnOf(measures, name))
-  for (const start of starts) {
+  for (const leaf of fixedLeaves(after, measure)) {
+    const { names, values, starts, readsRow, holds } = compileFlat([leaf])
+    const columns = names.map((name) => columnOf(measures, name))
     split((i) => {
       for (let k = 0; k < names.length; k++) values[k] = doubleAt(names[k], columns[k], i)
-      return holds(start, readsRow ? row(measures, i) : NO_ROW) ? 1 : 0
+      return holds(starts[0], readsRow ? row(measures, i) : NO_ROW) ? 1 : 0
     }, 2)
   }
 }
@@ -134,7 +133,9 @@ const NO_ROW = {}
 /** The measure as a decision reads it. */
 function doublesOf(measures: Table, measure: string): Float64Array {
   const column = columnOf(measures, measure)
-  return Float64Array.from({ length: measures.length }, (_, i) => doubleAt(measure, column, i))
+  const doubles = new Float64Array(measures.length)
+  for (let i = 0; i < doubles.length; i++) doubles[i] = doubleAt(measure, column, i)
+  return doubles
 }
 
 function doubleAt(name: string, column: Column | undefined, i: number): number {
