@@ -1,7 +1,7 @@
 /** What a host asks of a ledger, and how it is read: known keys only, amounts exact in the currency's units. */
 
 import { isWellFormed } from '../core/canonical-json.js'
-import { readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
+import { decimalText, readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
 import { type Day, parseDate } from '../core/time/civil.js'
 import { type Instant, parseInstant } from '../core/time/instant.js'
 import type { PointsForm } from './compile.js'
@@ -167,19 +167,25 @@ export function readMove(form: PointsForm, move: unknown, type?: PointsMove['typ
   if (typeof kind !== 'string' || !Object.hasOwn(KEYS, kind)) return { problem: 'unknown', field: 'type' }
   fact.type = kind as PointsMove['type']
   const [must, may] = KEYS[fact.type]
+  let amount: unknown
   for (const key of Object.keys(move)) {
     if (key === 'type') continue
     if (key !== 'id' && key !== 'at' && key !== 'rule' && !must.includes(key) && !may.includes(key))
       return { problem: 'unknown', field: key }
     const value = own(move, key)
     if (value === undefined) continue
+    if (key === 'amount') {
+      amount = value
+      continue
+    }
     const problem = READERS[key](fact, value, form)
     if (problem !== undefined) return { problem, field: key }
   }
   if (fact.id === '') return { problem: 'missing', field: 'id' }
   if (Number.isNaN(fact.at)) return { problem: 'missing', field: 'at' }
   for (const key of must) if (key !== 'amount' && fact[key as keyof MoveFact] === undefined) return { problem: 'missing', field: key }
-  return must.includes('amount') || fact.amount !== undefined ? withUnits(form, fact) : fact
+  if (amount !== undefined) return withUnits(form, fact, amount)
+  return must.includes('amount') ? { problem: 'missing', field: 'amount' } : fact
 }
 
 /** Looked at, not read: a getter is code of the stranger's. */
@@ -187,16 +193,19 @@ function own(object: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value
 }
 
-function withUnits(form: PointsForm, fact: Draft): MoveFact | MoveProblem {
-  const { amount, currency, type } = fact
-  if (amount === undefined) return { problem: 'missing', field: 'amount' }
-  if (currency === undefined) return fact
+/** Units where the currency is known by now, the amount as it stands where it is that of another move. */
+function withUnits(form: PointsForm, fact: Draft, amount: unknown): MoveFact | MoveProblem {
+  const { currency, type } = fact
   const read = readDecimal(amount)
-  const units = read === undefined ? undefined : toUnitsExact(read, form.currencies[currency].scale)
+  if (read === undefined) return { problem: 'unreadable', field: 'amount' }
+  if (currency === undefined) {
+    fact.amount = decimalText(read)
+    return fact
+  }
+  const units = toUnitsExact(read, form.currencies[currency].scale)
   if (units === undefined) return { problem: 'too-fine', field: 'amount' }
   if (units === 0 || (units < 0 && type !== 'adjust')) return { problem: 'not-above-zero', field: 'amount' }
   fact.units = units
-  delete fact.amount
   return fact
 }
 
@@ -222,11 +231,6 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (conversion === undefined) return 'unknown'
     fact.conversion = conversion.id
     fact.currency = conversion.from
-    return undefined
-  },
-  amount(fact, value) {
-    if (readDecimal(value) === undefined) return 'unreadable'
-    fact.amount = String(value)
     return undefined
   },
   until(fact, value) {
