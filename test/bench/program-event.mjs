@@ -94,6 +94,31 @@ export const variants = {
       return balance
     }
   },
+  /** The ledger by itself, without a program around it. */
+  'tierwise/points': async ({ opening, events }) => {
+    const { definePoints, movePoints, openPoints } = await import('tierwise/points')
+    const ledger = definePoints({
+      kind: 'points',
+      format: 1,
+      id: 'points-alone',
+      timeZone: 'UTC',
+      currencies: { points: { lots: { until: { plus: { n: 365, unit: 'day' }, last: 'dayBefore' } } } },
+    })
+    const moveOf = ({ id, type, at, points }) => ({ id, type, at, currency: 'points', amount: points })
+    const moves = events.map(moveOf)
+    let start = openPoints(ledger, 'c')
+    for (const event of opening) start = movePoints(ledger, start, moveOf(event)).state
+    return () => {
+      let balance = 0
+      for (let done = 0; done < EVENTS; done += CHAIN) {
+        let state = start
+        for (const move of moves) state = movePoints(ledger, state, move).state
+        const { earned, spent, expired } = state.books.purses.points
+        balance += earned - spent - expired
+      }
+      return balance
+    }
+  },
 }
 
 export const check = String

@@ -10,6 +10,16 @@ export const sizes = {
   '1M accounts × 20 events': { accounts: 1_000_000, warm: 1, runs: 3 },
 }
 
+export const growth = {
+  variants: ['ceiling', 'tierwise'],
+  sizes: {
+    '125k accounts': { accounts: 125_000, warm: 2, runs: 3 },
+    '250k accounts': { accounts: 250_000, warm: 2, runs: 3 },
+    '500k accounts': { accounts: 500_000, warm: 1, runs: 3 },
+    '1M accounts': { accounts: 1_000_000, warm: 1, runs: 3 },
+  },
+}
+
 const YEAR = 365 * DAY
 
 export function load({ accounts }) {
