@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const inRepository = new URL('../../scripts/example.mjs', import.meta.url)
+console.log('Making tierwise and the page ready; the first time takes a minute or two.')
 // In a clone of tierwise the library is packed from source; a copy of this folder installs the published one.
 if (existsSync(inRepository)) (await import(inRepository.href)).prepareExample('examples/preview-frontend', { types: true })
 else if (!existsSync(`${here}node_modules`)) run('npm', ['install', '--no-audit', '--no-fund'])
