@@ -27,6 +27,8 @@ export function build({ types }) {
     return false
   }
   if (types && !script('scripts/schemas.mjs', [`${made}/schemas`])) return false
+  // A script of its own, in a process of its own: building stays synchronous.
+  if (!script('scripts/udf.mjs', [`${made}/udf.js`])) return false
   const old = `${made}-old`
   if (existsSync(`${root}dist`)) renameSync(`${root}dist`, old)
   renameSync(made, `${root}dist`)

@@ -8,6 +8,8 @@ import { type Draft, double, integer, steps } from './draft.js'
 import { type Fragment, sql } from './fragment.js'
 
 export interface LocalDays extends Moment {
+  /** How often the zone changes its offset before `asOf`. */
+  readonly changes: number
   /** The local day of an instant in epoch ms, as days since 1970-01-01. */
   dayOf(at: Fragment): Fragment
   /** Local time − UTC, ms. */
@@ -31,6 +33,7 @@ export function localDays(draft: Draft, timeZone: string, asOf: AsOf, zones: rea
     )
   return {
     ...moment,
+    changes: changes.length,
     offsetAt,
     dayOf: (at) => {
       const local = offsets.every((offset) => offset === 0) ? at : sql`${at} + ${offsetAt(at)}`

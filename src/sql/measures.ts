@@ -39,15 +39,17 @@ export function measureSteps(
   const { dialect } = draft
   const f = sql`f_`
   const ids = Object.keys(measures)
+  const here = localized(draft, facts)
   const spans = anchoredSpans(
     draft,
     facts,
+    here,
     ids.map((id) => measures[id].window ?? 'lifetime'),
     anchors,
   )
   const parts = ids.map((id, i) => {
     try {
-      return partsOf(draft, facts, f, measures[id], spans.of(i))
+      return partsOf(draft, here, f, measures[id], spans.of(i))
     } catch (error) {
       if (!isInexpressible(error)) throw error
       draft.notes.push(reason('sql.measure.inexpressible', 'refused', { measure: id, word: String(error.params.word) }))
@@ -65,7 +67,7 @@ export function measureSteps(
       totals.map((total) => sql`,\n    ${total}`),
       sql``,
     )}${spans.kept}
-  FROM ${facts.name} AS f_${spans.join}
+  FROM ${here.name} AS f_${spans.join}
   GROUP BY f_.customer`,
   )
   const { customers } = facts.source
@@ -99,6 +101,20 @@ export function measureSteps(
     'the measures as doubles',
     sql`  SELECT ${from === sums ? sql`s_` : sql`k_`}.customer AS customer${list(chosen, sql``)}\n  ${joined}`,
   )
+}
+
+/** Local days as columns, where the zone ever changes its offset: so long a CASE is written once. */
+function localized(draft: Draft, facts: WhatHappened): WhatHappened {
+  if (facts.changes === 0) return facts
+  const at = sql`f_.at_ms`
+  const own = list(facts.columns.map((one) => sql`f_.${one} AS ${one}`))
+  const name = step(
+    draft,
+    'local',
+    'facts with their local day, by the offsets of the zone',
+    sql`  SELECT ${own},\n    ${facts.dayOf(at)} AS day,\n    ${facts.offsetAt(at)} AS offset_ms\n  FROM ${facts.name} AS f_`,
+  )
+  return { ...facts, name, dayOf: () => sql`f_.day`, offsetAt: () => sql`f_.offset_ms` }
 }
 
 interface Parts {
@@ -215,7 +231,13 @@ interface Spans {
 }
 
 /** Windows that do not depend on the customer become tests of the instant, or of the local day where clocks change near their ends; anchored ones join the customer's own days. */
-function anchoredSpans(draft: Draft, facts: WhatHappened, windows: readonly Window[], anchors: Readonly<Record<string, string>>): Spans {
+function anchoredSpans(
+  draft: Draft,
+  facts: WhatHappened,
+  here: WhatHappened,
+  windows: readonly Window[],
+  anchors: Readonly<Record<string, string>>,
+): Spans {
   const { dialect } = draft
   const f = sql`f_`
   const anchored = windows.map((window) => (typeof window === 'object' && 'anchored' in window ? window : undefined))
@@ -289,11 +311,11 @@ function anchoredSpans(draft: Draft, facts: WhatHappened, windows: readonly Wind
     kept,
     of: (i) => {
       const own = anchored[i]
-      if (own === undefined) return fixedSpan(draft, facts, f, windows[i])
+      if (own === undefined) return fixedSpan(draft, here, f, windows[i])
       if (!names.includes(own.to)) return { holds: FALSE, units: () => sql`1` }
       const from = word(`from_${i + 1}`)
       const to = word(`to_${i + 1}`)
-      const day = facts.dayOf(sql`f_.at_ms`)
+      const day = here.dayOf(sql`f_.at_ms`)
       const today = integer(draft, facts.day + 1)
       return {
         holds: sql`COALESCE(${day} >= w_.${from} AND ${day} < w_.${to} AND ${day} < ${today}, FALSE)`,
