@@ -3,8 +3,8 @@
 import type { Day } from '../core/time/civil.js'
 import { windowAt } from '../core/time/window.js'
 import { lotsOf } from '../points/purse.js'
-import type { CounterForm } from '../program/compile.js'
 import { spanOf } from '../program/counters.js'
+import type { CounterForm } from '../program/form.js'
 import type { Run } from '../program/run.js'
 
 /** As many changes as a search by halves can look through quickly. */

@@ -4,7 +4,7 @@ import { exactText, fromUnits } from '../core/decimal/exact.js'
 import { type Reason, reason } from '../core/reason.js'
 import { formatDate } from '../core/time/civil.js'
 import type { Entry } from '../points/entry.js'
-import type { Program } from '../program/compile.js'
+import type { Program } from '../program/form.js'
 
 /** What it adds to the balance: units on hold are not usable yet. */
 export function movedBy({ kind, units }: Entry): number {

@@ -1,5 +1,7 @@
 import { adopt } from '../core/adopt.js'
+import { compileProgram } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
+import { attachProgram } from './form.js'
 
 /**
  * A stored program that was validated when it was saved becomes a frozen definition, without zod.
@@ -7,5 +9,5 @@ import type { ProgramDefinition } from './definition.js'
  * @throws UsageError
  */
 export function adoptProgram(json: unknown, hash?: string): ProgramDefinition {
-  return adopt<ProgramDefinition>('program', 1, json, hash)
+  return attachProgram(adopt<ProgramDefinition>('program', 1, json, hash), compileProgram)
 }

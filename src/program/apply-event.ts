@@ -2,9 +2,9 @@ import { play } from '../core/journal.js'
 import { reason } from '../core/reason.js'
 import { type AsOf, instantOf, momentOf } from '../core/time/as-of.js'
 import type { Instant } from '../core/time/instant.js'
-import { type Program, programForm } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
 import { compareFacts, type ProgramEvent, readEvent } from './event.js'
+import { type Program, programForm } from './form.js'
 import {
   type AccountState,
   type Applied,
@@ -18,7 +18,6 @@ import {
   sameFact,
   settled,
 } from './journal.js'
-import { replayStage, stepStage, stepStageTo } from './stage.js'
 import type { ProgramFact } from './state.js'
 
 /**
@@ -35,7 +34,7 @@ export function applyEvent(definition: ProgramDefinition, state: AccountState | 
   const account = state ?? newState(program, fact.customerId)
   requireOwn(program, account)
   const applied = applyFact(program, account, fact)
-  return program.lifecycle === undefined ? applied : stepStage(program.lifecycle, applied, fact)
+  return program.stage === undefined ? applied : program.stage.step(applied, fact)
 }
 
 /** A new account: a fact of type `enroll`. */
@@ -52,7 +51,7 @@ export function advanceProgram(definition: ProgramDefinition, state: AccountStat
   requireOwn(program, state)
   const to = lastInstant(program, until)
   const advanced = advanceState(program, state, to)
-  return program.lifecycle === undefined ? advanced : stepStageTo(program.lifecycle, advanced, to)
+  return program.stage === undefined ? advanced : program.stage.advance(advanced, to)
 }
 
 export function lastInstant({ calendar }: Program, until: Until): Instant {
@@ -108,9 +107,9 @@ export function replayProgram(
     outcomes,
     reasons: run.reasons,
   }
-  if (program.lifecycle === undefined) return replayed
+  if (program.stage === undefined) return replayed
   const moving = ordered.filter(({ id }) => !refusals.has(id))
-  return replayStage(program.lifecycle, replayed, start.lifecycle, moving, to)
+  return program.stage.replay(replayed, start.lifecycle, moving, to)
 }
 
 function unapplied(fact: string, kind: 'duplicate' | 'conflict'): EventOutcome {

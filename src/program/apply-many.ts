@@ -3,10 +3,10 @@ import { type AsOf, instantOf } from '../core/time/as-of.js'
 import type { Instant } from '../core/time/instant.js'
 import { EMPTY_PURSE } from '../points/purse.js'
 import { type EventColumns, eventAt, isColumns, requireColumns } from './batch.js'
-import { type Program, programForm } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
 import { advanceTo } from './due.js'
 import { compareFacts, type ProgramEvent, readEvent } from './event.js'
+import { type Program, programForm } from './form.js'
 import { sameFact } from './journal.js'
 import {
   bindColumns,

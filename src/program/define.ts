@@ -4,7 +4,9 @@ import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { checkLifecycle } from '../lifecycle/define.js'
 import { checkProgram } from './check.js'
+import { compileProgram } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
+import { attachProgram } from './form.js'
 import { programSchema } from './schema.js'
 
 const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check, complete: nameEarnRules }
@@ -44,10 +46,12 @@ function checkStages({ lifecycle, timeZone, currency }: ProgramDefinition): Reas
  * @throws DefinitionError with every issue: forms, unknown names, names used twice, conversions that lead back to themselves
  */
 export function defineProgram(config: unknown): ProgramDefinition {
-  return define(options, config)
+  return attachProgram(define(options, config), compileProgram)
 }
 
 /** `defineProgram` that returns its failure instead of throwing it. */
 export function safeDefineProgram(config: unknown): Result<ProgramDefinition, DefinitionError> {
-  return safeDefine(options, config)
+  const result = safeDefine(options, config)
+  if (result.success) attachProgram(result.data, compileProgram)
+  return result
 }

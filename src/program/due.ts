@@ -12,18 +12,11 @@ import type { Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import { soonestEnd } from '../points/purse.js'
 import { asRefused } from '../points/refusal.js'
-import { awardDated, awardReached } from './award.js'
 import { spanOf } from './counters.js'
-import { expireLots } from './expire.js'
-import { decideLifetime, decideTiers, settleTier } from './grants.js'
-import { releaseHolds, watchSuspensions } from './ledger.js'
-import { endGrace, retestGrace, reviewDated, reviewEnds } from './review.js'
 import type { Run } from './run.js'
 import { nextOf } from './schedule.js'
-import { convertFull, convertReached } from './spend.js'
 import { draftOf, type ProgramFact } from './state.js'
-import { lapseSubscription, lastDay } from './subscribe.js'
-import { endVouchers } from './vouchers.js'
+import { lastDay } from './subscribe.js'
 
 /** A program has a handful of due moments a month; a century of daily ones stays below this. */
 const MOMENTS_MAX = 50_000
@@ -61,7 +54,7 @@ export function lookAt(run: Run, at: Instant): void {
 }
 
 /** There is nobody to refuse when time alone asks: what cannot be done is left undone, and says why. */
-function attempt(run: Run, act: (run: Run) => void): void {
+export function attempt(run: Run, act: (run: Run) => void): void {
   const { books, entries, effects, reasons } = run
   const before = draftOf(books)
   const lengths = [entries.length, effects.length, reasons.length]
@@ -88,28 +81,7 @@ function tick(run: Run, at: Instant): void {
   const previous = books.at as Instant
   const keys = program.schedules.filter((schedule) => nextOf(schedule, previous, books.anchors) === at).map(({ key }) => key)
 
-  settleTier(run, false, 'rise') // a status that starts today starts first, so that nothing is decided twice for it
-  expireLots(run)
-  endVouchers(run)
-  releaseHolds(run)
-  for (const key of keys) awardDated(run, key, true)
-  for (const key of keys) decideTiers(run, key)
-  decideTiers(run, 'event')
-  lapseSubscription(run)
-  retestGrace(run, 'event')
-  for (const key of keys) retestGrace(run, key)
-  endGrace(run)
-  for (const key of keys) reviewDated(run, key)
-  reviewEnds(run)
-  settleTier(run, false)
-  for (const key of keys) awardDated(run, key, false)
-  attempt(run, awardReached)
-  decideTiers(run, 'event')
-  decideLifetime(run)
-  settleTier(run, false)
-  for (const form of program.conversions) if (form.schedule !== undefined && keys.includes(form.schedule)) convertFull(run, form)
-  convertReached(run)
-  watchSuspensions(run)
+  for (const duty of program.duties) duty(run, keys)
   forget(run)
   close(run)
 }

@@ -2,7 +2,7 @@
 
 import { expireLots as endLots, forfeit, purseOf } from '../points/ledger.js'
 import type { Purse } from '../points/purse.js'
-import type { CurrencyForm } from './compile.js'
+import type { CurrencyForm } from './form.js'
 import type { Run } from './run.js'
 import { convertFull } from './spend.js'
 

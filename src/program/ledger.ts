@@ -8,8 +8,8 @@ import { type DaySpan, windowAt } from '../core/time/window.js'
 import type { EntryKind } from '../points/entry.js'
 import { cancelHold, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse } from '../points/ledger.js'
 import { balanceOf, EMPTY_PURSE } from '../points/purse.js'
-import type { CapForm, CurrencyForm } from './compile.js'
 import { countEarned } from './counters.js'
+import type { CapForm, CurrencyForm } from './form.js'
 import type { Run } from './run.js'
 
 export interface Giving {
@@ -109,8 +109,8 @@ const EARNING: ReadonlySet<EntryKind> = new Set(['earn', 'hold', 'award', 'openi
 const SPENDING: ReadonlySet<EntryKind> = new Set(['redeem', 'convert'])
 
 /** Marks activity in the balances that end when idle. */
-export function markActivity(run: Run, firstEntry: number): void {
-  const { books, program, fact } = run
+export function markActivity(run: Run): void {
+  const { books, program, fact, firstEntry } = run
   for (const form of program.idle) {
     const purse = books.purses[form.id]
     const moved = (spends: boolean): boolean =>

@@ -7,12 +7,12 @@ import { formatDate } from '../core/time/civil.js'
 import { post, purseOf, setPurse } from '../points/ledger.js'
 import { type Lot, lotsOf, type Purse, spend, type Taken, takeLots } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
-import type { CurrencyForm } from './compile.js'
+import type { CurrencyForm } from './form.js'
 import { openGiven } from './opening.js'
 import type { Run } from './run.js'
 
 /** Who the fact at work is about; `undefined` in a program without members. */
-export function memberOf(run: Run): string | undefined {
+function memberOf(run: Run): string | undefined {
   const { members } = run.program.definition
   if (members === undefined || run.cause === 'due') return undefined
   const named = members.member === undefined ? undefined : run.fact.attributes?.[members.member]
@@ -25,7 +25,8 @@ export function belong(run: Run): void {
   const { members } = run.program.definition
   if (members === undefined) return
   const { books, fact } = run
-  const id = run.member
+  const id = memberOf(run)
+  run.member = id
   if (id === undefined) return
   const known = books.members.some((member) => member.id === id)
   if (fact.type === members.join || books.members.length === 0) {

@@ -2,8 +2,8 @@
 
 import { exactUnits, readExact } from '../core/decimal/exact.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
-import { type CounterForm, formFor } from './compile.js'
 import { countOne, setCounter } from './counters.js'
+import { type CounterForm, formFor } from './form.js'
 import { addGrant, rankOf, startBase } from './grants.js'
 import { give } from './ledger.js'
 import type { Run } from './run.js'

@@ -2,7 +2,7 @@
 
 import { divideExact, exactUnits, fromUnits, multiplyExact, readExact, roundExact } from '../core/decimal/exact.js'
 import { splitProportionally } from '../core/decimal/split.js'
-import type { BenefitForm } from './compile.js'
+import type { BenefitForm } from './form.js'
 import type { Run } from './run.js'
 
 /** A benefit that may apply, and where it comes from. */

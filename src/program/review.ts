@@ -2,7 +2,7 @@
 
 import { reason } from '../core/reason.js'
 import { civilOfDay, formatDate } from '../core/time/civil.js'
-import type { TierForm } from './compile.js'
+import type { TierForm } from './form.js'
 import { addGrant, isRunning, mayFall, rankOf, renewTier, settleTier, startBase } from './grants.js'
 import type { Run } from './run.js'
 import type { GrantState } from './state.js'

@@ -6,7 +6,8 @@ import type { Reason } from '../core/reason.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import type { Entry } from '../points/entry.js'
-import type { Program, TypeForm } from './compile.js'
+import type { Program, TypeForm } from './form.js'
+import type { Redemption } from './spend.js'
 import type { Books, Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
 
 /** What the host may want to act on. */
@@ -39,10 +40,14 @@ export interface Run extends FactEnv {
   /** What earn rules gave in this event, in the currency's own units. */
   earned: Map<string, Exact>
   redeemed: Exact | undefined
+  /** What the fact at work redeemed. */
+  redemptions: readonly Redemption[]
   /** Set while the event at work may be reversed later. */
   order: OrderDraft | undefined
   /** Entries so far at this step, for their ids. */
   seq: number
+  /** How many entries there were before this fact. */
+  firstEntry: number
 }
 
 /**
@@ -83,8 +88,10 @@ export function newRun(program: Program, books: Draft): Run {
     closed: false,
     earned: new Map(),
     redeemed: undefined,
+    redemptions: [],
     order: undefined,
     seq: 0,
+    firstEntry: 0,
   }
 }
 

@@ -14,7 +14,7 @@ import {
 import { purseOf, requireUsable, spendLots, spentLots } from '../points/ledger.js'
 import { takeLots } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
-import type { ConversionForm, RedeemForm } from './compile.js'
+import type { ConversionForm, RedeemForm } from './form.js'
 import { endFor, exactBalance, give, roomOf, useRoom } from './ledger.js'
 import { drawLots } from './members.js'
 import type { Run } from './run.js'
@@ -28,10 +28,10 @@ export interface Redemption {
 }
 
 /** @throws a refusal */
-export function redeem(run: Run): Redemption[] {
+export function redeem(run: Run): void {
   const done: Redemption[] = []
   for (const form of run.form.redeem) if (form.where(run)) done.push(redeemOne(run, form))
-  return done
+  run.redemptions = done
 }
 
 function redeemOne(run: Run, form: RedeemForm): Redemption {

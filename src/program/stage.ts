@@ -15,14 +15,31 @@ import type { ProgramDefinition } from './definition.js'
 import type { Applied } from './journal.js'
 import type { ProgramFact } from './state.js'
 
+/** How a program moves the lifecycle it carries. */
+export interface Stage {
+  step(applied: Applied, fact: ProgramFact): Applied
+  advance(applied: Applied, at: Instant): Applied
+  replay(applied: Applied, from: LifecycleState | null, facts: readonly ProgramFact[], at: Instant): Applied
+}
+
+export function stageOf(definition: ProgramDefinition): Stage | undefined {
+  const lifecycle = lifecycleOf(definition)
+  if (lifecycle === undefined) return undefined
+  return {
+    step: (applied, fact) => stepStage(lifecycle, applied, fact),
+    advance: (applied, at) => stepStageTo(lifecycle, applied, at),
+    replay: (applied, from, facts, at) => replayStage(lifecycle, applied, from, facts, at),
+  }
+}
+
 /** The lifecycle of a program with the program's lateness, so that a fact is late for both or for none. */
-export function lifecycleOf({ lifecycle, lateness }: ProgramDefinition): LifecycleDefinition | undefined {
+function lifecycleOf({ lifecycle, lateness }: ProgramDefinition): LifecycleDefinition | undefined {
   if (lifecycle === undefined || lifecycle.lateness !== undefined || lateness === undefined || lateness.n === 0) return lifecycle
   return deepFreeze({ ...lifecycle, lateness })
 }
 
 /** What the program did with a fact, and where the lifecycle moved. Only what the program applied moves a lifecycle. */
-export function stepStage(lifecycle: LifecycleDefinition, applied: Applied, fact: ProgramFact): Applied {
+function stepStage(lifecycle: LifecycleDefinition, applied: Applied, fact: ProgramFact): Applied {
   const { state, outcomes } = applied
   if (outcomes[0]?.outcome !== 'applied') return applied
   const before = state.lifecycle ?? startLifecycle(lifecycle, state.account)
@@ -34,14 +51,14 @@ export function stepStage(lifecycle: LifecycleDefinition, applied: Applied, fact
 }
 
 /** Lets the lifecycle's time pass with the program's. */
-export function stepStageTo(lifecycle: LifecycleDefinition, applied: Applied, at: Instant): Applied {
+function stepStageTo(lifecycle: LifecycleDefinition, applied: Applied, at: Instant): Applied {
   const before = applied.state.lifecycle
   if (before === null || before.asOf === null || at <= before.asOf) return applied
   return joined(applied, advanceLifecycle(lifecycle, before, { at }), [])
 }
 
 /** The lifecycle of the facts a replay applied. */
-export function replayStage(
+function replayStage(
   lifecycle: LifecycleDefinition,
   applied: Applied,
   from: LifecycleState | null,

@@ -7,24 +7,12 @@
 import { withRecent } from '../core/recent.js'
 import { addMonths } from '../core/time/civil.js'
 import { asRefused, type Refused, refused } from '../points/refusal.js'
-import { awardReached, skipReached } from './award.js'
-import { formFor } from './compile.js'
-import { countFact, openWindows } from './counters.js'
-import type { PipelineStep } from './definition.js'
 import { advanceTo, lookAt, nextDue } from './due.js'
-import { earn } from './earn.js'
-import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier, startBase, startTerm } from './grants.js'
-import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
-import { belong, memberOf } from './members.js'
-import { open } from './opening.js'
-import { reverse } from './reverse.js'
-import { retestGrace } from './review.js'
+import { formFor } from './form.js'
+import { rankOf, startBase, startTerm } from './grants.js'
 import type { OrderDraft, Run } from './run.js'
-import { convertAsked, convertReached, type Redemption, redeem } from './spend.js'
+import type { Redemption } from './spend.js'
 import { type Books, draftOf, type ProgramFact } from './state.js'
-import { subscribe } from './subscribe.js'
-import { transfer } from './transfer.js'
-import { issueVouchers, useVouchers } from './vouchers.js'
 
 export interface Stepped {
   readonly refused?: Refused
@@ -80,9 +68,10 @@ const NONE: readonly never[] = []
 
 function transact(run: Run): readonly Redemption[] {
   const { program, books, fact, form } = run
-  const firstEntry = run.entries.length
+  run.firstEntry = run.entries.length
   run.rank = rankOf(run, books.tier)
   run.closed = false
+  run.redemptions = NONE
   run.order = form.reversible ? newOrder(run) : undefined
 
   for (let i = 0; i < form.refuse.length; i++) {
@@ -90,51 +79,15 @@ function transact(run: Run): readonly Redemption[] {
     if (when(run)) throw refused(refusal, 'program.event.refused', { refusal })
   }
   enroll(run)
-  run.member = memberOf(run)
-  belong(run)
+  program.belong?.(run)
   if (form.isAnchor) books.anchors = { ...books.anchors, [fact.type]: run.day }
-  if (form.flags.length > 0) setFlags(run)
-  if (form.openers.length > 0) openWindows(run)
-  if (fact.type === 'opening') open(run)
-  if (form.subscribes) subscribe(run)
-  if (form.grants.length > 0) grantByEvent(run)
-  if (form.conversions.length > 0) convertAsked(run)
-  if (form.transfers.length > 0) transfer(run)
-  if (form.usesVouchers) useVouchers(run)
-  const redemptions = form.redeem.length > 0 ? redeem(run) : NONE
-  if (form.reverse.length > 0) reverse(run)
-  if (form.vouchers.length > 0) issueVouchers(run)
-  const { pipeline } = program
-  for (let i = 0; i < pipeline.length; i++) EFFECTS[pipeline[i]](run)
-  releaseHolds(run)
-  retestGrace(run, 'event')
-  convertReached(run)
-  watchSuspensions(run)
-  if (program.idle.length > 0) markActivity(run, firstEntry)
+  for (let i = 0; i < form.asks.length; i++) form.asks[i](run)
+  const { effectsOfFacts } = program
+  for (let i = 0; i < effectsOfFacts.length; i++) effectsOfFacts[i](run)
   if (form.keepsOpen || (books.active === null && program.definition.closure !== undefined)) books.active = run.day
   if (run.order !== undefined) books.orders = withRecent(books.orders, run.order, run.day, program.reversibleFor)
   run.order = undefined
-  return redemptions
-}
-
-/** What a fact does, by the word of the pipeline. */
-const EFFECTS: Readonly<Record<PipelineStep, (run: Run) => void>> = {
-  earn(run) {
-    if (run.form.earn.length > 0) earn(run)
-  },
-  count(run) {
-    if (run.form.counters.length > 0) countFact(run)
-  },
-  award(run) {
-    if (run.fact.type === 'opening') skipReached(run)
-    awardReached(run)
-  },
-  tier(run) {
-    if (run.form.asked.length > 0) decideAsked(run)
-    decideTiers(run, 'event')
-    decideLifetime(run)
-    settleTier(run, true)
-  },
+  return run.redemptions
 }
 
 function newOrder(run: Run): OrderDraft {
@@ -190,18 +143,4 @@ function remember(run: Run): void {
     if (said !== undefined) member[name] = said
   }
   books.member = member
-}
-
-function setFlags(run: Run): void {
-  const { books } = run
-  for (const form of run.form.flags) {
-    if (!form.where(run)) continue
-    if (form.sets) {
-      const until = form.until?.(run, run.day) ?? null
-      books.flags = { ...books.flags, [form.id]: { on: run.day, until } }
-    } else if (books.flags[form.id] !== undefined) {
-      const { [form.id]: _, ...rest } = books.flags
-      books.flags = rest
-    }
-  }
 }

@@ -4,7 +4,7 @@ import { compareExact, exactText, exactUnitsOnly, fromUnits } from '../core/deci
 import { purseOf, requireUsable, spendLots } from '../points/ledger.js'
 import { takeLots } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
-import type { TransferForm } from './compile.js'
+import type { TransferForm } from './form.js'
 import { shownLots } from './members.js'
 import { openLots } from './opening.js'
 import type { Run } from './run.js'

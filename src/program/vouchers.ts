@@ -2,7 +2,7 @@
 
 import { exactUnits } from '../core/decimal/exact.js'
 import { refused } from '../points/refusal.js'
-import type { VoucherForm } from './compile.js'
+import type { VoucherForm } from './form.js'
 import type { Run } from './run.js'
 import type { OrderState, VoucherState } from './state.js'
 

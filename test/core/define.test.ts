@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { adopt } from '../../src/core/adopt.js'
-import { compiledForm } from '../../src/core/compiled.js'
+import { attachedForm, compiledForm } from '../../src/core/compiled.js'
 import { type DefineOptions, define, safeDefine } from '../../src/core/define.js'
 import { hashOf } from '../../src/core/hash.js'
 import { reason } from '../../src/core/reason.js'
@@ -132,5 +132,18 @@ describe('a compiled form', () => {
     const one = define(shelf, { kind: 'shelf', format: 1, id: 'a', books: [] })
     expect([titles(one), titles(one), made]).toEqual([0, 0, 1])
     expect(() => titles({ ...one })).toThrow(expect.objectContaining({ problem: 'tierwise.definition.not-frozen' }))
+  })
+
+  test('that define brings along is made when first asked for, and refused where define or adopt never saw the definition', () => {
+    const titles = attachedForm<Shelf, number>('shelf')
+    let made = 0
+    const one = titles.attach(define(shelf, { kind: 'shelf', format: 1, id: 'a', books: [] }), ({ books }) => {
+      made++
+      return books.length
+    })
+    expect(made).toBe(0)
+    expect([titles.of(one), titles.of(one), made]).toEqual([0, 0, 1])
+    expect(() => titles.of({ ...one })).toThrow(expect.objectContaining({ problem: 'tierwise.definition.not-frozen' }))
+    expect(() => titles.of(Object.freeze({ ...one }))).toThrow(expect.objectContaining({ problem: 'tierwise.definition.not-adopted' }))
   })
 })
