@@ -30,19 +30,24 @@ export interface Figures {
 
 /** @throws UsageError `tierwise.decimal.unsafe` */
 export function figuresOf(parts: Parted, rules: FigureRules): Figures {
-  const { first, ids, slots } = parts
-  const customers = first[parts.count]
+  const customers = parts.first[parts.count]
   const figures = newFigures(customers)
+  fillFigures(figures, parts, rules)
+  return { customers, numbers: parts.ids, figures }
+}
+
+/** Row c is of customer c. */
+export function fillFigures(figures: SummaryFigures, parts: Parted, rules: FigureRules): void {
+  const { first, firstCode, slots } = parts
   const write = rowWriter(figures, rules)
   const walk = walker(parts, rules)
   let histories = newHistories(0)
   for (let part = 0; part < parts.count; part++) {
     const size = first[part + 1] - first[part]
     histories = forgotten(histories, size)
-    walk(histories, part, slots ? 0 : first[part])
+    walk(histories, part, slots ? 0 : firstCode + first[part])
     writePart(write, histories, first[part], size, slots)
   }
-  return { customers, numbers: ids, figures }
 }
 
 function writePart(

@@ -136,10 +136,11 @@ export function tableOf(
 /** The columns of a summary without its ids. */
 export type SummaryFigures = Omit<SummaryColumns, 'customerId'>
 
-export function newFigures(n: number): SummaryFigures {
-  const column = (): Float64Array => new Float64Array(n)
+/** @param memory what the columns are made of, where it is not the thread's own */
+export function newFigures(n: number, memory?: (bytes: number) => ArrayBufferLike): SummaryFigures {
+  const column = (): Float64Array => (memory ? new Float64Array(memory(8 * n)) : new Float64Array(n))
   return {
-    status: { codes: new Int8Array(n), values: ['customer', 'prospect'] as const },
+    status: { codes: memory ? new Int8Array(memory(n)) : new Int8Array(n), values: ['customer', 'prospect'] as const },
     frequency: column(),
     recency: column(),
     age: column(),

@@ -26,6 +26,8 @@ export interface Parted extends Purchases {
   readonly starts: Int32Array
   /** Customers `first[p]` to `first[p + 1] − 1` of the base are in part p. */
   readonly first: Int32Array
+  /** The code of customer 0; another than 0 where these parts are some of a base. */
+  readonly firstCode: number
   /** Where customers went by whole numbers: these, ascending. */
   readonly ids?: Int32Array
   /** Where `customer` counts the ids of its part in the order of arrival: beside each id its number there. Without them `customer` are codes. */
@@ -48,16 +50,17 @@ function byCode(purchases: Purchases, customers: number, workspace: SummaryWorks
   const parts = (customers >> GROUP_BITS) + 1
   const { length, customer } = purchases
   const span = spanOf(purchases)
-  if (parts < 4) return { ...purchases, ...span, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers) }
+  if (parts < 4)
+    return { ...purchases, ...span, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers), firstCode: 0 }
   const starts = new Int32Array(parts + 1)
   for (let i = 0; i < length; i++) starts[(customer[i] >> GROUP_BITS) + 1]++
   for (let p = 1; p <= parts; p++) starts[p] += starts[p - 1]
   const ranges = { parts, low: 0, shift: GROUP_BITS, partOf: Uint16Array.from({ length: parts }, (_, p) => p), starts, most: length }
   const first = Int32Array.from({ length: parts + 1 }, (_, p) => Math.min(customers, p << GROUP_BITS))
-  return { ...scattered(purchases, ranges, workspace), ...span, count: parts, starts, first }
+  return { ...scattered(purchases, ranges, workspace), ...span, count: parts, starts, first, firstCode: 0 }
 }
 
-function spanOf({ length, at }: Purchases): { firstAt: number; lastAt: number } {
+export function spanOf({ length, at }: Purchases): { firstAt: number; lastAt: number } {
   return { firstAt: at[0], lastAt: at[length - 1] }
 }
 
@@ -65,14 +68,18 @@ function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted {
   const { length } = purchases
   const customer = purchases.customer.subarray(0, length)
   const ranges = rangesOf(customer)
-  const { parts, starts, most } = ranges
-  if (most > MOST_ROWS && most > (4 * length) / parts) {
-    // So many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier.
+  const { parts, starts } = ranges
+  if (isCrowded(ranges, length)) {
     const { distinct, codes } = distinctIntegers(customer)
     return { ...byCode({ ...purchases, customer: codes }, distinct.length, workspace), ids: Int32Array.from(distinct) }
   }
   const placed = parts === 1 ? { ...purchases, customer: customer.slice() } : scattered(purchases, ranges, workspace)
-  return { ...placed, ...spanOf(purchases), count: parts, starts, ...numberParts(placed.customer, ranges) }
+  return { ...placed, ...spanOf(purchases), count: parts, starts, firstCode: 0, ...numberParts(placed.customer, ranges) }
+}
+
+/** So many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier. */
+export function isCrowded({ parts, most }: Ranges, length: number): boolean {
+  return most > MOST_ROWS && most > (4 * length) / parts
 }
 
 /** A part with more rows than this may outgrow the cache. */
@@ -80,27 +87,31 @@ const MOST_ROWS = 1 << 18
 
 /** Those of one part together, in their order. */
 function scattered(purchases: Purchases, ranges: Ranges, workspace: SummaryWorkspace): Purchases {
-  const { length, numbered, customer, at, netMinor, grossMinor } = purchases
-  const hasGross = grossMinor !== netMinor
-  const out = sized(workspace, length, hasGross)
-  scatter(customer, at, netMinor, length, ranges, out.customer, out.at, out.netMinor)
-  if (hasGross) scatter(customer, at, grossMinor, length, ranges, out.customer, out.at, out.grossMinor)
-  return {
-    length,
-    numbered,
-    customer: out.customer,
-    at: out.at,
-    netMinor: out.netMinor,
-    grossMinor: hasGross ? out.grossMinor : out.netMinor,
-  }
+  const out = room(workspace, purchases)
+  scatter(purchases, ranges, ranges.starts, out)
+  return { ...purchases, ...out }
 }
 
-function scatter(
+export type PurchaseColumns = Pick<Purchases, 'customer' | 'at' | 'netMinor' | 'grossMinor'>
+
+/** @param starts where the first purchase of each part belongs */
+export function scatter(
+  { length, customer, at, netMinor, grossMinor }: Omit<Purchases, 'numbered'>,
+  ranges: Pick<Ranges, 'low' | 'shift' | 'partOf'>,
+  starts: Int32Array,
+  to: PurchaseColumns,
+): void {
+  scatterAmounts(customer, at, netMinor, length, ranges, starts, to.customer, to.at, to.netMinor)
+  if (grossMinor !== netMinor) scatterAmounts(customer, at, grossMinor, length, ranges, starts, to.customer, to.at, to.grossMinor)
+}
+
+function scatterAmounts(
   customer: Int32Array,
   at: Float64Array,
   amount: Float64Array,
   length: number,
-  { low, shift, partOf, starts }: Ranges,
+  { low, shift, partOf }: Pick<Ranges, 'low' | 'shift' | 'partOf'>,
+  starts: Int32Array,
   toCustomer: Int32Array,
   toAt: Float64Array,
   toAmount: Float64Array,
@@ -115,12 +126,23 @@ function scatter(
   }
 }
 
-function sized(workspace: SummaryWorkspace, length: number, withGross: boolean): SummaryWorkspace {
-  if (workspace.customer.length < length) {
-    workspace.customer = new Int32Array(length)
-    workspace.at = new Float64Array(length)
-    workspace.netMinor = new Float64Array(length)
+/** What columns are made of; `undefined` for the thread's own. */
+export type Memory = ((bytes: number) => ArrayBufferLike) | undefined
+
+/** The workspace's columns, made anew where they are too short, or not of the memory that is asked for. */
+export function room(workspace: SummaryWorkspace, { length, netMinor, grossMinor }: Purchases, memory?: Memory): PurchaseColumns {
+  const fits = ({ length: has, buffer }: Int32Array | Float64Array): boolean =>
+    has >= length && (!memory || Object.getPrototypeOf(buffer) === Object.getPrototypeOf(memory(0)))
+  if (!fits(workspace.customer)) {
+    workspace.customer = memory ? new Int32Array(memory(4 * length)) : new Int32Array(length)
+    workspace.at = amounts(length, memory)
+    workspace.netMinor = amounts(length, memory)
   }
-  if (withGross && workspace.grossMinor.length < length) workspace.grossMinor = new Float64Array(length)
-  return workspace
+  if (grossMinor !== netMinor && !fits(workspace.grossMinor)) workspace.grossMinor = amounts(length, memory)
+  const { customer, at, netMinor: net } = workspace
+  return { customer, at, netMinor: net, grossMinor: grossMinor === netMinor ? net : workspace.grossMinor }
+}
+
+function amounts(length: number, memory: Memory): Float64Array {
+  return memory ? new Float64Array(memory(8 * length)) : new Float64Array(length)
 }

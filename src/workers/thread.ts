@@ -1,7 +1,7 @@
 /** What runs in a thread. The host starts it from this module; it knows Node's threads and a browser's workers. */
 
 import { UsageError } from '../core/errors.js'
-import { type RangeInput, summarizeRange } from './summarize-range.js'
+import { buffersOf, runStep, type Step } from './steps.js'
 import { type Answer, READY } from './threads.js'
 
 interface Port {
@@ -12,7 +12,7 @@ interface Port {
 
 interface Question {
   readonly id: number
-  readonly input: RangeInput
+  readonly input: Step
 }
 
 interface Host extends Port {
@@ -28,10 +28,8 @@ port.postMessage({ id: READY })
 
 function answer({ id, input }: Question): void {
   try {
-    const { customers, numbers, figures } = summarizeRange(input)
-    const { status, ...columns } = figures
-    const buffers = [...Object.values(columns), status.codes, ...(numbers ? [numbers] : [])].map(({ buffer }) => buffer)
-    port.postMessage({ id, answer: { customers, numbers, figures } }, buffers)
+    const found = runStep(input)
+    port.postMessage({ id, answer: found }, buffersOf(input, found))
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     port.postMessage({ id, refusal: { problem: error.problem, params: error.params as Record<string, string | number> } })

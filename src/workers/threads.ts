@@ -109,14 +109,14 @@ export interface StopSignal {
 export interface ThreadOptions {
   /** Once it is aborted no further task is begun, and the answer is refused with its reason. */
   readonly signal?: StopSignal
-  /** Called after each task. */
+  /** Called after each step of a thread. What is counted are rows, each as often as it is walked: `done / total` is the share of the work. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }
 
 export interface Task {
   /** Made when a thread is free, so that not all tasks' columns are in memory at once. */
   readonly message: () => { readonly input: unknown; readonly transfer: readonly ArrayBufferLike[] }
-  /** In what `onProgress` counts. */
+  /** How much of the work it is. */
   readonly size: number
 }
 
@@ -124,13 +124,16 @@ export interface Task {
  * The answers of tasks, in their order. Each thread takes the next one when it is free.
  * @throws the signal's reason; `workers.threads.stopped`, `workers.threads.failed`; what a task refuses
  */
-export async function answersOf(threads: Threads, tasks: readonly Task[], { signal, onProgress }: ThreadOptions): Promise<unknown[]> {
+export async function answersOf(
+  threads: Threads,
+  tasks: readonly Task[],
+  signal: StopSignal | undefined,
+  onDone: (size: number) => void,
+): Promise<unknown[]> {
   const all = running.get(threads)
   if (!all) throw new UsageError('workers.threads.stopped', {})
   const answers: unknown[] = new Array(tasks.length)
-  const total = tasks.reduce((sum, { size }) => sum + size, 0)
   let next = 0
-  let done = 0
   let stop: (() => void) | undefined
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(signal?.reason)
@@ -141,8 +144,7 @@ export async function answersOf(threads: Threads, tasks: readonly Task[], { sign
     while (next < tasks.length && !signal?.aborted) {
       const i = next++
       answers[i] = await ask(thread, tasks[i])
-      done += tasks[i].size
-      if (!signal?.aborted) onProgress?.({ done, total })
+      if (!signal?.aborted) onDone(tasks[i].size)
     }
   }
   try {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { collectFacts, type Fact, readFacts, summarize } from '../../src/facts/index.js'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { collectFacts, type Fact, newSummaryWorkspace, readFacts, summarize } from '../../src/facts/index.js'
 import { startThreads, stopThreads, summarizeInThreads, type Threads } from '../../src/workers/index.js'
 
 mkdirSync('out', { recursive: true })
@@ -26,15 +26,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
+afterEach(() => vi.unstubAllGlobals())
+
 const DAY = 86_400_000
+/** Also where a test takes it away from the rest. */
+const Shared = SharedArrayBuffer
 const START = Date.UTC(2024, 0, 1)
 const order = { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } } as const
 const count = 60_000
 
 /** Sparse ids in an order that has no pattern for the ranges. */
 function factsOf({ shared = false, timeZone = 'UTC' }) {
-  const buffer = (bytes: number): ArrayBuffer =>
-    shared ? (new SharedArrayBuffer(bytes) as unknown as ArrayBuffer) : new ArrayBuffer(bytes)
+  const buffer = (bytes: number): ArrayBuffer => (shared ? (new Shared(bytes) as unknown as ArrayBuffer) : new ArrayBuffer(bytes))
   const columns = {
     id: new Int32Array(buffer(4 * count)).map((_, i) => Math.imul(((i * 7919) % 9001) + 1, 0x9e3779b1) >>> 1),
     at: new Float64Array(buffer(8 * count)),
@@ -70,6 +73,17 @@ function mixed() {
   return collectFacts(facts, { timeZone: 'America/New_York', currency: 'EUR' })
 }
 
+/** Ids in two far clusters: nine tenths of 400,000 rows lie in one bin of the range. */
+function crowded() {
+  const length = 400_000
+  const columns = {
+    id: Int32Array.from({ length }, (_, i) => (i % 10 === 0 ? 2_000_000_000 + ((i * 31) % 5003) : (i * 17) % 4999)),
+    at: Float64Array.from({ length }, (_, i) => START + i * 1000),
+    cents: Float64Array.from({ length }, (_, i) => (i * 7) % 1000),
+  }
+  return readFacts({ length, columns }, { order, currency: 'EUR', timeZone: 'UTC' }).facts
+}
+
 const bits = (table: { readonly columns: object }) =>
   Object.entries(table.columns).map(([name, column]) => [
     name,
@@ -78,34 +92,58 @@ const bits = (table: { readonly columns: object }) =>
       : JSON.stringify(column),
   ])
 
-describe('a summary in threads has the bits of one without', () => {
-  test.each([
-    ['of columns that are copied', () => factsOf({})],
-    ['of columns in shared memory', () => factsOf({ shared: true })],
-    ['in a zone whose clocks change', () => factsOf({ timeZone: 'America/New_York' })],
-    ['with refunds, costs, discounts and a prospect', mixed],
-    ['of no facts', () => collectFacts([], { timeZone: 'UTC', currency: 'EUR' })],
-  ])('%s', async (_, facts) => {
-    for (const options of [{ asOf: '2025-06-01' }, { asOf: '2024-03-01', countBy: 'week', refundsAt: 'refund' }] as const)
-      expect(bits(await summarizeInThreads(threads, facts(), options))).toEqual(bits(summarize(facts(), options)))
+const BASES = [
+  ['of columns that are copied', () => factsOf({})],
+  ['of columns in shared memory', () => factsOf({ shared: true })],
+  ['in a zone whose clocks change', () => factsOf({ timeZone: 'America/New_York' })],
+  ['with refunds, costs, discounts and a prospect', mixed],
+  ['of numbers that crowd in a corner of their range', crowded],
+  ['of no facts', () => collectFacts([], { timeZone: 'UTC', currency: 'EUR' })],
+] as const
+
+describe.each([
+  ['memory that threads share', () => undefined],
+  ['no shared memory', () => vi.stubGlobal('SharedArrayBuffer', undefined)],
+])('a summary in threads with %s has the bits of one without', (_, stub) => {
+  test.each(BASES)('%s', async (_name, facts) => {
+    const asked = [{ asOf: '2025-06-01' }, { asOf: '2024-03-01', countBy: 'week', refundsAt: 'refund' }] as const
+    const expected = asked.map((options) => bits(summarize(facts(), options)))
+    stub()
+    for (const [i, options] of asked.entries()) expect(bits(await summarizeInThreads(threads, facts(), options))).toEqual(expected[i])
   })
 })
 
-test('progress reaches the number of purchases', async () => {
-  const seen: { done: number; total: number }[] = []
-  await summarizeInThreads(threads, factsOf({}), { asOf: '2025-06-01', onProgress: (progress) => seen.push(progress) })
-  expect(seen.map(({ done }) => done)).toEqual([30_000, 60_000])
-  expect(seen.at(-1)).toEqual({ done: count, total: count })
+test('a workspace serves one summary after the other, on one thread and over several, and two at once', async () => {
+  const workspace = newSummaryWorkspace()
+  const expected = [factsOf({}), crowded()].map((facts) => bits(summarize(facts, { asOf: '2025-06-01' })))
+  for (const [i, facts] of [factsOf({}), crowded(), factsOf({})].entries())
+    expect(bits(await summarizeInThreads(threads, facts, { asOf: '2025-06-01', workspace }))).toEqual(expected[i % 2])
+  expect(workspace.at.length).toBe(400_000)
+  expect(bits(summarize(crowded(), { asOf: '2025-06-01', workspace }))).toEqual(expected[1])
+  const both = [factsOf({}), crowded()].map((facts) => summarizeInThreads(threads, facts, { asOf: '2025-06-01', workspace }))
+  expect((await Promise.all(both)).map(bits)).toEqual(expected)
 })
 
-test('an aborted signal refuses the answer with its reason, and the threads go on serving', async () => {
+test('progress rises to all of the work', async () => {
+  const seen: { done: number; total: number }[] = []
+  await summarizeInThreads(threads, factsOf({}), { asOf: '2025-06-01', onProgress: (progress) => seen.push(progress) })
+  expect(seen.length).toBeGreaterThan(8)
+  for (let i = 1; i < seen.length; i++) expect(seen[i].done).toBeGreaterThan(seen[i - 1].done)
+  expect(seen.at(-1)).toEqual({ done: 5 * count, total: 5 * count }) // range, histogram, placing, numbering, figures
+})
+
+test('an aborted signal refuses the answer between two steps, with its reason, and the threads go on serving', async () => {
+  let steps = 0
   const controller = new AbortController()
   const answer = summarizeInThreads(threads, factsOf({}), {
     asOf: '2025-06-01',
     signal: controller.signal,
-    onProgress: () => controller.abort(new Error('closed the page')),
+    onProgress: () => {
+      if (++steps === 3) controller.abort(new Error('closed the page'))
+    },
   })
   await expect(answer).rejects.toThrow('closed the page')
+  expect(steps).toBe(3)
   await expect(
     summarizeInThreads(threads, factsOf({}), { asOf: '2025-06-01', signal: AbortSignal.abort(new Error('never')) }),
   ).rejects.toThrow('never')

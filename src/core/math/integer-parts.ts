@@ -23,37 +23,67 @@ const MOST_BINS = 1 << 13
 /** One pass for the range, one for the histogram; then bins go to parts by their rows, so that gaps and clusters among the numbers even out. */
 export function rangesOf(values: Int32Array): Ranges {
   const { length } = values
+  const extent = extentOf(values)
+  const parts = length <= 2 * ROWS_PER_PART ? 1 : partsFor(length)
+  if (parts === 1) return { parts, low: extent.low, shift: 31, partOf: new Uint16Array(2), starts: Int32Array.of(0, length), most: length }
+  return rangesFrom(extent, parts, countBins(values, extent))
+}
+
+/** How many parts a column of this length asks for. */
+export function partsFor(length: number): number {
+  return Math.max(1, Math.min(MOST_PARTS, Math.ceil(length / ROWS_PER_PART)))
+}
+
+export interface Extent {
+  readonly low: number
+  readonly high: number
+}
+
+export function extentOf(values: Int32Array): Extent {
   let low = 0x7fffffff
   let high = -0x80000000
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value < low) low = value
     if (value > high) high = value
   }
-  const parts = length <= 2 * ROWS_PER_PART ? 1 : Math.min(MOST_PARTS, Math.ceil(length / ROWS_PER_PART))
-  if (parts === 1) return { parts, low, shift: 31, partOf: new Uint16Array(2), starts: Int32Array.of(0, length), most: length }
-  let shift = 0
-  while (Math.floor((high - low) / 2 ** shift) >= MOST_BINS) shift++
-  const bins = countBins(values, low, shift)
-
-  const partOf = new Uint16Array(MOST_BINS)
-  const starts = new Int32Array(parts + 1)
-  let seen = 0
-  for (let bin = 0; bin < MOST_BINS; bin++) {
-    const part = Math.min(parts - 1, Math.floor((seen / length) * parts))
-    partOf[bin] = part
-    starts[part + 1] += bins[bin]
-    seen += bins[bin]
-  }
-  const most = Math.max(...starts)
-  for (let part = 1; part <= parts; part++) starts[part] += starts[part - 1]
-  return { parts, low, shift, partOf, starts, most }
+  return { low, high }
 }
 
-function countBins(values: Int32Array, low: number, shift: number): Int32Array {
+/** How many rows each bin has; those of several stretches of a column add up. */
+export function countBins(values: Int32Array, { low, high }: Extent): Int32Array {
+  const shift = shiftOf(low, high)
   const bins = new Int32Array(MOST_BINS)
   for (let i = 0; i < values.length; i++) bins[(values[i] - low) >>> shift]++
   return bins
+}
+
+function shiftOf(low: number, high: number): number {
+  let shift = 0
+  while (Math.floor((high - low) / 2 ** shift) >= MOST_BINS) shift++
+  return shift
+}
+
+export function rangesFrom({ low, high }: Extent, parts: number, bins: Int32Array): Ranges {
+  const length = bins.reduce((sum, rows) => sum + rows, 0)
+  const partOf = new Uint16Array(MOST_BINS)
+  let seen = 0
+  for (let bin = 0; bin < MOST_BINS; bin++) {
+    partOf[bin] = Math.min(parts - 1, Math.floor((seen / length) * parts))
+    seen += bins[bin]
+  }
+  const starts = new Int32Array(parts + 1)
+  starts.set(rowsByPart(bins, partOf, parts), 1)
+  const most = Math.max(...starts)
+  for (let part = 1; part <= parts; part++) starts[part] += starts[part - 1]
+  return { parts, low, shift: shiftOf(low, high), partOf, starts, most }
+}
+
+/** Of a stretch of the column, by its bins. */
+export function rowsByPart(bins: Int32Array, partOf: Uint16Array, parts: number): Int32Array {
+  const rows = new Int32Array(parts)
+  for (let bin = 0; bin < MOST_BINS; bin++) rows[partOf[bin]] += bins[bin]
+  return rows
 }
 
 /** The ids of each part, in ascending order over all parts, and which of them each row has. */
