@@ -28,17 +28,20 @@ export async function load(size, folder) {
 
 export const variants = {
   'one thread': async (loaded) => {
-    const { summarize } = await import('tierwise/facts')
+    const { newSummaryWorkspace, summarize } = await import('tierwise/facts')
     const facts = await loaded
-    return () => summarize(facts, { asOf: AS_OF })
+    const workspace = newSummaryWorkspace()
+    return () => summarize(facts, { asOf: AS_OF, workspace })
   },
   'two threads': async (loaded) => {
     const { Worker } = await import('node:worker_threads')
+    const { newSummaryWorkspace } = await import('tierwise/facts')
     const { startThreads, summarizeInThreads } = await import('tierwise/workers')
     const facts = await loaded
     const start = () => new Worker(new URL(import.meta.resolve('tierwise/workers/thread')))
     const threads = await startThreads({ count: 2, start })
-    return () => summarizeInThreads(threads, facts, { asOf: AS_OF })
+    const workspace = newSummaryWorkspace()
+    return () => summarizeInThreads(threads, facts, { asOf: AS_OF, workspace })
   },
 }
 
