@@ -2,7 +2,7 @@
 import { row, rows, summarize } from 'tierwise/facts'
 import { tierTotals } from 'tierwise/portfolio'
 import { rfmGrid, safeFitRfm, scoreRfm, segmentSummary, standardSegments } from 'tierwise/rfm'
-import { scoreFeedback, scoreSatisfaction } from 'tierwise/satisfaction'
+import { scoreFeedback, scoreSatisfaction, summarizeComplaints, summarizeSurvey } from 'tierwise/satisfaction'
 import { actionsOf } from './ahead/actions.mjs'
 import { stagesOf } from './ahead/stages.mjs'
 import { rangesOf, valueAhead } from './ahead/value.mjs'
@@ -78,9 +78,9 @@ function topOf(table, count) {
 
 /** What customers said, as far as the files hold answers and feedback. */
 function voiceOf(facts, { columns: { customerId, tier } }, asOf) {
-  const score = (survey, by) => Array.from(rows(scoreSatisfaction(facts, { survey, asOf, ...(by ? { by } : {}) })))
+  const score = (survey, by) => Array.from(rows(scoreSatisfaction(summarizeSurvey(facts, { survey, asOf, ...(by ? { by } : {}) }))))
   const [nps, csat, ces] = ['nps', 'csat', 'ces'].map((survey) => score(survey)[0])
-  const feedback = row(scoreFeedback(facts, { asOf }), 0)
+  const feedback = row(scoreFeedback(summarizeComplaints(facts, { asOf })), 0)
   const answered = (each) => (each.answers > 0 ? each : undefined)
   return {
     nps: answered(nps) && [

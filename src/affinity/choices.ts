@@ -35,27 +35,36 @@ export interface ChoiceOptions {
 }
 
 /** Grouped by customer, in time order: those of customer `c` are `starts[c] … starts[c + 1] − 1`. A value counts once per occasion and source. */
-export interface Choices {
-  /** Known values first, as given; then new ones in the order of ids. */
+export interface ChoiceColumns {
+  /** In the order of ids. */
   readonly values: readonly string[]
-  readonly starts: Int32Array
+  readonly starts: ArrayLike<number>
   /** Equal for the choices of one occasion; never descends within a customer. */
-  readonly occasion: Int32Array
-  /** The local day. */
-  readonly day: Int32Array
+  readonly occasion: ArrayLike<number>
+  /** The local day, counted from 1970-01-01. */
+  readonly day: ArrayLike<number>
   /** Codes into `values`. */
-  readonly value: Int32Array
+  readonly value: ArrayLike<number>
   /** 0: a purchase; k: the k-th signal. */
+  readonly source: ArrayLike<number>
+}
+
+/** As they are counted from the facts. */
+export interface Choices extends ChoiceColumns {
+  readonly starts: Int32Array
+  readonly occasion: Int32Array
+  readonly day: Int32Array
+  readonly value: Int32Array
   readonly source: Uint8Array
 }
 
-export function choicesOf(facts: Facts, options: ChoiceOptions, before: Instant, known: readonly string[] = []): Choices {
+export function choicesOf(facts: Facts, options: ChoiceOptions, before: Instant): Choices {
   const { columns } = facts
   const sourceOfType = sourcesByType(columns.type.values, options)
   const zone = zoneOf(facts.timeZone, facts.zones)
   const returned = returnsOf(facts, before)
-  const values = [...known]
-  const codes = new Map(values.map((value, code) => [value, code]))
+  const values: string[] = []
+  const codes = new Map<string, number>()
   const valuesAt = reader(facts, options.of)
 
   const found = { customer: [] as number[], occasion: [] as number[], day: [] as number[], value: [] as number[], source: [] as number[] }
@@ -87,7 +96,7 @@ export function choicesOf(facts: Facts, options: ChoiceOptions, before: Instant,
       found.source.push(source)
     }
   }
-  return grouped(found, values, known.length, facts.customers.ids.length, 1 + Object.keys(options.signals).length)
+  return grouped(found, values, facts.customers.ids.length, 1 + Object.keys(options.signals).length)
 }
 
 function sourcesByType(types: readonly string[], options: ChoiceOptions): Int8Array {
@@ -159,10 +168,10 @@ function isReturned(value: string, bought: readonly FactLine[] | undefined, back
 type Found = { readonly [K in 'customer' | 'occasion' | 'day' | 'value' | 'source']: readonly number[] }
 
 /** By customer (counting sort: time order stays), codes in the order of ids, repetitions within an occasion struck. */
-function grouped(found: Found, values: readonly string[], known: number, customers: number, sources: number): Choices {
-  const order = values.slice(known).sort(compareIds)
-  const rank = new Map(order.map((value, i) => [value, known + i]))
-  const recode = Int32Array.from(values, (value, code) => (code < known ? code : (rank.get(value) as number)))
+function grouped(found: Found, values: readonly string[], customers: number, sources: number): Choices {
+  const order = [...values].sort(compareIds)
+  const rank = new Map(order.map((value, i) => [value, i]))
+  const recode = Int32Array.from(values, (value) => rank.get(value) as number)
 
   const next = new Int32Array(customers + 1)
   for (const customer of found.customer) next[customer + 1]++
@@ -196,7 +205,7 @@ function grouped(found: Found, values: readonly string[], known: number, custome
   }
   for (let c = 1; c <= customers; c++) if (starts[c] < starts[c - 1]) starts[c] = starts[c - 1]
   return {
-    values: [...values.slice(0, known), ...order],
+    values: order,
     starts,
     occasion: occasion.subarray(0, length),
     day: day.subarray(0, length),

@@ -2,20 +2,20 @@
 
 import { type Reason, reason } from '../core/reason.js'
 import { rows } from '../core/table.js'
-import type { Fact } from '../facts/fact.js'
 import type { AffinityModel } from './fit-affinity.js'
 import { dimensionName } from './preference.js'
 import { type RankOptions, rankAffinity } from './rank-affinity.js'
 import { scoreAffinity } from './score-affinity.js'
+import type { CustomerChoices } from './summarize-choices.js'
 
 /**
  * Why a customer's preference is what `scoreAffinity` says: its code with support and requirement, and a child for each of the largest shares.
  * @throws UsageError as `scoreAffinity`
  */
-export function explainAffinity(model: AffinityModel, history: readonly Fact[], options: RankOptions): Reason {
-  const { code = 'affinity.preference.none', preferred, share, lift, evidence = 0, purchases = 0 } = scoreAffinity(model, history, options)
+export function explainAffinity(model: AffinityModel, choices: CustomerChoices, options: RankOptions = {}): Reason {
+  const { code = 'affinity.preference.none', preferred, share, lift, evidence = 0, purchases = 0 } = scoreAffinity(model, choices)
   const of = dimensionName(model.of)
-  const children = [...rows(rankAffinity(model, history, options))].map((ranked) =>
+  const children = [...rows(rankAffinity(model, choices, options))].map((ranked) =>
     reason('affinity.preference.share', 'info', {
       of,
       value: ranked.value ?? '',

@@ -11,7 +11,7 @@ export {
   type NextChoiceTable,
   predictNextChoice,
 } from './predict-next-choice.js'
-export type { PreferenceBasis, PreferenceOptions, PreferenceProvenance, ScoreOptions } from './preference.js'
+export type { PreferenceBasis, PreferenceOptions, PreferenceProvenance } from './preference.js'
 export { type RankColumns, type RankOptions, rankAffinity } from './rank-affinity.js'
 export { type RankNextColumns, rankNextChoice } from './rank-next-choice.js'
 export {
@@ -23,4 +23,11 @@ export {
 } from './recommend.js'
 export { type AffinityCode, type AffinityColumns, type AffinityRow, type AffinityTable, scoreAffinity } from './score-affinity.js'
 export type { Strength } from './strength.js'
+export {
+  type ChoiceTable,
+  type CustomerChoices,
+  type SummarizeChoicesOptions,
+  type SummarizedChoices,
+  summarizeChoices,
+} from './summarize-choices.js'
 export type { RecommendationCode, RecommendOptions } from './ties.js'

@@ -1,15 +1,12 @@
 /** The probabilities of the next choice, customer by customer: what `predictNextChoice` and `rankNextChoice` walk over. */
 
 import { compiledForm } from '../core/compiled.js'
-import { momentOf } from '../core/time/as-of.js'
-import { zoneOf } from '../core/time/zone.js'
-import type { Facts } from '../facts/facts.js'
-import { choicesOf } from './choices.js'
 import type { NextChoiceModel } from './fit-next-choice.js'
 import { memoryOf } from './memory.js'
+import { inCodesOf } from './model-codes.js'
 import { eachOccasion } from './occasions.js'
 import { outTotals, pairLookup, rowStarts } from './pairs.js'
-import type { ScoreOptions } from './preference.js'
+import type { SummarizedChoices } from './summarize-choices.js'
 
 export interface Likely {
   readonly value: number
@@ -19,28 +16,27 @@ export interface Likely {
 /** Calls `visit` for every listed customer with the likeliest `top` choices, the values bought last, and the customer's evidence. */
 export function eachCustomer(
   model: NextChoiceModel,
-  facts: Facts,
-  options: ScoreOptions,
+  summarized: SummarizedChoices,
   top: number,
   visit: (customer: number, ranked: readonly Likely[], last: readonly number[], evidence: number) => void,
-): { readonly day: number; readonly values: readonly string[] } {
-  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
+): readonly string[] {
   const { outOf, starts, favorites } = compiledNextChoice(model)
   const { to: followers, count } = model.transitions
-  const choices = choicesOf(facts, model, moment.before, model.values)
+  const choices = inCodesOf(summarized, model.of, model.values, Object.keys(model.signals))
+  const { asOfDay } = choices
   const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
   const likely = likeliest(choices.values.length)
   const [S, ST] = [model.ownStrength.value, model.transitionStrength.value]
-  for (let c = 0; c < facts.customers.ids.length; c++) {
+  for (let c = 0; c < choices.customers.length; c++) {
     memory.forget()
     let last: readonly number[] = []
     eachOccasion(choices, c, (bought, _, from, to) => {
       if (bought.length > 0) last = bought
       for (let i = from; i < to; i++) memory.add(choices.value[i], choices.source[i], choices.day[i])
     })
-    const n = memory.total(moment.day)
+    const n = memory.total(asOfDay)
     likely.clear()
-    for (const value of memory.seen()) likely.add(value, memory.own(value, moment.day) / (n + S))
+    for (const value of memory.seen()) likely.add(value, memory.own(value, asOfDay) / (n + S))
     // T(k | J) = Σ_j n_jk / (n_j + S_T) / |J| + base_k · Σ_j S_T / (n_j + S_T) / |J|: the first part row by row, the second for all alike.
     let fromBase = last.length === 0 ? 1 : 0
     for (const j of last) {
@@ -59,7 +55,7 @@ export function eachCustomer(
       n,
     )
   }
-  return { day: moment.day, values: choices.values }
+  return choices.values
 }
 
 /** Adds up weights by value and picks the largest. One for all customers: nothing is allocated per value. */

@@ -1,13 +1,13 @@
 /** The walk every sequence model makes: each customer's purchase occasions in turn, with the one before. */
 
-import type { Choices } from './choices.js'
+import type { ChoiceColumns } from './choices.js'
 
 /**
  * Calls `visit` for every occasion, in time order. `bought` are the values bought on it; `before` those of the customer's last
- * occasion with a purchase, empty at the first..
+ * occasion with a purchase, empty at the first.
  */
 export function eachOccasion(
-  { starts, occasion, value, source }: Choices,
+  { starts, occasion, value, source }: ChoiceColumns,
   customer: number,
   visit: (bought: readonly number[], before: readonly number[], from: number, to: number) => void,
 ): void {

@@ -1,13 +1,9 @@
 /** What a shopper's history says to a shelf: the last basket, the looks since, and all that was ever bought. */
 
-import { UsageError } from '../core/errors.js'
-import { momentOf } from '../core/time/as-of.js'
-import { zoneOf } from '../core/time/zone.js'
-import type { Facts } from '../facts/facts.js'
-import { choicesOf } from './choices.js'
 import type { RelatedModel } from './fit-related.js'
+import { inCodesOf } from './model-codes.js'
 import { eachOccasion } from './occasions.js'
-import type { RecommendOptions } from './ties.js'
+import type { SummarizedChoices } from './summarize-choices.js'
 
 export interface Past {
   readonly last: readonly number[]
@@ -18,20 +14,8 @@ export interface Past {
 export const NO_PAST: Past = { last: [], viewed: [], owned: [] }
 
 /** The last basket, the looks since then, and all that was ever bought, by customer; items the model does not know are left out. */
-export function pastOf(model: RelatedModel, facts: Facts, options: RecommendOptions): (customer: number) => Past {
-  if (options.asOf === undefined) throw new UsageError('tierwise.affinity.as-of-missing')
-  const views = (options.views ?? ['view', 'click']).filter((type) => !model.purchases.includes(type))
-  const choices = choicesOf(
-    facts,
-    {
-      of: model.of,
-      countBy: model.basket === 'customer' ? 'day' : model.basket,
-      purchases: model.purchases,
-      signals: Object.fromEntries(views.map((type) => [type, { weight: 1 }])),
-    },
-    momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones)).before,
-    model.items,
-  )
+export function pastOf(model: RelatedModel, summarized: SummarizedChoices): (customer: number) => Past {
+  const choices = inCodesOf(summarized, model.of, model.items)
   return (customer) => {
     if (customer + 1 >= choices.starts.length) return NO_PAST
     let last: readonly number[] = []

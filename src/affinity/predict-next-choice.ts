@@ -1,12 +1,9 @@
 /** What each customer is likely to choose next. */
 
 import { type DictionaryColumn, type Row, row, type Table } from '../core/table.js'
-import { formatDate } from '../core/time/civil.js'
-import type { Fact } from '../facts/fact.js'
-import type { Facts } from '../facts/facts.js'
 import type { NextChoiceModel } from './fit-next-choice.js'
 import { compiledNextChoice, eachCustomer } from './next-shares.js'
-import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
+import type { ChoiceTable, CustomerChoices, SummarizedChoices } from './summarize-choices.js'
 
 /**
  * - `affinity.next.predicted` — from what was bought last and before
@@ -44,32 +41,30 @@ export interface NextChoiceTable extends Table<NextChoiceColumns> {
 export type NextChoiceRow = Row<NextChoiceColumns>
 
 /**
- * The most likely next choice of every listed customer, in their order; the records of one customer give the same row.
+ * The most likely next choice of every listed customer, in their order; the choices of one customer give the same row.
  * P(k) = (n_k + S_P · T(k | J)) / (n + S_P); `fitNextChoice` has the terms. It does not say when: a customer who has left buys nothing next.
  *
- * @throws UsageError `tierwise.affinity.zone`, `tierwise.affinity.one-customer`
+ * @param choices as `summarizeChoices` makes them with this model
+ * @throws UsageError `tierwise.affinity.choices` when they were made for another dimension or by other signals
  */
-export function predictNextChoice(model: NextChoiceModel, facts: Facts, options: ScoreOptions): NextChoiceTable
-export function predictNextChoice(model: NextChoiceModel, history: readonly Fact[], options: ScoreOptions): NextChoiceRow
-export function predictNextChoice(model: NextChoiceModel, subject: Subject, options: ScoreOptions): NextChoiceTable | NextChoiceRow {
-  const facts = factsOfSubject(subject, model.timeZone, options.zones)
-  if (facts !== subject && facts.customers.ids.length === 0) {
-    // Nobody's empty history: what anybody who is new is predicted.
-    const { customerId: _, ...newcomer } = row(predictTable(model, { ...facts, customers: { ids: [''] } }, options), 0)
-    return newcomer
-  }
-  const table = predictTable(model, facts, options)
-  return facts === subject ? table : row(table, 0)
+export function predictNextChoice(model: NextChoiceModel, choices: ChoiceTable): NextChoiceTable
+export function predictNextChoice(model: NextChoiceModel, choices: CustomerChoices): NextChoiceRow
+export function predictNextChoice(model: NextChoiceModel, choices: ChoiceTable | CustomerChoices): NextChoiceTable | NextChoiceRow {
+  if (choices.kind === 'choices') return predictTable(model, choices)
+  if (choices.customers.length > 0) return row(predictTable(model, choices), 0)
+  // Nobody's empty history: what anybody who is new is predicted.
+  const { customerId: _, ...newcomer } = row(predictTable(model, { ...choices, customers: [''], starts: [0, 0] }), 0)
+  return newcomer
 }
 
-function predictTable(model: NextChoiceModel, facts: Facts, options: ScoreOptions): NextChoiceTable {
-  const length = facts.customers.ids.length
+function predictTable(model: NextChoiceModel, choices: SummarizedChoices): NextChoiceTable {
+  const length = choices.customers.length
   const numbers = (): Float64Array => new Float64Array(length).fill(Number.NaN)
   const codes = (): Int32Array => new Int32Array(length).fill(-1)
   const [next, after, probability, lift, transitions, evidence] = [codes(), codes(), numbers(), numbers(), numbers(), numbers()]
   const code = new Uint8Array(length)
   const { transition, outOf } = compiledNextChoice(model)
-  const { day, values } = eachCustomer(model, facts, options, 1, (c, [best], last, n) => {
+  const values = eachCustomer(model, choices, 1, (c, [best], last, n) => {
     next[c] = best.value
     probability[c] = best.probability
     if (model.baseShares[best.value] > 0) lift[c] = best.probability / model.baseShares[best.value]
@@ -88,10 +83,10 @@ function predictTable(model: NextChoiceModel, facts: Facts, options: ScoreOption
     kind: 'next-choice-predictions',
     format: 1,
     model: { id: model.id, of: model.of, asOf: model.asOf },
-    asOf: formatDate(day),
+    asOf: choices.asOf,
     length,
     columns: {
-      customerId: facts.customers.ids,
+      customerId: choices.customers,
       next: { codes: next, values },
       probability,
       lift,

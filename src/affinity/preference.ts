@@ -4,10 +4,7 @@ import { UsageError } from '../core/errors.js'
 import { type AsOf, type Moment, momentOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
 import { type Length, UNITS } from '../core/time/length.js'
-import type { ZoneTable } from '../core/time/zone.js'
 import { zoneOf } from '../core/time/zone.js'
-import { collectFacts } from '../facts/collect-facts.js'
-import type { Fact } from '../facts/fact.js'
 import type { Facts } from '../facts/facts.js'
 import type { CountBy } from '../facts/summary.js'
 import type { AffinityOf, ChoiceOptions, Choices, Signal } from './choices.js'
@@ -127,28 +124,6 @@ export function baseOf(
     baseShares: Array.from(shares, (share) => (total > 0 ? share / total : 0)),
     provenance: { customers, purchases, signals: choices.value.length - purchases },
   }
-}
-
-/** A base, or the records of one customer, who is then the only row. */
-export type Subject = Facts | readonly Fact[]
-
-export interface ScoreOptions {
-  readonly asOf: AsOf
-  /** Zone tables for the records of one customer; `Facts` carry their own. */
-  readonly zones?: readonly ZoneTable[]
-}
-
-/** @throws UsageError `tierwise.affinity.one-customer` when the records belong to several, `tierwise.affinity.zone` when the days of facts and model are not the same days. */
-export function factsOfSubject(subject: Subject, timeZone: string, zones: readonly ZoneTable[] | undefined): Facts {
-  if (!Array.isArray(subject)) {
-    const facts = subject as Facts
-    if (facts.timeZone !== timeZone) throw new UsageError('tierwise.affinity.zone', { model: timeZone, facts: facts.timeZone })
-    return facts
-  }
-  const records = subject as readonly Fact[]
-  const facts = collectFacts(records, { timeZone, ...(zones ? { zones } : {}) })
-  if (facts.customers.ids.length > 1) throw new UsageError('tierwise.affinity.one-customer', { customers: facts.customers.ids.length })
-  return facts
 }
 
 /** `category`, …, or the name of the attribute: for sentences. */

@@ -2,14 +2,12 @@
 
 import { requireFrozen } from '../core/freeze.js'
 import type { DictionaryColumn, Table } from '../core/table.js'
-import { momentOf } from '../core/time/as-of.js'
-import { zoneOf } from '../core/time/zone.js'
-import { choicesOf } from './choices.js'
 import type { AffinityModel } from './fit-affinity.js'
 import { memoryOf } from './memory.js'
-import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
+import { inCodesOf } from './model-codes.js'
+import type { ChoiceTable, CustomerChoices } from './summarize-choices.js'
 
-export interface RankOptions extends ScoreOptions {
+export interface RankOptions {
   /** How many values per customer; `Infinity` for all. Default 3. */
   readonly top?: number
 }
@@ -32,12 +30,15 @@ export type RankColumns = {
  * Every customer's largest shares, one row each; customers without a choice have no rows. Equal shares stand in the order of ids.
  * @throws UsageError as `scoreAffinity`
  */
-export function rankAffinity(model: AffinityModel, subject: Subject, options: RankOptions): Table<RankColumns> {
+export function rankAffinity(
+  model: AffinityModel,
+  summarized: ChoiceTable | CustomerChoices,
+  options: RankOptions = {},
+): Table<RankColumns> {
   requireFrozen(model, 'affinity')
   const { top = 3 } = options
-  const facts = factsOfSubject(subject, model.timeZone, options.zones)
-  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
-  const choices = choicesOf(facts, model, moment.before, model.values)
+  const choices = inCodesOf(summarized, model.of, model.values, Object.keys(model.signals))
+  const { asOfDay, customers } = choices
   const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
   const favorites = model.baseShares.map((_, value) => value).sort((a, b) => model.baseShares[b] - model.baseShares[a] || a - b)
   const S = model.strength.value
@@ -50,14 +51,14 @@ export function rankAffinity(model: AffinityModel, subject: Subject, options: Ra
     lift: [] as number[],
     evidence: [] as number[],
   }
-  for (let c = 0; c < facts.customers.ids.length; c++) {
+  for (let c = 0; c < customers.length; c++) {
     memory.forget()
     for (let i = choices.starts[c]; i < choices.starts[c + 1]; i++) memory.add(choices.value[i], choices.source[i], choices.day[i])
     if (memory.seen().length === 0) continue
-    const A = memory.total(moment.day) + S
+    const A = memory.total(asOfDay) + S
     // A value without evidence ranks as in the base, so only the base's first few can be among the top.
     const candidates = [...new Set([...memory.seen(), ...favorites.slice(0, top)])]
-    const alpha = new Map(candidates.map((value) => [value, memory.own(value, moment.day) + S * (model.baseShares[value] ?? 0)]))
+    const alpha = new Map(candidates.map((value) => [value, memory.own(value, asOfDay) + S * (model.baseShares[value] ?? 0)]))
     candidates.sort((a, b) => (alpha.get(b) as number) - (alpha.get(a) as number) || a - b)
     candidates.slice(0, top).forEach((value, k) => {
       const share = (alpha.get(value) as number) / A
@@ -66,13 +67,13 @@ export function rankAffinity(model: AffinityModel, subject: Subject, options: Ra
       out.value.push(value)
       out.share.push(share)
       out.lift.push(model.baseShares[value] > 0 ? share / model.baseShares[value] : Number.NaN)
-      out.evidence.push(memory.own(value, moment.day))
+      out.evidence.push(memory.own(value, asOfDay))
     })
   }
   return {
     length: out.customer.length,
     columns: {
-      customerId: { codes: Int32Array.from(out.customer), values: facts.customers.ids },
+      customerId: { codes: Int32Array.from(out.customer), values: customers },
       rank: Int32Array.from(out.rank),
       value: { codes: Int32Array.from(out.value), values: choices.values },
       share: Float64Array.from(out.share),

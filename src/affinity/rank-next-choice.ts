@@ -3,8 +3,8 @@
 import type { DictionaryColumn, Table } from '../core/table.js'
 import type { NextChoiceModel } from './fit-next-choice.js'
 import { eachCustomer } from './next-shares.js'
-import { factsOfSubject, type Subject } from './preference.js'
 import type { RankOptions } from './rank-affinity.js'
+import type { ChoiceTable, CustomerChoices } from './summarize-choices.js'
 
 export type RankNextColumns = {
   readonly customerId: DictionaryColumn
@@ -16,10 +16,13 @@ export type RankNextColumns = {
 }
 
 /** Every customer's likeliest next choices, one row each; `top: Infinity` for all, whose probabilities sum to 1. Default 3. */
-export function rankNextChoice(model: NextChoiceModel, subject: Subject, options: RankOptions): Table<RankNextColumns> {
-  const facts = factsOfSubject(subject, model.timeZone, options.zones)
+export function rankNextChoice(
+  model: NextChoiceModel,
+  choices: ChoiceTable | CustomerChoices,
+  options: RankOptions = {},
+): Table<RankNextColumns> {
   const out = { customer: [] as number[], rank: [] as number[], value: [] as number[], probability: [] as number[] }
-  const { values } = eachCustomer(model, facts, options, options.top ?? 3, (c, ranked) =>
+  const values = eachCustomer(model, choices, options.top ?? 3, (c, ranked) =>
     ranked.forEach((choice, k) => {
       out.customer.push(c)
       out.rank.push(k + 1)
@@ -30,7 +33,7 @@ export function rankNextChoice(model: NextChoiceModel, subject: Subject, options
   return {
     length: out.customer.length,
     columns: {
-      customerId: { codes: Int32Array.from(out.customer), values: facts.customers.ids },
+      customerId: { codes: Int32Array.from(out.customer), values: choices.customers },
       rank: Int32Array.from(out.rank),
       value: { codes: Int32Array.from(out.value), values },
       probability: Float64Array.from(out.probability),

@@ -2,12 +2,10 @@
 
 import { type Reason, reason } from '../core/reason.js'
 import type { DictionaryColumn, Table } from '../core/table.js'
-import type { AsOf } from '../core/time/as-of.js'
-import type { Fact } from '../facts/fact.js'
-import type { Facts } from '../facts/facts.js'
 import type { RelatedModel } from './fit-related.js'
 import { NO_PAST, pastOf } from './past.js'
-import { dimensionName, factsOfSubject } from './preference.js'
+import { dimensionName } from './preference.js'
+import type { ChoiceTable, CustomerChoices } from './summarize-choices.js'
 import { compiledRelated, RECOMMENDATION_CODES, type RecommendationCode, type RecommendOptions, rankItems, type Tie } from './ties.js'
 
 /** What is known of whoever stands before the shelf: any of the three. */
@@ -16,8 +14,8 @@ export interface Shopper {
   readonly basket?: readonly string[]
   /** What they look at now. */
   readonly viewed?: readonly string[]
-  /** What they did before. The last basket recommends what is bought next; looks since then count as `viewed`. */
-  readonly history?: readonly Fact[]
+  /** What they did before, as `summarizeChoices` makes it. The last basket recommends what is bought next; looks since then count as `viewed`. */
+  readonly history?: CustomerChoices
 }
 
 export interface Recommendation {
@@ -54,25 +52,21 @@ export type RecommendationColumns = {
  * its strongest reason, the lift that can be vouched for; equal ones by confidence, then by id. Items in the basket, and those bought before, are
  * not shown again unless `again`. An item the model does not know speaks for nothing.
  *
- * Facts give a table, one row per recommendation, customers in their order; customers for whom nothing speaks have no rows.
+ * The choices of a base give a table, one row per recommendation, customers in their order; customers for whom nothing speaks have no rows.
  *
- * @throws UsageError `tierwise.affinity.as-of-missing` with a history and no `asOf`
+ * @throws UsageError `tierwise.affinity.choices` when the choices were made for another dimension
  */
 export function recommend(model: RelatedModel, shopper: Shopper, options?: RecommendOptions): Recommendations
+export function recommend(model: RelatedModel, choices: ChoiceTable, options?: RecommendOptions): Table<RecommendationColumns>
 export function recommend(
   model: RelatedModel,
-  facts: Facts,
-  options: RecommendOptions & { readonly asOf: AsOf },
-): Table<RecommendationColumns>
-export function recommend(
-  model: RelatedModel,
-  subject: Shopper | Facts,
+  subject: Shopper | ChoiceTable,
   options: RecommendOptions = {},
 ): Recommendations | Table<RecommendationColumns> {
-  if ('columns' in subject) return recommendationTable(model, subject, options)
+  if ('starts' in subject) return recommendationTable(model, subject, options)
   const { codeOf } = compiledRelated(model)
   const known = (items: readonly string[] = []): number[] => [...new Set(items)].flatMap((item) => codeOf.get(item) ?? [])
-  const past = subject.history ? pastOf(model, factsOfSubject(subject.history, model.timeZone, options.zones), options)(0) : NO_PAST
+  const past = subject.history ? pastOf(model, subject.history)(0) : NO_PAST
   const basket = known(subject.basket)
   const ranked = rankItems(
     model,
@@ -107,11 +101,10 @@ function reasonOf(model: RelatedModel, tie: Tie): Reason {
   })
 }
 
-function recommendationTable(model: RelatedModel, subject: Facts, options: RecommendOptions): Table<RecommendationColumns> {
-  const facts = factsOfSubject(subject, model.timeZone, options.zones)
-  const past = pastOf(model, facts, options)
+function recommendationTable(model: RelatedModel, choices: ChoiceTable, options: RecommendOptions): Table<RecommendationColumns> {
+  const past = pastOf(model, choices)
   const shown: { customer: number; rank: number; score: number; tie: Tie }[] = []
-  for (let c = 0; c < facts.customers.ids.length; c++) {
+  for (let c = 0; c < choices.customers.length; c++) {
     const { last, viewed, owned } = past(c)
     const ranked = rankItems(model, { basket: [], viewed, last, owned }, options)
     for (const [k, { score, ties }] of ranked.entries()) shown.push({ customer: c, rank: k + 1, score, tie: ties[0] })
@@ -120,7 +113,7 @@ function recommendationTable(model: RelatedModel, subject: Facts, options: Recom
   return {
     length: shown.length,
     columns: {
-      customerId: { codes: Int32Array.from(shown, (row) => row.customer), values: facts.customers.ids },
+      customerId: { codes: Int32Array.from(shown, (row) => row.customer), values: choices.customers },
       rank: Int32Array.from(shown, (row) => row.rank),
       item: { codes: Int32Array.from(shown, (row) => row.tie.item), values: model.items },
       score: Float64Array.from(shown, (row) => row.score),

@@ -3,15 +3,10 @@
 import { requireFrozen } from '../core/freeze.js'
 import type { DictionaryColumn, Row, Table } from '../core/table.js'
 import { row } from '../core/table.js'
-import { momentOf } from '../core/time/as-of.js'
-import { formatDate } from '../core/time/civil.js'
-import { zoneOf } from '../core/time/zone.js'
-import type { Fact } from '../facts/fact.js'
-import type { Facts } from '../facts/facts.js'
-import { choicesOf } from './choices.js'
 import type { AffinityModel } from './fit-affinity.js'
 import { memoryOf } from './memory.js'
-import { factsOfSubject, type ScoreOptions, type Subject } from './preference.js'
+import { inCodesOf } from './model-codes.js'
+import type { ChoiceTable, CustomerChoices } from './summarize-choices.js'
 
 /**
  * - `affinity.preference.found` — the preferred value's share is above the base's by at least its posterior deviation √(share(1 − share)/(n + S + 1))
@@ -62,27 +57,27 @@ export type AffinityRow = Row<AffinityColumns>
 /**
  * What a customer prefers, how strongly, and on how much evidence.
  *
- * Facts give a table with one row per listed customer, in their order; the records of one customer give the same row. Values the model has not
- * met count with a base share of 0. Shares of all values (`rankAffinity` lists them) sum to 1. Another purchase of a value never lowers its share.
+ * The choices of a base give a table with one row per listed customer, in their order; those of one customer give the same row. Values the model
+ * has not met count with a base share of 0. Shares of all values (`rankAffinity` lists them) sum to 1. Another purchase of a value never lowers its share.
  *
- * @throws UsageError `tierwise.affinity.zone`, `tierwise.affinity.one-customer`
+ * @param choices as `summarizeChoices` makes them with this model
+ * @throws UsageError `tierwise.affinity.choices` when they were made for another dimension or by other signals
  */
-export function scoreAffinity(model: AffinityModel, facts: Facts, options: ScoreOptions): AffinityTable
-export function scoreAffinity(model: AffinityModel, history: readonly Fact[], options: ScoreOptions): AffinityRow
-export function scoreAffinity(model: AffinityModel, subject: Subject, options: ScoreOptions): AffinityTable | AffinityRow {
-  const facts = factsOfSubject(subject, model.timeZone, options.zones)
-  const table = scoreTable(model, facts, options)
-  if (facts === subject) return table
+export function scoreAffinity(model: AffinityModel, choices: ChoiceTable): AffinityTable
+export function scoreAffinity(model: AffinityModel, choices: CustomerChoices): AffinityRow
+export function scoreAffinity(model: AffinityModel, choices: ChoiceTable | CustomerChoices): AffinityTable | AffinityRow {
+  const table = scoreTable(model, choices)
+  if (choices.kind === 'choices') return table
   return table.length === 1 ? row(table, 0) : { evidence: 0, purchases: 0, code: 'affinity.preference.none' }
 }
 
-function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): AffinityTable {
+function scoreTable(model: AffinityModel, summarized: ChoiceTable | CustomerChoices): AffinityTable {
   requireFrozen(model, 'affinity')
-  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
-  const choices = choicesOf(facts, model, moment.before, model.values)
+  const choices = inCodesOf(summarized, model.of, model.values, Object.keys(model.signals))
+  const { asOfDay } = choices
   const memory = memoryOf(choices.values.length, model, model.halfLife ?? undefined)
   const base = baseFigures(model.baseShares)
-  const length = facts.customers.ids.length
+  const length = choices.customers.length
   const column = (): Float64Array => new Float64Array(length).fill(Number.NaN)
   const preferred = new Int32Array(length).fill(-1)
   const leaning = new Int32Array(length).fill(-1)
@@ -100,7 +95,7 @@ function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): 
     }
     const seen = memory.seen()
     if (seen.length === 0) continue
-    const n = memory.total(moment.day)
+    const n = memory.total(asOfDay)
     const A = n + S
 
     let top = base.top
@@ -112,7 +107,7 @@ function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): 
     let surprise = 0
     for (const value of seen) {
       const b = model.baseShares[value] ?? 0
-      const own = memory.own(value, moment.day)
+      const own = memory.own(value, asOfDay)
       const alpha = own + S * b
       if (alpha > topWeight || (alpha === topWeight && value < top)) {
         top = value
@@ -148,10 +143,10 @@ function scoreTable(model: AffinityModel, facts: Facts, options: ScoreOptions): 
     kind: 'affinity-scores',
     format: 1,
     model: { id: model.id, of: model.of, asOf: model.asOf },
-    asOf: formatDate(moment.day),
+    asOf: choices.asOf,
     length,
     columns: {
-      customerId: facts.customers.ids,
+      customerId: choices.customers,
       preferred: { codes: preferred, values: choices.values },
       share,
       lift,

@@ -1,25 +1,18 @@
 /** Which pairs speak for which items in a given situation, and how strongly: the ranking under `recommend`. */
 
 import { compiledForm } from '../core/compiled.js'
-import type { AsOf } from '../core/time/as-of.js'
-import type { ZoneTable } from '../core/time/zone.js'
 import { liftAtLeast, type RelatedModel, type RelatedPairs } from './fit-related.js'
 import { rowStarts } from './pairs.js'
 
 export interface RecommendOptions {
   /** How many items. Default 5. */
   readonly top?: number
-  /** Facts before it count. Needed with a history. */
-  readonly asOf?: AsOf
-  readonly zones?: readonly ZoneTable[]
   /** Items never to show: out of stock, not for sale here. */
   readonly exclude?: readonly string[]
   /** Whether what was bought before may be shown again (consumables). Default false. */
   readonly again?: boolean
   /** What to show where no pair speaks: nothing (default), or what most customers buy. */
   readonly fill?: 'popular'
-  /** Fact types that are looks. Default `['view', 'click']`. */
-  readonly views?: readonly string[]
 }
 
 /** Why an item is shown. The weaker the tie, the later in this list. */

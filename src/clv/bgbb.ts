@@ -228,7 +228,9 @@ function historyTerms(p: Float64Array, x: number, tx: number, n: number, w: numb
   return base + Math.log(total)
 }
 
+/** What a customer of a BG/BB model does next: what `predictClv` needs of the kind of its model. */
 export const bgBbFuture: Future<BgBbParams> = {
+  kind: 'bgbb',
   names: ['alpha', 'beta', 'gamma', 'delta'],
   pAlive,
   posterior,

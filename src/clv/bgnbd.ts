@@ -45,7 +45,9 @@ export function newcomer(params: BetaGeometricParams): { readonly alive: number;
   return { alive: 1, params }
 }
 
+/** What a customer of a BG/NBD model does next: what `predictClv` needs of the kind of its model. */
 export const bgNbdFuture: Future<BetaGeometricParams> = {
+  kind: 'bgnbd',
   names: ['r', 'alpha', 'a', 'b'],
   pAlive,
   posterior,

@@ -5,6 +5,8 @@
  * P(alive) times (or mixed by P(alive) with) a quantity of a living customer.
  */
 export interface Future<P> {
+  /** Of the models whose parameters these are. */
+  readonly kind: 'bgnbd' | 'mbgnbd' | 'paretonbd' | 'bgbb'
   readonly names: readonly (keyof P & string)[]
   /** P(alive at T | x, tx, T). */
   readonly pAlive: (params: P, x: number, tx: number, T: number) => number

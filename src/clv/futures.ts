@@ -13,9 +13,12 @@ import { paretoNbdFuture, purchasesPmfAlive as paretoNbdPmf } from './paretonbd.
 
 export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | BgBbModel
 
+/** The arithmetic of one kind of purchase model. */
+export type PurchaseFuture = typeof bgNbdFuture | typeof paretoNbdFuture | typeof bgBbFuture | Future<object>
+
 const FUTURES = { bgnbd: bgNbdFuture, mbgnbd: mbgNbdFuture, paretonbd: paretoNbdFuture, bgbb: bgBbFuture }
 
-/** Each future takes the parameters of its own kind; a model and its kind are one JSON object, so the pairing holds. */
+/** The future of whichever kind the model is; a model and its kind are one JSON object, so the pairing holds. Brings all kinds along: name one where bytes count. */
 export function futureOf(model: PurchaseModel): Future<object> {
   return FUTURES[model.kind] as unknown as Future<object>
 }

@@ -1,6 +1,7 @@
 export type { BdwParams } from './bdw.js'
 export type { BetaGeometricParams } from './beta-geometric.js'
-export type { BgBbParams } from './bgbb.js'
+export { type BgBbParams, bgBbFuture } from './bgbb.js'
+export { bgNbdFuture } from './bgnbd.js'
 export { type ClvRange, type ClvRangeOptions, clvRange } from './clv-range.js'
 export { type ClvCandidate, type ClvComparison, type CompareClvOptions, compareClv, type JudgedCandidate } from './compare.js'
 export { type NextPurchase, nextPurchase, purchaseChances, purchaseQuantile } from './distribution.js'
@@ -31,15 +32,16 @@ export {
   type ResponseOutcome,
   type ResponsePrediction,
 } from './fit-response.js'
-export type { PurchaseModel } from './futures.js'
+export { futureOf, type PurchaseFuture, type PurchaseModel } from './futures.js'
 export type { GammaGammaParams } from './gamma-gamma.js'
 export { historicValue, type PlainClv, plainClv, rateSoFar } from './historic-value.js'
 export type { Histories, HistoryRow, HistoryTable } from './history.js'
 export { type GroupRow, type Judgement, judgeForecast, type MeanWithInterval, type Validation, validatePurchases } from './judge.js'
 export { type LikelihoodRatio, likelihoodRatio } from './likelihood-ratio.js'
+export { mbgNbdFuture } from './mbgnbd.js'
 export type { FitFigures, FittedModel } from './model.js'
 export { parameterIntervals } from './parameter-intervals.js'
-export type { ParetoNbdParams } from './paretonbd.js'
+export { type ParetoNbdParams, paretoNbdFuture } from './paretonbd.js'
 export { predictBgBb } from './predict-bgbb.js'
 export { predictBgNbd } from './predict-bgnbd.js'
 export {

@@ -42,7 +42,9 @@ export function newcomer({ r, alpha, a, b }: BetaGeometricParams): { readonly al
   return { alive: b / (a + b), params: { r, alpha, a, b: b + 1 } }
 }
 
+/** What a customer of a MBG/NBD model does next: what `predictClv` needs of the kind of its model. */
 export const mbgNbdFuture: Future<BetaGeometricParams> = {
+  kind: 'mbgnbd',
   names: ['r', 'alpha', 'a', 'b'],
   pAlive,
   posterior,

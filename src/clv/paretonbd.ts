@@ -312,7 +312,9 @@ function leavingMoments(
   return top + Math.log(s * total)
 }
 
+/** What a customer of a Pareto/NBD model does next: what `predictClv` needs of the kind of its model. */
 export const paretoNbdFuture: Future<ParetoNbdParams> = {
+  kind: 'paretonbd',
   names: ['r', 'alpha', 's', 'beta'],
   pAlive,
   posterior,

@@ -7,7 +7,7 @@ import { type Reason, reason } from '../core/reason.js'
 import type { Length } from '../core/time/length.js'
 import type { GammaGammaModel } from './fit-gamma-gamma.js'
 import type { Future } from './future.js'
-import { futureOf, type PurchaseModel } from './futures.js'
+import { futureOf, type PurchaseFuture, type PurchaseModel } from './futures.js'
 import { expectedSpend } from './gamma-gamma.js'
 import type { HistoryRow, HistoryTable } from './history.js'
 import { periodsOf, ratePerPeriod } from './periods.js'
@@ -19,6 +19,8 @@ export interface ClvModels {
 }
 
 export interface PredictClvOptions {
+  /** The arithmetic of the purchase model's kind: `bgNbdFuture`, `mbgNbdFuture`, `paretoNbdFuture`, `bgBbFuture`; `futureOf(model)` where any may come. */
+  readonly future: PurchaseFuture
   /** How far ahead. Without it: over all time, which needs a discount. */
   readonly horizon?: number | Length
   /** Effective annual discount `'0.10'`, applied continuously. */
@@ -68,7 +70,7 @@ export type ClvRow = { readonly [K in keyof ClvColumns]?: number }
  *
  * @param subject a table as `summarize` makes it (→ a table of equal length and order), or one row (→ a row)
  * @throws UsageError `clv.horizon.missing` without a horizon and without a discount; `clv.horizon.invalid`, `clv.discount.invalid`, `clv.period.unknown`,
- *   `clv.margin.invalid`, `clv.interval.invalid`
+ *   `clv.margin.invalid`, `clv.interval.invalid`, `clv.model.other` when `future` is not that of the purchase model
  */
 export function predictClv(models: ClvModels, subject: HistoryTable, options: PredictClvOptions): ClvPrediction
 export function predictClv(models: ClvModels, subject: HistoryRow, options: PredictClvOptions): ClvRow
@@ -86,11 +88,12 @@ export function predictClv(models: ClvModels, subject: HistoryTable | HistoryRow
 function predictTable({ purchases, spend }: ClvModels, subject: HistoryTable, options: PredictClvOptions): ClvPrediction {
   const margin = options.margin ?? 1
   if (!(margin >= 0 && margin <= 1)) throw new UsageError('clv.margin.invalid', { margin })
-  const future = futureOf(purchases)
+  const future = options.future as Future<object>
+  if (future.kind !== purchases.kind) throw new UsageError('clv.model.other', { model: purchases.kind, future: future.kind })
   const names = Object.keys(purchases.params)
   const coefficients = purchases.coefficients ?? []
-  const counted = discounting(future, purchases.period, options)
   const horizon = options.horizon === undefined ? undefined : periodsOf(options.horizon, purchases.period)
+  const counted = discounting(future, purchases.period, horizon, options)
   const n = subject.length
   const make = (): Float64Array => new Float64Array(n).fill(Number.NaN)
   const columns = { pAlive: make(), expectedPurchases: make(), discountedPurchases: make(), expectedSpend: make(), clv: make() }
@@ -125,7 +128,7 @@ function predictTable({ purchases, spend }: ClvModels, subject: HistoryTable, op
     const x = frequency[i]
     const tx = recency[i]
     const T = age[i]
-    if (!(x >= 0 && tx >= 0 && tx <= T && T < Number.POSITIVE_INFINITY && x < Number.POSITIVE_INFINITY && (x > 0 || tx === 0))) {
+    if (!(x >= 0 && tx >= 0 && tx <= T && x + T < Number.POSITIVE_INFINITY && (x > 0 || tx === 0))) {
       if (!Number.isNaN(x) && invalid++ === 0) first = i + 1
       continue
     }
@@ -179,10 +182,10 @@ function predictTable({ purchases, spend }: ClvModels, subject: HistoryTable, op
 function discounting(
   future: Future<object>,
   period: string | null,
+  horizon: number | undefined,
   options: PredictClvOptions,
 ): (posterior: object, plain: number) => number {
   const { stepDiscount } = options
-  const horizon = options.horizon === undefined ? undefined : periodsOf(options.horizon, period)
   if (stepDiscount !== undefined) {
     const step = periodsOf(stepDiscount.step, period)
     if (horizon === undefined) throw new UsageError('clv.horizon.missing', {})
@@ -322,7 +325,10 @@ export function clvSchedule(
   let before: Float64Array | undefined
   let running = 0
   for (let i = 0; i < steps; i++) {
-    const { expectedPurchases, expectedSpend: perPurchase } = predictClv({ purchases, spend }, subject, { horizon: columns.end[i] }).columns
+    const { expectedPurchases, expectedSpend: perPurchase } = predictClv({ purchases, spend }, subject, {
+      future: futureOf(purchases),
+      horizon: columns.end[i],
+    }).columns
     for (let c = 0; c < subject.length; c++) {
       const more = expectedPurchases[c] - (before ? before[c] : 0)
       if (Number.isNaN(more)) continue

@@ -63,12 +63,15 @@ export function predictNbd<P>(
   const quantities = quantitiesOf(future, model, options)
   const n = subject.length
   const columns: Record<string, Float64Array> = {}
-  for (const { name } of quantities) columns[name] = new Float64Array(n)
+  const make = (name: string): void => {
+    columns[name] = new Float64Array(n).fill(Number.NaN)
+  }
+  for (const { name } of quantities) make(name)
   const spread = options.interval === undefined ? undefined : spreadOf(model, options.interval)
   if (spread)
     for (const { name } of quantities) {
-      columns[`${name}Low`] = new Float64Array(n)
-      columns[`${name}High`] = new Float64Array(n)
+      make(`${name}Low`)
+      make(`${name}High`)
     }
   const { frequency, recency, age } = subject.columns
   const base = model.params as unknown as P
@@ -84,9 +87,8 @@ export function predictNbd<P>(
     const x = frequency[i]
     const tx = recency[i]
     const T = age[i]
-    if (!(x >= 0 && tx >= 0 && tx <= T && T < Number.POSITIVE_INFINITY && x < Number.POSITIVE_INFINITY && (x > 0 || tx === 0))) {
+    if (!(x >= 0 && tx >= 0 && tx <= T && x + T < Number.POSITIVE_INFINITY && (x > 0 || tx === 0))) {
       if (!Number.isNaN(x) && invalid++ === 0) first = i + 1
-      for (const key of Object.keys(columns)) columns[key][i] = Number.NaN
       continue
     }
     const params = covariates ? paramsAt(future, model, subject, i) : base
@@ -140,8 +142,10 @@ function quantitiesOf<P>(future: Future<P>, model: NbdModel<string, keyof P & st
   const out: QuantityOf<P>[] = [{ name: 'pAlive', ofAlive: () => 1, scale: 'logit' }]
   if (options.horizon !== undefined) {
     const t = periodsOf(options.horizon, model.period)
-    out.push({ name: 'expectedPurchases', ofAlive: (p) => future.expectedPurchasesAlive(p, t), scale: 'log' })
-    out.push({ name: 'pAny', ofAlive: (p) => future.anyPurchaseAlive(p, t), scale: 'logit' })
+    out.push(
+      { name: 'expectedPurchases', ofAlive: (p) => future.expectedPurchasesAlive(p, t), scale: 'log' },
+      { name: 'pAny', ofAlive: (p) => future.anyPurchaseAlive(p, t), scale: 'logit' },
+    )
   }
   const rate =
     options.discountRate ?? (options.annualDiscount === undefined ? undefined : ratePerPeriod(options.annualDiscount, model.period))
@@ -199,8 +203,9 @@ function spreadOf(model: NbdModel<string, string>, interval: number): Spread | u
   const { covariance } = model
   if (covariance === null) return undefined
   const natural = Object.values(model.params)
-  const theta = Float64Array.from([...natural.map(Math.log), ...(model.coefficients ?? []).map((coefficient) => coefficient.value)])
-  const scale = Array.from(theta, (_, i) => (i < natural.length ? natural[i] : 1))
+  const coefficients = (model.coefficients ?? []).map(({ value }) => value)
+  const theta = Float64Array.from([...natural.map(Math.log), ...coefficients])
+  const scale = [...natural, ...coefficients.map(() => 1)]
   return {
     theta,
     covariance: covariance.map((row, i) => row.map((value, j) => value / (scale[i] * scale[j]))),
@@ -251,7 +256,7 @@ function intervals<P>(
 const STEP = 1e-4
 
 function onScale(scale: 'logit' | 'log', value: number): number {
-  return scale === 'log' ? Math.log(value) : Math.log(value) - Math.log1p(-value)
+  return Math.log(value) - (scale === 'log' ? 0 : Math.log1p(-value))
 }
 
 function offScale(scale: 'logit' | 'log', value: number): number {

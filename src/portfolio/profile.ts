@@ -2,6 +2,7 @@
 
 import { type AffinityModel, safeFitAffinity } from '../affinity/fit-affinity.js'
 import { scoreAffinity } from '../affinity/score-affinity.js'
+import { summarizeChoices } from '../affinity/summarize-choices.js'
 import { deepFreeze } from '../core/freeze.js'
 import type { Reason, Scalar } from '../core/reason.js'
 import { type Row, row, type Table } from '../core/table.js'
@@ -190,7 +191,7 @@ function fitAffinities(facts: Facts, asOf: AsOf): AffinityModel[] {
 }
 
 function preferenceOf(model: AffinityModel, mine: Facts, asOf: AsOf): ProfilePreference {
-  const { preferred, share, lift, evidence = 0, code } = row(scoreAffinity(model, mine, { asOf }), 0)
+  const { preferred, share, lift, evidence = 0, code } = row(scoreAffinity(model, summarizeChoices(model, mine, { asOf })), 0)
   return {
     of: typeof model.of === 'object' ? model.of.attribute : model.of,
     ...(preferred === undefined ? {} : { value: preferred }),

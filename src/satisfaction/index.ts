@@ -22,7 +22,6 @@ export {
   type SatisfactionColumns,
   type SatisfactionRow,
   type SatisfactionTable,
-  type ScoreSatisfactionOptions,
   scoreSatisfaction,
 } from './score-satisfaction.js'
 export {
@@ -34,9 +33,16 @@ export {
   summarizeAnswers,
 } from './summarize-answers.js'
 export {
+  type ComplaintColumns,
+  type ComplaintSummary,
+  type SummarizeComplaintsOptions,
+  summarizeComplaints,
+} from './summarize-complaints.js'
+export {
   type FeedbackColumns,
   type FeedbackRow,
   type FeedbackTable,
   type SummarizeFeedbackOptions,
   summarizeFeedback,
 } from './summarize-feedback.js'
+export { type SummarizeSurveyOptions, type SurveyColumns, type SurveySummary, summarizeSurvey } from './summarize-survey.js'

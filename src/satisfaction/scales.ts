@@ -24,3 +24,8 @@ export const standardScales: Readonly<Record<'nps' | 'csat' | 'ces', Scale>> = {
   csat: { lowest: 1, highest: 5, topFrom: 4, bottomTo: 2, score: 'share' },
   ces: { lowest: 1, highest: 7, topFrom: 5, bottomTo: 3, score: 'mean' },
 }
+
+/** The ends and cuts of a scale stand in order. */
+export function isScale({ lowest, highest, topFrom, bottomTo }: Scale): boolean {
+  return lowest < highest && lowest <= bottomTo && bottomTo < topFrom && topFrom <= highest
+}

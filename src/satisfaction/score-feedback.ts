@@ -2,21 +2,11 @@
 
 import { UsageError } from '../core/errors.js'
 import { normalQuantile, wilson } from '../core/math/normal.js'
-import { median } from '../core/math/quantile.js'
 import type { Issue } from '../core/reason.js'
 import type { DictionaryColumn, Row, Table } from '../core/table.js'
-import { momentOf } from '../core/time/as-of.js'
-import { formatDate } from '../core/time/civil.js'
-import { zoneOf } from '../core/time/zone.js'
-import type { Facts } from '../facts/facts.js'
-import { feedbackOf } from './feedback.js'
-import { type GroupOptions, groupsOf } from './groups.js'
+import type { ComplaintColumns, ComplaintSummary } from './summarize-complaints.js'
 
-export interface ScoreFeedbackOptions extends GroupOptions {
-  /** Fact types that are feedback. Default `['feedback']`. */
-  readonly types?: readonly string[]
-  /** Fact types that are orders. Default `['purchase']`. */
-  readonly purchases?: readonly string[]
+export interface ScoreFeedbackOptions {
   /** Default 0.95. */
   readonly confidence?: number
   /** Fewer customers than this and the complaint rate is `too-few`. Default 10. */
@@ -38,30 +28,13 @@ export const FEEDBACK_CODES = [
   'satisfaction.feedback.none',
 ] as const
 
-export type FeedbackScoreColumns = {
-  readonly group: DictionaryColumn
-  readonly period: readonly (string | undefined)[]
-  /** Customers who bought or complained, and those of them who complained. */
-  readonly customers: Float64Array
-  readonly complainers: Float64Array
+export type FeedbackScoreColumns = ComplaintColumns & {
   /** complainers / customers with Wilson's interval, 0 … 1. */
   readonly complaintRate: Float64Array
   readonly low: Float64Array
   readonly high: Float64Array
-  readonly orders: Float64Array
-  readonly complaints: Float64Array
   /** Complaints per order, refunded or not; may pass 1. */
   readonly complaintsPerOrder: Float64Array
-  /** All feedback, complaints among it. */
-  readonly feedback: Float64Array
-  /** Without an answer as of `asOf`. */
-  readonly unanswered: Float64Array
-  /** Complaints without a solution as of `asOf`. */
-  readonly unsolved: Float64Array
-  /** Median hours from opening to answer, of what was answered. */
-  readonly answerHours: Float64Array
-  /** Median hours from opening to solution, of complaints that were solved. */
-  readonly solveHours: Float64Array
   readonly code: DictionaryColumn<FeedbackCode>
 }
 
@@ -77,85 +50,36 @@ export interface FeedbackScoreTable extends Table<FeedbackScoreColumns> {
 export type FeedbackScoreRow = Row<FeedbackScoreColumns>
 
 /**
- * How often customers complain, how soon they are answered, how much is left open. Feedback counts on the day it was opened; whether it is
- * answered or solved is judged as of `asOf`, so a past month's figures improve as its complaints are solved.
+ * How often customers complain, how soon they are answered, how much is left open, and how far to trust that.
  *
- * @throws UsageError `tierwise.satisfaction.confidence`, `tierwise.satisfaction.min-customers` and those of the groups
+ * @param summary as `summarizeComplaints` makes it, or counted in a warehouse
+ * @throws UsageError `tierwise.satisfaction.confidence`, `tierwise.satisfaction.min-customers`
  */
-export function scoreFeedback(facts: Facts, options: ScoreFeedbackOptions): FeedbackScoreTable {
-  const { types = ['feedback'], purchases = ['purchase'], confidence = 0.95, minCustomers = 10 } = options
+export function scoreFeedback(summary: ComplaintSummary, options: ScoreFeedbackOptions = {}): FeedbackScoreTable {
+  const { confidence = 0.95, minCustomers = 10 } = options
   if (!(confidence > 0 && confidence < 1)) throw new UsageError('tierwise.satisfaction.confidence', { confidence })
   if (!(minCustomers >= 0 && Number.isFinite(minCustomers))) throw new UsageError('tierwise.satisfaction.min-customers', { minCustomers })
-  const moment = momentOf(options.asOf, zoneOf(facts.timeZone, facts.zones))
-  const { customer, type } = facts.columns
-  const isPurchase = type.values.map((value) => purchases.includes(value))
-  const isCounted = type.values.map((value) => purchases.includes(value) || types.includes(value))
-  const groups = groupsOf(facts, options, (i) => isCounted[type.codes[i]])
-  const given = feedbackOf(facts, types, moment.before)
-
-  const column = (): Float64Array => new Float64Array(groups.length)
-  const [orders, complaints, feedback, unanswered, unsolved] = [column(), column(), column(), column(), column()]
-  const active = Array.from({ length: groups.length }, () => new Set<number>())
-  const complained = Array.from({ length: groups.length }, () => new Set<number>())
-  const answerTimes = Array.from({ length: groups.length }, (): number[] => [])
-  const solveTimes = Array.from({ length: groups.length }, (): number[] => [])
-  for (let i = 0; i < facts.length; i++) {
-    if (!isPurchase[type.codes[i]]) continue
-    const r = groups.rowOf(i)
-    if (r < 0) continue
-    orders[r]++
-    active[r].add(customer[i])
-  }
-  for (let k = 0; k < given.length; k++) {
-    const r = groups.rowOf(given.fact[k])
-    if (r < 0) continue
-    feedback[r]++
-    if (Number.isNaN(given.answerHours[k])) unanswered[r]++
-    else answerTimes[r].push(given.answerHours[k])
-    if (!given.isComplaint[k]) continue
-    complaints[r]++
-    active[r].add(customer[given.fact[k]])
-    complained[r].add(customer[given.fact[k]])
-    if (Number.isNaN(given.solveHours[k])) unsolved[r]++
-    else solveTimes[r].push(given.solveHours[k])
-  }
-
+  const { length, columns } = summary
+  const { customers, complainers, orders, complaints, feedback, unanswered } = columns
   const z = normalQuantile(0.5 + confidence / 2)
+  const column = (): Float64Array => new Float64Array(length).fill(Number.NaN)
   const [complaintRate, low, high, complaintsPerOrder] = [column(), column(), column(), column()]
-  const code = new Uint8Array(groups.length)
-  for (let r = 0; r < groups.length; r++) {
-    const [k, n] = [complained[r].size, active[r].size]
-    const interval = n > 0 ? wilson(k, n, z) : { low: Number.NaN, high: Number.NaN }
-    complaintRate[r] = n > 0 ? k / n : Number.NaN
-    low[r] = interval.low
-    high[r] = interval.high
-    complaintsPerOrder[r] = orders[r] > 0 ? complaints[r] / orders[r] : Number.NaN
-    code[r] = n === 0 ? 3 : n < minCustomers ? 2 : unanswered[r] > answerTimes[r].length ? 1 : 0
+  const code = new Uint8Array(length)
+  for (let r = 0; r < length; r++) {
+    const [k, n] = [complainers[r], customers[r]]
+    if (n > 0) {
+      complaintRate[r] = k / n
+      const interval = wilson(k, n, z)
+      low[r] = interval.low
+      high[r] = interval.high
+    }
+    if (orders[r] > 0) complaintsPerOrder[r] = complaints[r] / orders[r]
+    code[r] = n === 0 ? 3 : n < minCustomers ? 2 : 2 * unanswered[r] > feedback[r] ? 1 : 0
   }
   return {
+    ...summary,
     kind: 'feedback-scores',
-    format: 1,
-    asOf: formatDate(moment.day),
     confidence,
-    issues: given.issues,
-    length: groups.length,
-    columns: {
-      group: groups.group,
-      period: groups.period,
-      customers: Float64Array.from(active, (set) => set.size),
-      complainers: Float64Array.from(complained, (set) => set.size),
-      complaintRate,
-      low,
-      high,
-      orders,
-      complaints,
-      complaintsPerOrder,
-      feedback,
-      unanswered,
-      unsolved,
-      answerHours: Float64Array.from(answerTimes, median),
-      solveHours: Float64Array.from(solveTimes, median),
-      code: { codes: code, values: FEEDBACK_CODES },
-    },
+    columns: { ...columns, complaintRate, low, high, complaintsPerOrder, code: { codes: code, values: FEEDBACK_CODES } },
   }
 }

@@ -10,6 +10,7 @@ import {
   rankNextChoice,
   recommend,
   scoreAffinity,
+  summarizeChoices,
 } from 'tierwise/affinity'
 import { describe, expect, test } from 'vitest'
 import { lgamma } from '../../src/core/math/lgamma.js'
@@ -63,8 +64,8 @@ test('shares of a customer sum to one, and concentration and entropy are those o
     const facts = factsOf(base(seed))
     const model = fitAffinity(facts, options)
     const S = model.strength.value
-    const ranked = [...rows(rankAffinity(model, facts, { asOf, top: Number.POSITIVE_INFINITY }))]
-    for (const scored of rows(scoreAffinity(model, facts, { asOf }))) {
+    const ranked = [...rows(rankAffinity(model, summarizeChoices(model, facts, { asOf }), { top: Number.POSITIVE_INFINITY }))]
+    for (const scored of rows(scoreAffinity(model, summarizeChoices(model, facts, { asOf })))) {
       const own = ranked.filter(({ customerId }) => customerId === scored.customerId)
       if (scored.code === 'affinity.preference.none') {
         expect(own).toEqual([])
@@ -89,13 +90,15 @@ test('probabilities of the next choice sum to one', () => {
     const facts = factsOf(base(seed))
     const model = fitNextChoice(facts, options)
     const sums = new Map<string, number>()
-    for (const { customerId, probability } of rows(rankNextChoice(model, facts, { asOf, top: Number.POSITIVE_INFINITY }))) {
+    for (const { customerId, probability } of rows(
+      rankNextChoice(model, summarizeChoices(model, facts, { asOf }), { top: Number.POSITIVE_INFINITY }),
+    )) {
       sums.set(customerId ?? '', (sums.get(customerId ?? '') ?? 0) + (probability ?? Number.NaN))
     }
     expect(sums.size).toBe(facts.customers.ids.length)
     for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 12)
-    const top = [...rows(rankNextChoice(model, facts, { asOf, top: 1 }))]
-    const wide = [...rows(predictNextChoice(model, facts, { asOf }))]
+    const top = [...rows(rankNextChoice(model, summarizeChoices(model, facts, { asOf }), { top: 1 }))]
+    const wide = [...rows(predictNextChoice(model, summarizeChoices(model, facts, { asOf })))]
     expect(top.map(({ value, probability }) => [value, probability])).toEqual(wide.map(({ next, probability }) => [next, probability]))
   }
 })
@@ -104,8 +107,8 @@ test('a longer list begins with the shorter one', () => {
   const facts = factsOf(base(3))
   const [affinity, next] = [fitAffinity(facts, options), fitNextChoice(facts, options)]
   for (const rank of [
-    (top: number) => rows(rankAffinity(affinity, facts, { asOf, top })),
-    (top: number) => rows(rankNextChoice(next, facts, { asOf, top })),
+    (top: number) => rows(rankAffinity(affinity, summarizeChoices(affinity, facts, { asOf }), { top })),
+    (top: number) => rows(rankNextChoice(next, summarizeChoices(next, facts, { asOf }), { top })),
   ]) {
     const all = [...rank(Number.POSITIVE_INFINITY)]
     for (const top of [1, 2, 4]) expect([...rank(top)]).toEqual(all.filter((ranked) => (ranked.rank as number) <= top))
@@ -133,11 +136,11 @@ test('the order of the rows and repeated rows change nothing', () => {
       const related = fitRelated(facts, { asOf, minCustomers: 2, maxFalse: 1 })
       return JSON.stringify([
         affinity,
-        [...rows(scoreAffinity(affinity, facts, { asOf }))],
+        [...rows(scoreAffinity(affinity, summarizeChoices(affinity, facts, { asOf })))],
         next,
-        [...rows(predictNextChoice(next, facts, { asOf }))],
+        [...rows(predictNextChoice(next, summarizeChoices(next, facts, { asOf })))],
         related,
-        [...rows(recommend(related, facts, { asOf }))],
+        [...rows(recommend(related, summarizeChoices(related, facts, { asOf })))],
       ])
     })
     expect(results[1]).toBe(results[0])
@@ -153,10 +156,16 @@ test('models survive JSON', () => {
     fitRelated(facts, { asOf, minCustomers: 1, maxFalse: 1 }),
   ]
   const again = <M>(model: M): unknown => JSON.parse(JSON.stringify(model))
-  expect(scoreAffinity(adoptAffinity(again(affinity)), facts, { asOf })).toEqual(scoreAffinity(affinity, facts, { asOf }))
-  expect(predictNextChoice(adoptNextChoice(again(next)), facts, { asOf })).toEqual(predictNextChoice(next, facts, { asOf }))
+  expect(scoreAffinity(adoptAffinity(again(affinity)), summarizeChoices(affinity, facts, { asOf }))).toEqual(
+    scoreAffinity(affinity, summarizeChoices(affinity, facts, { asOf })),
+  )
+  expect(predictNextChoice(adoptNextChoice(again(next)), summarizeChoices(next, facts, { asOf }))).toEqual(
+    predictNextChoice(next, summarizeChoices(next, facts, { asOf })),
+  )
   expect(recommend(adoptRelated(again(related)), { basket: ['tea'] })).toEqual(recommend(related, { basket: ['tea'] }))
-  expect(() => scoreAffinity(again(affinity) as typeof affinity, facts, { asOf })).toThrow('tierwise.definition.not-frozen')
+  expect(() => scoreAffinity(again(affinity) as typeof affinity, summarizeChoices(affinity, facts, { asOf }))).toThrow(
+    'tierwise.definition.not-frozen',
+  )
   expect(() => recommend(again(related) as typeof related, { basket: ['tea'] })).toThrow('tierwise.definition.not-frozen')
   expect(() => adoptAffinity(again(next))).toThrow('tierwise.adopt.kind')
 })
@@ -170,10 +179,9 @@ test('another purchase of a value raises its share and lowers all others', () =>
     const more: Told = { id: 'more', customerId: 'c1', type: 'purchase', at: Date.UTC(2026, 5, 1), lines: [{ category }] }
     const sharesOf = (some: readonly Told[]): Map<string, number> =>
       new Map(
-        [...rows(rankAffinity(model, factsOf(some), { asOf, top: Number.POSITIVE_INFINITY }))].map(({ value, share }) => [
-          value ?? '',
-          share ?? 0,
-        ]),
+        [...rows(rankAffinity(model, summarizeChoices(model, factsOf(some), { asOf }), { top: Number.POSITIVE_INFINITY }))].map(
+          ({ value, share }) => [value ?? '', share ?? 0],
+        ),
       )
     if (before.length === 0) continue
     const [was, is] = [sharesOf(before), sharesOf([...before, more])]
@@ -189,7 +197,7 @@ test('a signal of weight one tells as much as a purchase', () => {
   const model = fitAffinity(factsOf(told), { ...options, signals: { look: { weight: 1 } } })
   const looked = told.map((fact) => ({ ...fact, type: 'look' }))
   const figures = (some: readonly Told[]) =>
-    [...rows(scoreAffinity(model, factsOf(some), { asOf }))].map(({ purchases: _, ...scored }) => scored)
+    [...rows(scoreAffinity(model, summarizeChoices(model, factsOf(some), { asOf })))].map(({ purchases: _, ...scored }) => scored)
   expect(figures(looked)).toEqual(figures(told))
 })
 

@@ -1,5 +1,14 @@
-import { type AffinityModel, explainAffinity, fitAffinity, rankAffinity, safeFitAffinity, scoreAffinity } from 'tierwise/affinity'
+import {
+  type AffinityModel,
+  explainAffinity,
+  fitAffinity,
+  rankAffinity,
+  safeFitAffinity,
+  scoreAffinity,
+  summarizeChoices,
+} from 'tierwise/affinity'
 import { describe, expect, test } from 'vitest'
+import { deepFreeze } from '../../src/core/freeze.js'
 import { row, rows } from '../../src/core/table.js'
 import { factsOf, recordOf, type Told } from '../support/facts.js'
 import { buys } from './buys.js'
@@ -20,7 +29,7 @@ describe('scoreAffinity', () => {
     expect(model.values).toEqual(['cups', 'mugs', 'tea'])
     expect(model.baseShares).toEqual([0.2, 0.3, 0.5])
     // ann: (3 + 2 · 0.5) / (3 + 2) = 0.8, lift 0.8 / 0.5 = 1.6
-    const ann = row(scoreAffinity(model, factsOf(base), { asOf }), 0)
+    const ann = row(scoreAffinity(model, summarizeChoices(model, factsOf(base), { asOf })), 0)
     expect(ann).toMatchObject({
       customerId: 'ann',
       preferred: 'tea',
@@ -40,31 +49,38 @@ describe('scoreAffinity', () => {
 
   test('prefers the largest share and leans to the largest gain over the base', () => {
     // cyd: cups (2 + 0.4) / 6 = 0.4, mugs (1 + 0.6) / 6, tea (1 + 1) / 6
-    const cyd = row(scoreAffinity(model, factsOf(base), { asOf }), 2)
+    const cyd = row(scoreAffinity(model, summarizeChoices(model, factsOf(base), { asOf })), 2)
     expect(cyd).toMatchObject({ preferred: 'cups', leaning: 'cups' })
     expect(cyd.lift).toBeCloseTo(2, 14)
     // dee: tea (2 + 1) / 6 = 0.5, as the base; cups (2 + 0.4) / 6 = 0.4 against 0.2
-    const dee = scoreAffinity(model, buys('dee', '2026-01-01 tea', '2026-01-02 tea', '2026-01-03 cups', '2026-01-04 cups').map(recordOf), {
-      asOf,
-    })
+    const dee = scoreAffinity(
+      model,
+      summarizeChoices(model, buys('dee', '2026-01-01 tea', '2026-01-02 tea', '2026-01-03 cups', '2026-01-04 cups').map(recordOf), {
+        asOf,
+      }),
+    )
     expect(dee).toMatchObject({ preferred: 'tea', leaning: 'cups', code: 'affinity.preference.unclear' })
     expect(dee.leaningLift).toBeCloseTo(2, 14)
   })
 
   test('says too few below the evidence asked for, and nothing without any', () => {
-    const one = scoreAffinity(model, buys('eve', '2026-01-01 cups').map(recordOf), { asOf })
+    const one = scoreAffinity(model, summarizeChoices(model, buys('eve', '2026-01-01 cups').map(recordOf), { asOf }))
     expect(one).toMatchObject({ preferred: 'cups', evidence: 1, code: 'affinity.preference.too-few' })
     const listed = factsOf([], { customers: [{ id: 'fay' }] })
-    expect([...rows(scoreAffinity(model, listed, { asOf }))]).toEqual([
+    expect([...rows(scoreAffinity(model, summarizeChoices(model, listed, { asOf })))]).toEqual([
       { customerId: 'fay', evidence: 0, purchases: 0, code: 'affinity.preference.none' },
     ])
-    expect(scoreAffinity(model, [], { asOf })).toEqual({ evidence: 0, purchases: 0, code: 'affinity.preference.none' })
+    expect(scoreAffinity(model, summarizeChoices(model, [], { asOf }))).toEqual({
+      evidence: 0,
+      purchases: 0,
+      code: 'affinity.preference.none',
+    })
   })
 
   test('breaks ties by id', () => {
     const even = fitAffinity(factsOf([...buys('a', '2026-01-01 10 9'), ...buys('b', '2026-01-01 9 10')]), { asOf, strength: 1 })
     expect(even.values).toEqual(['9', '10'])
-    expect(row(scoreAffinity(even, factsOf(buys('a', '2026-01-02 10 9')), { asOf }), 0).preferred).toBe('9')
+    expect(row(scoreAffinity(even, summarizeChoices(even, factsOf(buys('a', '2026-01-02 10 9')), { asOf })), 0).preferred).toBe('9')
   })
 
   test('counts a value once per day, or per order', () => {
@@ -72,9 +88,9 @@ describe('scoreAffinity', () => {
       { id: '1', customerId: 'a', type: 'purchase', at: '2026-01-01T09:00:00Z', lines: [{ category: 'tea' }, { category: 'tea' }] },
       { id: '2', customerId: 'a', type: 'purchase', at: '2026-01-01T18:00:00Z', lines: [{ category: 'tea' }] },
     ]
-    expect(row(scoreAffinity(model, factsOf(twice), { asOf }), 0).purchases).toBe(1)
+    expect(row(scoreAffinity(model, summarizeChoices(model, factsOf(twice), { asOf })), 0).purchases).toBe(1)
     const perOrder = fitAffinity(factsOf(base), { asOf, strength: 2, countBy: 'order' })
-    expect(row(scoreAffinity(perOrder, factsOf(twice), { asOf }), 0).purchases).toBe(2)
+    expect(row(scoreAffinity(perOrder, summarizeChoices(perOrder, factsOf(twice), { asOf })), 0).purchases).toBe(2)
   })
 
   test('leaves out what was refunded whole, and lines that came back', () => {
@@ -99,20 +115,27 @@ describe('scoreAffinity', () => {
         lines: [{ category: 'mugs' }, { category: 'cups', quantity: 1 }],
       },
     ])
-    const ranked = [...rows(rankAffinity(model, facts, { asOf }))].filter((ranked) => (ranked.evidence ?? 0) > 0)
+    const ranked = [...rows(rankAffinity(model, summarizeChoices(model, facts, { asOf })))].filter((ranked) => (ranked.evidence ?? 0) > 0)
     expect(ranked.map((ranked) => ranked.value)).toEqual(['cups']) // one of two cups stayed
-    const before = [...rows(rankAffinity(model, facts, { asOf: '2026-01-02' }))].filter((ranked) => (ranked.evidence ?? 0) > 0)
+    const before = [...rows(rankAffinity(model, summarizeChoices(model, facts, { asOf: '2026-01-02' })))].filter(
+      (ranked) => (ranked.evidence ?? 0) > 0,
+    )
     expect(before.map((ranked) => ranked.value)).toEqual(['tea', 'mugs', 'cups'])
   })
 
   test('reads facts before asOf only', () => {
-    expect(row(scoreAffinity(model, factsOf(base), { asOf: '2026-01-02' }), 0).purchases).toBe(2)
+    expect(row(scoreAffinity(model, summarizeChoices(model, factsOf(base), { asOf: '2026-01-02' })), 0).purchases).toBe(2)
   })
 
   test('gives one customer alone the row they have in the table', () => {
-    const table = [...rows(scoreAffinity(model, factsOf(base), { asOf }))]
+    const table = [...rows(scoreAffinity(model, summarizeChoices(model, factsOf(base), { asOf })))]
     for (const customer of table) {
-      expect(scoreAffinity(model, base.filter((fact) => fact.customerId === customer.customerId).map(recordOf), { asOf })).toEqual(customer)
+      expect(
+        scoreAffinity(
+          model,
+          summarizeChoices(model, base.filter((fact) => fact.customerId === customer.customerId).map(recordOf), { asOf }),
+        ),
+      ).toEqual(customer)
     }
   })
 })
@@ -128,7 +151,7 @@ describe('evidence', () => {
       at: `2026-01-05T${hour}:00:00Z`,
       attributes: { category: 'cups' },
     }))
-    const scored = row(scoreAffinity(model, factsOf(views), { asOf }), 0)
+    const scored = row(scoreAffinity(model, summarizeChoices(model, factsOf(views), { asOf })), 0)
     expect(scored).toMatchObject({ evidence: 0.25, purchases: 0, preferred: 'tea', leaning: 'cups', code: 'affinity.preference.too-few' })
   })
 
@@ -140,7 +163,7 @@ describe('evidence', () => {
       { customerId: 'a', type: 'click', at: '2026-01-18T12:00:00Z', attributes: { category: 'cups' } }, // 14 days, two weeks: 0.5 · ¼
     ]
     const evidence = Object.fromEntries(
-      [...rows(rankAffinity(model, factsOf(history), { asOf }))].map((ranked) => [ranked.value, ranked.evidence]),
+      [...rows(rankAffinity(model, summarizeChoices(model, factsOf(history), { asOf })))].map((ranked) => [ranked.value, ranked.evidence]),
     )
     expect(evidence.tea).toBeCloseTo(0.5, 14)
     expect(evidence.mugs).toBeCloseTo(0.125, 14)
@@ -199,7 +222,7 @@ describe('fitAffinity', () => {
     ]) {
       const model = fitAffinity(facts, { asOf })
       expect(JSON.parse(JSON.stringify(model))).toEqual(model) // a NaN would come back as null
-      for (const scored of rows(scoreAffinity(model, facts, { asOf })))
+      for (const scored of rows(scoreAffinity(model, summarizeChoices(model, facts, { asOf }))))
         expect(Object.keys(scored)).toEqual(expect.arrayContaining(['share', 'lift', 'concentration', 'entropy', 'code']))
     }
     expect(fitAffinity(factsOf(buys('a', '2026-01-01 tea')), { asOf }).findings.map((finding) => finding.code)).toEqual([
@@ -214,10 +237,64 @@ describe('fitAffinity', () => {
     expect(() => fitAffinity(facts, { asOf, signals: { view: { weight: -1 } } })).toThrow('tierwise.affinity.signal')
     expect(() => fitAffinity(facts, { asOf, signals: { purchase: { weight: 1 } } })).toThrow('tierwise.affinity.signal')
     expect(() => fitAffinity(facts, { asOf, of: 'mood' as 'hour' })).toThrow('tierwise.affinity.of')
-    expect(() => scoreAffinity(fitAffinity(facts, { asOf }), factsOf(base, { timeZone: 'Asia/Shanghai' }), { asOf })).toThrow(
-      'tierwise.affinity.zone',
-    )
-    expect(() => scoreAffinity(fitAffinity(facts, { asOf }), base.map(recordOf), { asOf })).toThrow('tierwise.affinity.one-customer')
+    expect(() =>
+      scoreAffinity(
+        fitAffinity(facts, { asOf }),
+        summarizeChoices(fitAffinity(facts, { asOf }), factsOf(base, { timeZone: 'Asia/Shanghai' }), { asOf }),
+      ),
+    ).toThrow('tierwise.affinity.zone')
+    expect(() =>
+      scoreAffinity(fitAffinity(facts, { asOf }), summarizeChoices(fitAffinity(facts, { asOf }), base.map(recordOf), { asOf })),
+    ).toThrow('tierwise.affinity.one-customer')
+  })
+})
+
+describe('summarizeChoices', () => {
+  const told = [
+    ...buys('ann', '2026-01-01 tea', '2026-01-02 cups'),
+    { customerId: 'ann', type: 'view', at: '2026-01-03T09:00:00Z', attributes: { category: 'tea' } },
+    { customerId: 'ann', type: 'click', at: '2026-01-04T09:00:00Z', attributes: { category: 'kettles' } },
+  ]
+  const signals = { view: { weight: 0.1 }, click: { weight: 0.5 } }
+  const model = fitAffinity(factsOf(buys('x', '2026-01-01 tea', '2026-01-02 cups')), { asOf, signals, strength: 1 })
+
+  test('gives one customer’s choices as JSON, which score as they are', () => {
+    const choices = summarizeChoices(model, told.map(recordOf), { asOf })
+    // 2026-01-01 is day 20,454 from 1970: 56 years of 365 days and 14 leap days
+    expect(choices).toEqual({
+      kind: 'customer-choices',
+      format: 1,
+      of: 'category',
+      signals: ['view', 'click'],
+      asOf,
+      asOfDay: Date.parse(asOf) / 86_400_000,
+      customers: ['ann'],
+      values: ['cups', 'kettles', 'tea'],
+      starts: [0, 4],
+      occasion: [20_454, 20_455, 20_456, 20_457],
+      day: [20_454, 20_455, 20_456, 20_457],
+      value: [2, 0, 2, 1],
+      source: [0, 0, 1, 2],
+    })
+    expect(scoreAffinity(model, JSON.parse(JSON.stringify(choices)))).toEqual(scoreAffinity(model, choices))
+    // 1 + 1 + 0.1 + 0.5
+    expect(scoreAffinity(model, choices).evidence).toBeCloseTo(2.6, 14)
+  })
+
+  test('keeps the signals apart by name: a store that sorts the keys of the model changes nothing', () => {
+    const sorted = { ...model, signals: { click: signals.click, view: signals.view } } as AffinityModel
+    const choices = summarizeChoices(model, told.map(recordOf), { asOf })
+    expect(scoreAffinity(deepFreeze(sorted), choices)).toEqual(scoreAffinity(model, choices))
+  })
+
+  test('is refused by a model of another dimension, or one that does not know the signals', () => {
+    const facts = factsOf(told)
+    const weekday = fitAffinity(facts, { asOf, of: 'weekday' })
+    const plain = fitAffinity(facts, { asOf })
+    const choices = summarizeChoices(model, facts, { asOf })
+    expect(() => scoreAffinity(weekday, choices)).toThrow('tierwise.affinity.choices')
+    expect(() => rankAffinity(plain, choices)).toThrow('tierwise.affinity.choices')
+    expect(scoreAffinity(model, summarizeChoices(plain, facts, { asOf })).columns.evidence[0]).toBe(2)
   })
 })
 
@@ -243,12 +320,16 @@ describe('habits', () => {
     [{ attribute: 'payment' }, 'alipay', 3],
   ] as const)('finds the %s in local time', (of, value, purchases) => {
     const model: AffinityModel = fitAffinity(facts, { asOf, of })
-    expect(row(scoreAffinity(model, facts, { asOf }), 0)).toMatchObject({ preferred: value, purchases, code: 'affinity.preference.found' })
+    expect(row(scoreAffinity(model, summarizeChoices(model, facts, { asOf })), 0)).toMatchObject({
+      preferred: value,
+      purchases,
+      code: 'affinity.preference.found',
+    })
   })
 
   test('has none for a customer whose purchases name no channel', () => {
     const model = fitAffinity(facts, { asOf, of: 'channel' })
-    expect(row(scoreAffinity(model, facts, { asOf }), 2)).toEqual({
+    expect(row(scoreAffinity(model, summarizeChoices(model, facts, { asOf })), 2)).toEqual({
       customerId: 'c',
       evidence: 0,
       purchases: 0,
@@ -270,7 +351,7 @@ describe('habits', () => {
 
 test('explains a preference with its support', () => {
   const model = fitAffinity(factsOf(base), { asOf, strength: 2 })
-  const why = explainAffinity(model, base.slice(0, 3).map(recordOf), { asOf, top: 2 })
+  const why = explainAffinity(model, summarizeChoices(model, base.slice(0, 3).map(recordOf), { asOf }), { top: 2 })
   expect(why).toMatchObject({
     code: 'affinity.preference.found',
     outcome: 'met',
@@ -279,7 +360,7 @@ test('explains a preference with its support', () => {
     params: { of: 'category', value: 'tea' },
   })
   expect(why.children?.map((child) => child.params.value)).toEqual(['tea', 'mugs'])
-  expect(explainAffinity(model, [], { asOf })).toMatchObject({
+  expect(explainAffinity(model, summarizeChoices(model, [], { asOf }))).toMatchObject({
     code: 'affinity.preference.none',
     outcome: 'unknown',
     missing: 3,

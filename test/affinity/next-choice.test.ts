@@ -5,6 +5,7 @@ import {
   predictNextChoice,
   rankNextChoice,
   safeFitNextChoice,
+  summarizeChoices,
 } from 'tierwise/affinity'
 import { describe, expect, test } from 'vitest'
 import { row, rows } from '../../src/core/table.js'
@@ -25,7 +26,9 @@ const byHand: NextChoiceModel = adoptNextChoice({
 })
 
 function shares(...baskets: string[]): Record<string, number> {
-  const ranked = rankNextChoice(byHand, factsOf(buys('x', ...baskets)), { asOf, top: Number.POSITIVE_INFINITY })
+  const ranked = rankNextChoice(byHand, summarizeChoices(byHand, factsOf(buys('x', ...baskets)), { asOf }), {
+    top: Number.POSITIVE_INFINITY,
+  })
   return Object.fromEntries([...rows(ranked)].map(({ value, probability }) => [value, probability]))
 }
 
@@ -50,7 +53,7 @@ describe('predictNextChoice', () => {
     const facts = factsOf([...buys('a', '2026-01-01 mugs', '2026-01-05 mugs', '2026-01-09 tea'), ...buys('b', '2026-01-01 cups')], {
       customers: [{ id: 'c' }],
     })
-    const table = [...rows(predictNextChoice(byHand, facts, { asOf }))]
+    const table = [...rows(predictNextChoice(byHand, summarizeChoices(byHand, facts, { asOf })))]
     expect(table[0]).toMatchObject({ next: 'mugs', after: 'tea', transitions: 8, evidence: 3, code: 'affinity.next.predicted' })
     expect(table[0].lift).toBeCloseTo(2.66 / 4 / 0.3, 14)
     expect(table[1]).toMatchObject({ next: 'cups', after: 'cups', transitions: 0, evidence: 1, code: 'affinity.next.too-few' })
@@ -63,7 +66,7 @@ describe('predictNextChoice', () => {
       evidence: 0,
       code: 'affinity.next.none',
     })
-    expect(predictNextChoice(byHand, [], { asOf })).toEqual({
+    expect(predictNextChoice(byHand, summarizeChoices(byHand, [], { asOf }))).toEqual({
       next: 'tea',
       probability: 0.5,
       lift: 1,
@@ -75,10 +78,13 @@ describe('predictNextChoice', () => {
 
   test('gives one customer alone the row they have in the table', () => {
     const told = [...buys('a', '2026-01-01 mugs', '2026-01-09 tea cups'), ...buys('b', '2026-01-01 tea')]
-    for (const customer of rows(predictNextChoice(byHand, factsOf(told), { asOf }))) {
-      expect(predictNextChoice(byHand, told.filter((fact) => fact.customerId === customer.customerId).map(recordOf), { asOf })).toEqual(
-        customer,
-      )
+    for (const customer of rows(predictNextChoice(byHand, summarizeChoices(byHand, factsOf(told), { asOf })))) {
+      expect(
+        predictNextChoice(
+          byHand,
+          summarizeChoices(byHand, told.filter((fact) => fact.customerId === customer.customerId).map(recordOf), { asOf }),
+        ),
+      ).toEqual(customer)
     }
   })
 })
@@ -109,10 +115,16 @@ describe('fitNextChoice', () => {
     expect(bySequence.ownStrength.value).toBeGreaterThan(100)
     // Every transition foretold from 109 like it: 330 ln[(109 + S/3)/(109 + S)] + ln S − 2 ln(1 + S) is greatest near 1/S = 2/(1 + S) + 220/109
     expect(bySequence.transitionStrength.value).toBeCloseTo(0.28, 2)
-    const afterTea = row(predictNextChoice(bySequence, factsOf(buys('x', '2026-01-01 cups', '2026-01-02 tea')), { asOf }), 0)
+    const afterTea = row(
+      predictNextChoice(bySequence, summarizeChoices(bySequence, factsOf(buys('x', '2026-01-01 cups', '2026-01-02 tea')), { asOf })),
+      0,
+    )
     expect(afterTea.next).toBe('mugs')
     expect(afterTea.probability).toBeGreaterThan(0.95)
-    const toTaste = row(predictNextChoice(byTaste, factsOf(buys('x', '2026-01-01 tea', '2026-01-02 tea')), { asOf }), 0)
+    const toTaste = row(
+      predictNextChoice(byTaste, summarizeChoices(byTaste, factsOf(buys('x', '2026-01-01 tea', '2026-01-02 tea')), { asOf })),
+      0,
+    )
     expect(toTaste.next).toBe('tea')
   })
 

@@ -1,4 +1,4 @@
-import { fitRelated, type RelatedModel, recommend, safeFitRelated } from 'tierwise/affinity'
+import { fitRelated, type RelatedModel, recommend, safeFitRelated, summarizeChoices } from 'tierwise/affinity'
 import { describe, expect, test } from 'vitest'
 import { rows } from '../../src/core/table.js'
 import { factsOf, recordOf, type Told } from '../support/facts.js'
@@ -98,15 +98,15 @@ describe('recommend', () => {
 
   test('shows what comes next after the last basket, and not what was bought already', () => {
     const camper = buys('x', '2026-01-01 tent mat').map(recordOf)
-    const next = recommend(model, { history: camper }, { asOf })
+    const next = recommend(model, { history: summarizeChoices(model, camper, { asOf }) })
     expect(next.items.map(({ item }) => item)).toEqual(['stove'])
     expect(next.items[0].reasons.map(({ code, params }) => `${code} ${params.because}`)).toEqual([
       'affinity.recommendation.bought-next mat',
       'affinity.recommendation.bought-next tent',
     ])
-    const done = buys('x', '2026-01-01 stove', '2026-01-02 tent mat').map(recordOf)
-    expect(recommend(model, { history: done }, { asOf }).items).toEqual([])
-    expect(recommend(model, { history: done }, { asOf, again: true }).items.map(({ item }) => item)).toEqual(['mat', 'tent', 'stove'])
+    const done = summarizeChoices(model, buys('x', '2026-01-01 stove', '2026-01-02 tent mat').map(recordOf), { asOf })
+    expect(recommend(model, { history: done }).items).toEqual([])
+    expect(recommend(model, { history: done }, { again: true }).items.map(({ item }) => item)).toEqual(['mat', 'tent', 'stove'])
   })
 
   test('lets looks since the last purchase speak', () => {
@@ -115,7 +115,7 @@ describe('recommend', () => {
       ...buys('x', '2026-01-01 lamp'),
       { customerId: 'x', type: 'view', at: '2026-01-02T09:00:00Z', attributes: { product: 'tent' } },
     ]
-    const { items } = recommend(model, { history: told.map(recordOf) }, { asOf })
+    const { items } = recommend(model, { history: summarizeChoices(model, told.map(recordOf), { asOf }) })
     expect(items).toMatchObject([{ item: 'mat', reasons: [{ code: 'affinity.recommendation.viewed', params: { because: 'tent' } }] }])
   })
 
@@ -136,16 +136,24 @@ describe('recommend', () => {
 
   test('gives a base the same items as each customer alone', () => {
     const facts = factsOf(shop)
-    const table = [...rows(recommend(model, facts, { asOf, top: 2 }))]
+    const table = [...rows(recommend(model, summarizeChoices(model, facts, { asOf }), { top: 2 }))]
     for (const customer of ['camper3', 'reader1', 'other1']) {
-      const alone = recommend(model, { history: shop.filter((fact) => fact.customerId === customer).map(recordOf) }, { asOf, top: 2 })
+      const history = summarizeChoices(model, shop.filter((fact) => fact.customerId === customer).map(recordOf), { asOf })
+      const alone = recommend(model, { history }, { top: 2 })
       expect(table.filter((shown) => shown.customerId === customer).map(({ item, score, because }) => ({ item, score, because }))).toEqual(
         alone.items.map(({ item, score, reasons }) => ({ item, score, because: reasons[0].params.because })),
       )
     }
   })
 
-  test('needs a day with a history', () => {
-    expect(() => recommend(model, { history: [] })).toThrow('tierwise.affinity.as-of-missing')
+  test('counts as looks what the host calls so, and refuses choices of another dimension', () => {
+    const told: Told[] = [
+      ...buys('x', '2026-01-01 lamp'),
+      { customerId: 'x', type: 'wish', at: '2026-01-02T09:00:00Z', attributes: { product: 'tent' } },
+    ]
+    const history = summarizeChoices(model, told.map(recordOf), { asOf, views: ['wish'] })
+    expect(recommend(model, { history }).items.map(({ item }) => item)).toEqual(['mat'])
+    expect(recommend(model, { history: JSON.parse(JSON.stringify(history)) })).toEqual(recommend(model, { history }))
+    expect(() => recommend(model, { history: { ...history, of: 'category' } })).toThrow('tierwise.affinity.choices')
   })
 })

@@ -1,4 +1,4 @@
-import { fitAffinity, fitNextChoice, rankAffinity } from 'tierwise/affinity'
+import { fitAffinity, fitNextChoice, rankAffinity, summarizeChoices } from 'tierwise/affinity'
 import { expect, test } from 'vitest'
 import { random } from '../../src/core/math/random.js'
 import { rows } from '../../src/core/table.js'
@@ -73,7 +73,7 @@ test('evidence is the faded sum of what was bought and looked at', () => {
     const facts = factsOfBaskets(base)
     const model = fitAffinity(facts, options)
     for (const { customerId = '', value, evidence: found } of rows(
-      rankAffinity(model, facts, { asOf: options.asOf, top: Number.POSITIVE_INFINITY }),
+      rankAffinity(model, summarizeChoices(model, facts, { asOf: options.asOf }), { top: Number.POSITIVE_INFINITY }),
     )) {
       expect(found).toBeCloseTo(evidence(base.get(customerId) ?? [], value, LAST_DAY), 12)
     }

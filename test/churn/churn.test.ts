@@ -14,6 +14,7 @@ import {
   scoreDecline,
   scoreRhythm,
   standardChurnPolicy,
+  summarizeWindows,
 } from 'tierwise/churn'
 import { collectFacts, readFacts, summarize } from 'tierwise/facts'
 import { en, sentence } from 'tierwise/messages'
@@ -108,7 +109,7 @@ describe('rhythm', () => {
 
 test('decline compares two windows of the same length, for customers who were there before both', () => {
   const facts = shop({ less: ['01-05', '02-03', '02-10', '02-17', '03-10'], young: ['02-15', '03-20'], gone: ['01-02', '02-20'] })
-  const { columns } = scoreDecline(facts, { asOf: '2025-03-31', window: { n: 1, unit: 'month' } })
+  const { columns } = scoreDecline(summarizeWindows(facts, { asOf: '2025-03-31', window: { n: 1, unit: 'month' } }))
   // the windows are 1 – 31 March and, the month before that ending on 28 February, 1 – 28 February
   const [gone, less, young] = ['gone', 'less', 'young'].map((id) => columns.customerId.indexOf(id))
   expect([columns.recentPurchases[less], columns.earlierPurchases[less]]).toEqual([1, 3])

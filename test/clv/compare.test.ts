@@ -7,6 +7,7 @@ import {
   fitMbgNbd,
   fitResponse,
   frequencyHistogram,
+  futureOf,
   judgeForecast,
   likelihoodRatio,
   plainClv,
@@ -152,14 +153,17 @@ describe('check oneself', () => {
 
   test('the schedule of a base adds up to its value over the same time', () => {
     const schedule = clvSchedule(models, table, { step: { n: 1, unit: 'month' }, steps: 12 })
-    const whole = predictClv(models, table, { horizon: { n: 12, unit: 'month' } }).columns.clv.reduce((sum, value) => sum + value, 0)
+    const whole = predictClv(models, table, { future: futureOf(models.purchases), horizon: { n: 12, unit: 'month' } }).columns.clv.reduce(
+      (sum, value) => sum + value,
+      0,
+    )
     expect(schedule.columns.value.reduce((sum, value) => sum + value, 0)).toBeCloseTo(whole, 6)
     expect(schedule.columns.cumulative[11]).toBeCloseTo(whole, 6)
   })
 
   test('the range of one customer has the expected value as its mean, within the error of its draws', () => {
     const customer = { frequency: 12, recency: 48, age: 50, monetary: 25 }
-    const { clv = 0 } = predictClv(models, customer, { horizon: 52 })
+    const { clv = 0 } = predictClv(models, customer, { future: futureOf(models.purchases), horizon: 52 })
     const range = clvRange(models, customer, { horizon: 52, interval: 0.8, seed: 1, draws: 4000 })
     expect(range).toEqual(clvRange(models, customer, { horizon: 52, interval: 0.8, seed: 1, draws: 4000 }))
     expect(Math.abs(range.mean / clv - 1)).toBeLessThan(0.06)

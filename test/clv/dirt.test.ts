@@ -8,6 +8,7 @@ import {
   scoreDecline,
   scoreRhythm,
   standardChurnPolicy,
+  summarizeWindows,
 } from 'tierwise/churn'
 import { assignClusters, type ClusterModel, clusterRules, fitClusters } from 'tierwise/cluster'
 import {
@@ -20,6 +21,7 @@ import {
   compareClv,
   fitResponse,
   frequencyHistogram,
+  futureOf,
   type GammaGammaModel,
   type HistoryRow,
   type HistoryTable,
@@ -191,7 +193,10 @@ describe.each(MODELS)('%s', (kind, estimate, predict) => {
       const label = `${where} by ${model === own ? 'its own' : 'a healthy'} model`
       expectColumns(predict(model as never, table, options).columns, rows, label)
       const models: ClvModels = { purchases: model, spend: spend.data }
-      expectColumns(predictClv(models, table, options).columns, rows, label, ['clvLow', 'clvHigh'])
+      expectColumns(predictClv(models, table, { future: futureOf(models.purchases), ...options }).columns, rows, label, [
+        'clvLow',
+        'clvHigh',
+      ])
       const schedule = clvSchedule(models, table, { step: { n: 1, unit: 'month' }, steps: 3 })
       expect([...schedule.columns.cumulative].every(Number.isFinite), label).toBe(true)
       const { actual, expected } = frequencyHistogram(model, table).columns
@@ -391,7 +396,7 @@ describe.each(Object.entries(EXPORTS))('facts: %s', (name, rows) => {
 
   test('churn', () => {
     const rhythm = attempt('fitRhythm', () => fitRhythm(facts, { asOf }))
-    const decline = scoreDecline(facts, { asOf, window: horizon })
+    const decline = scoreDecline(summarizeWindows(facts, { asOf, window: horizon }))
     const bad = scoreBadExperience(facts, { asOf, experiences: [{ type: 'complaint' }] })
     if (rhythm) {
       expectJson(rhythm, `fitRhythm of ${name}`)

@@ -2,13 +2,16 @@
 
 import {
   type BgNbdModel,
+  bgNbdFuture,
   fitBdw,
   fitBgNbd,
   fitGammaGamma,
   fitMbgNbd,
   fitParetoNbd,
   fitSbg,
+  futureOf,
   type HistoryRow,
+  mbgNbdFuture,
   nextPurchase,
   predictBgNbd,
   predictClv,
@@ -195,28 +198,32 @@ describe('contracts', () => {
 
 describe('value', () => {
   const models = { purchases: fitMbgNbd({ ...tableOf(own), period: 'week' }), spend: fitGammaGamma(own) }
+  const future = mbgNbdFuture
 
   test('is purchases times spend, rises with the horizon, falls with the discount', () => {
     const row = own[0]
-    const { clv, expectedPurchases, expectedSpend } = predictClv(models, row, { horizon: 52 })
+    const { clv, expectedPurchases, expectedSpend } = predictClv(models, row, { future, horizon: 52 })
     expect(clv).toBeCloseTo((expectedPurchases as number) * (expectedSpend as number), 12)
-    const at = (options: Parameters<typeof predictClv>[2]): number => predictClv(models, row, options).clv as number
+    const at = (options: Omit<Parameters<typeof predictClv>[2], 'future'>): number =>
+      predictClv(models, row, { future, ...options }).clv as number
     expect(at({ horizon: 104 })).toBeGreaterThan(clv as number)
     expect(at({ horizon: 52, annualDiscount: '0.10' })).toBeLessThan(clv as number)
     expect(at({ annualDiscount: '0.20' })).toBeLessThan(at({ annualDiscount: '0.10' }))
     expect(at({ horizon: { n: 12, unit: 'month' } })).toBeCloseTo(at({ horizon: 365.2425 / 7 }), 12)
-    expect(() => predictClv(models, row, {})).toThrow('clv.horizon.missing')
+    expect(() => predictClv(models, row, { future })).toThrow('clv.horizon.missing')
+    expect(() => predictClv(models, row, { future: bgNbdFuture, horizon: 52 })).toThrow('clv.model.other')
+    expect(predictClv(models, row, { future: futureOf(models.purchases), horizon: 52 }).clv).toBe(clv)
   })
 
   test('discounted to a far horizon is the infinite one', () => {
     const row = own[0]
-    const far = predictClv(models, row, { horizon: 52 * 400, annualDiscount: 0.1 }).clv as number
-    expect(far / (predictClv(models, row, { annualDiscount: 0.1 }).clv as number)).toBeCloseTo(1, 9)
+    const far = predictClv(models, row, { future, horizon: 52 * 400, annualDiscount: 0.1 }).clv as number
+    expect(far / (predictClv(models, row, { future, annualDiscount: 0.1 }).clv as number)).toBeCloseTo(1, 9)
   })
 
   test('its interval holds the value and grows with the confidence', () => {
-    const narrow = predictClv(models, own[0], { horizon: 52, interval: 0.5 })
-    const wide = predictClv(models, own[0], { horizon: 52, interval: 0.95 })
+    const narrow = predictClv(models, own[0], { future, horizon: 52, interval: 0.5 })
+    const wide = predictClv(models, own[0], { future, horizon: 52, interval: 0.95 })
     expect(wide.clvLow as number).toBeLessThan(narrow.clvLow as number)
     expect(narrow.clvLow as number).toBeLessThan(narrow.clv as number)
     expect(narrow.clvHigh as number).toBeGreaterThan(narrow.clv as number)

@@ -1,4 +1,4 @@
-import { explainAffinity, fitAffinity, fitRelated, recommend } from 'tierwise/affinity'
+import { explainAffinity, fitAffinity, fitRelated, recommend, summarizeChoices } from 'tierwise/affinity'
 import { en, sentences } from 'tierwise/messages'
 import { zhCN } from 'tierwise/messages/zh-CN'
 import { describe, expect, test } from 'vitest'
@@ -42,17 +42,17 @@ describe('affinity in words', () => {
     }))
     const weekday = fitAffinity(factsOf([...told, ...others]), { asOf, of: 'weekday', strength: 3 })
     // Monday: (3 + 3 · ½) / 6 = 75 %, base 50 %
-    const why = explainAffinity(weekday, told.map(recordOf), { asOf, top: 1 })
+    const why = explainAffinity(weekday, summarizeChoices(weekday, told.map(recordOf), { asOf }), { top: 1 })
     expect(sentences([why, ...(why.children ?? [])], en)).toEqual([
       'prefers Monday: 75% of choices, 1.5× the base, from 3 purchases’ worth',
       'Monday: 75%, 1.5× the base, from 3 purchases’ worth',
     ])
     expect(sentences([why], zhCN)).toEqual(['偏好周一：占选择的 75%，为整体的 1.5 倍，依据相当于 3 次购买'])
     const hour = fitAffinity(factsOf([...told, ...others]), { asOf, of: 'hour', strength: 3 })
-    expect(sentences([explainAffinity(hour, told.map(recordOf), { asOf })], en)[0]).toContain('prefers 19:00–20:00')
-    expect(sentences([explainAffinity(hour, told.slice(0, 1).map(recordOf), { asOf })], zhCN)).toEqual([
+    expect(sentences([explainAffinity(hour, summarizeChoices(hour, told.map(recordOf), { asOf }))], en)[0]).toContain('prefers 19:00–20:00')
+    expect(sentences([explainAffinity(hour, summarizeChoices(hour, told.slice(0, 1).map(recordOf), { asOf }))], zhCN)).toEqual([
       '依据不足：只有相当于 1 次购买，需要 3 次',
     ])
-    expect(sentences([explainAffinity(hour, [], { asOf })], en)).toEqual(['no choice of an hour yet'])
+    expect(sentences([explainAffinity(hour, summarizeChoices(hour, [], { asOf }))], en)).toEqual(['no choice of an hour yet'])
   })
 })

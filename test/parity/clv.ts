@@ -17,6 +17,7 @@ import {
   fitMbgNbd,
   fitParetoNbd,
   fitSbg,
+  futureOf,
   type Histories,
   type HistoryRow,
   type HistoryTable,
@@ -389,10 +390,16 @@ function* nbdFile(
   const spend = once(() => predictGammaGamma(spendModel(), table).columns.expectedSpend)
   const monthly = once(
     () =>
-      predictClv({ purchases: exact, spend: spendModel() }, table, { horizon: 12 * 4.345, stepDiscount: { step: 4.345, rate: 0.01 } })
-        .columns,
+      predictClv({ purchases: exact, spend: spendModel() }, table, {
+        future: futureOf(exact),
+        horizon: 12 * 4.345,
+        stepDiscount: { step: 4.345, rate: 0.01 },
+      }).columns,
   )
-  const forever = once(() => predictClv({ purchases: exact, spend: spendModel() }, table, { discountRate: Math.log(1.1) / 52 }).columns)
+  const forever = once(
+    () =>
+      predictClv({ purchases: exact, spend: spendModel() }, table, { future: futureOf(exact), discountRate: Math.log(1.1) / 52 }).columns,
+  )
   const params = reference.mle.params
   for (const [i, row] of predictions.entries()) {
     const { frequency, recency, age } = rows[i]

@@ -1,4 +1,12 @@
-import { scoreFeedback, scoreNps, scoreSatisfaction, summarizeAnswers, summarizeFeedback } from 'tierwise/satisfaction'
+import {
+  scoreFeedback,
+  scoreNps,
+  scoreSatisfaction,
+  summarizeAnswers,
+  summarizeComplaints,
+  summarizeFeedback,
+  summarizeSurvey,
+} from 'tierwise/satisfaction'
 import { expect, test } from 'vitest'
 import { random } from '../../src/core/math/random.js'
 import { rows } from '../../src/core/table.js'
@@ -28,25 +36,27 @@ test('groups and periods add up to the whole', () => {
   for (let seed = 1; seed <= cases(20); seed++) {
     const facts = factsOf(base(seed))
     const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0)
-    const whole = scoreSatisfaction(facts, { survey: 'nps', asOf, answers: 'all' }).columns
-    const complaints = scoreFeedback(facts, { asOf }).columns
+    const whole = scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf, answers: 'all' })).columns
+    const complaints = scoreFeedback(summarizeComplaints(facts, { asOf })).columns
     for (const split of [{ by: 'channel' }, { period: 'month' }, { by: 'channel', period: 'week' }] as const) {
-      const parts = scoreSatisfaction(facts, { survey: 'nps', asOf, answers: 'all', ...split }).columns
+      const parts = scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf, answers: 'all', ...split })).columns
       for (const count of ['answers', 'top', 'middle', 'bottom'] as const) expect(sum(parts[count])).toBe(whole[count][0])
-      const feedback = scoreFeedback(facts, { asOf, ...split }).columns
+      const feedback = scoreFeedback(summarizeComplaints(facts, { asOf, ...split })).columns
       for (const count of ['orders', 'complaints', 'feedback', 'unanswered', 'unsolved'] as const)
         expect(sum(feedback[count])).toBe(complaints[count][0])
     }
     expect(sum(summarizeFeedback(facts, { asOf }).columns.complaints)).toBe(complaints.complaints[0])
     expect(sum(summarizeAnswers(facts, { asOf }).columns.answers)).toBe(whole.answers[0])
-    const latest = scoreSatisfaction(facts, { survey: 'nps', asOf }).columns.answers[0]
+    const latest = scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf })).columns.answers[0]
     expect(latest).toBe(summarizeAnswers(facts, { asOf }).columns.nps.filter((nps) => !Number.isNaN(nps)).length)
   }
 })
 
 test('the score lies within its interval, and no figure is NaN but with a code', () => {
   for (let seed = 1; seed <= cases(20); seed++) {
-    for (const scored of rows(scoreSatisfaction(factsOf(base(seed)), { survey: 'nps', asOf, by: 'channel', period: 'month' }))) {
+    for (const scored of rows(
+      scoreSatisfaction(summarizeSurvey(factsOf(base(seed)), { survey: 'nps', asOf, by: 'channel', period: 'month' })),
+    )) {
       if (scored.code === 'satisfaction.score.none') expect(scored.score).toBeUndefined()
       else {
         expect(scored.low).toBeLessThanOrEqual(scored.score as number)
@@ -75,7 +85,7 @@ test('the order of the rows and repeated rows change nothing', () => {
     const results = [table, shuffled(table, seed), [...table, ...shuffled(table, seed + 1).slice(0, 30)]].map((some) => {
       const { facts } = readFacts({ answer: some }, mapping)
       return JSON.stringify([
-        scoreSatisfaction(facts, { survey: 'nps', asOf, period: 'month' }),
+        scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf, period: 'month' })),
         [...rows(summarizeAnswers(facts, { asOf }))],
       ])
     })

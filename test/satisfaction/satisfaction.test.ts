@@ -1,4 +1,12 @@
-import { satisfactionMeasures, scoreFeedback, scoreSatisfaction, summarizeAnswers, summarizeFeedback } from 'tierwise/satisfaction'
+import {
+  satisfactionMeasures,
+  scoreFeedback,
+  scoreSatisfaction,
+  summarizeAnswers,
+  summarizeComplaints,
+  summarizeFeedback,
+  summarizeSurvey,
+} from 'tierwise/satisfaction'
 import { describe, expect, test } from 'vitest'
 import { dictionary, row, rows } from '../../src/core/table.js'
 import { measureFacts } from '../../src/facts/measures.js'
@@ -30,7 +38,7 @@ const told = [
 describe('scoreSatisfaction', () => {
   test('takes each customer’s latest answer, or all', () => {
     // latest: ann 9, ben 8, cyd 6
-    expect(row(scoreSatisfaction(factsOf(told), { survey: 'nps', asOf }), 0)).toMatchObject({
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'nps', asOf })), 0)).toMatchObject({
       answers: 3,
       top: 1,
       middle: 1,
@@ -39,7 +47,7 @@ describe('scoreSatisfaction', () => {
       code: 'satisfaction.score.too-few',
     })
     // all: 3, 9, 10, 8, 6
-    expect(row(scoreSatisfaction(factsOf(told), { survey: 'nps', asOf, answers: 'all' }), 0)).toMatchObject({
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'nps', asOf, answers: 'all' })), 0)).toMatchObject({
       answers: 5,
       top: 2,
       middle: 1,
@@ -47,7 +55,7 @@ describe('scoreSatisfaction', () => {
       score: 0,
     })
     // as of January: ann 3, ben 10, cyd 6
-    expect(row(scoreSatisfaction(factsOf(told), { survey: 'NPS ', asOf: '2026-01-31' }), 0)).toMatchObject({
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'NPS ', asOf: '2026-01-31' })), 0)).toMatchObject({
       answers: 3,
       top: 1,
       bottom: 2,
@@ -55,18 +63,17 @@ describe('scoreSatisfaction', () => {
   })
 
   test('goes period by period, empty ones too', () => {
-    const table = scoreSatisfaction(factsOf([...told, ...says('dee', '2026-01-31 nps 0')]), {
-      survey: 'nps',
-      asOf,
-      period: 'month',
-      from: '2026-01-06',
-    })
+    const table = scoreSatisfaction(
+      summarizeSurvey(factsOf([...told, ...says('dee', '2026-01-31 nps 0')]), { survey: 'nps', asOf, period: 'month', from: '2026-01-06' }),
+    )
     expect([...rows(table)].map(({ period, answers, top, bottom, code }) => [period, answers, top, bottom, code])).toEqual([
       ['2026-01-01', 3, 1, 2, 'satisfaction.score.too-few'],
       ['2026-02-01', 1, 1, 0, 'satisfaction.score.too-few'],
       ['2026-03-01', 1, 0, 0, 'satisfaction.score.too-few'],
     ])
-    const gap = scoreSatisfaction(factsOf(says('a', '2026-01-01 nps 1', '2026-03-01 nps 1')), { survey: 'nps', asOf, period: 'month' })
+    const gap = scoreSatisfaction(
+      summarizeSurvey(factsOf(says('a', '2026-01-01 nps 1', '2026-03-01 nps 1')), { survey: 'nps', asOf, period: 'month' }),
+    )
     expect([...rows(gap)][1]).toEqual({ period: '2026-02-01', answers: 0, top: 0, middle: 0, bottom: 0, code: 'satisfaction.score.none' })
   })
 
@@ -76,8 +83,12 @@ describe('scoreSatisfaction', () => {
       { id: 'ben', attributes: { region: 'south' } },
     ]
     const facts = factsOf([...told, ...says('dee', '2026-02-01 nps 9 app')], { customers })
-    const by = (groupBy: Parameters<typeof scoreSatisfaction>[1]['by']) =>
-      [...rows(scoreSatisfaction(facts, { survey: 'nps', asOf, by: groupBy }))].map(({ group, answers, score }) => [group, answers, score])
+    const by = (groupBy: Parameters<typeof summarizeSurvey>[1]['by']) =>
+      [...rows(scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf, by: groupBy })))].map(({ group, answers, score }) => [
+        group,
+        answers,
+        score,
+      ])
     expect(by({ attribute: 'region' })).toEqual([
       ['north', 1, 100],
       ['south', 1, 0],
@@ -108,22 +119,22 @@ describe('scoreSatisfaction', () => {
       says(`c${c}`, `2026-01-01 csat ${(c % 5) + 1}`, `2026-01-02 ces ${(c % 7) + 1}`, `2026-01-03 stars ${c % 4}`),
     )
     // csat 1 2 3 4 5 1 2 3: 2 of 8; ces 1 … 7, 1: 29/8; stars 0 1 2 3 0 1 2 3: 2 of 8 are 3
-    expect(row(scoreSatisfaction(factsOf(answers), { survey: 'csat', asOf }), 0)).toMatchObject({
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(answers), { survey: 'csat', asOf })), 0)).toMatchObject({
       top: 2,
       middle: 2,
       bottom: 4,
       score: 0.25,
     })
-    expect(row(scoreSatisfaction(factsOf(answers), { survey: 'ces', asOf }), 0).score).toBe(29 / 8)
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(answers), { survey: 'ces', asOf })), 0).score).toBe(29 / 8)
     const scale = { lowest: 0, highest: 3, topFrom: 3, bottomTo: 1, score: 'net' } as const
-    expect(row(scoreSatisfaction(factsOf(answers), { survey: 'stars', scale, asOf }), 0)).toMatchObject({
+    expect(row(scoreSatisfaction(summarizeSurvey(factsOf(answers), { survey: 'stars', scale, asOf })), 0)).toMatchObject({
       top: 2,
       middle: 2,
       bottom: 4,
       score: -25,
     })
-    expect(() => scoreSatisfaction(factsOf(answers), { survey: 'stars', asOf })).toThrow('tierwise.satisfaction.scale')
-    expect(() => scoreSatisfaction(factsOf(answers), { survey: 'stars', asOf, scale: { ...scale, bottomTo: 3 } })).toThrow(
+    expect(() => scoreSatisfaction(summarizeSurvey(factsOf(answers), { survey: 'stars', asOf }))).toThrow('tierwise.satisfaction.scale')
+    expect(() => scoreSatisfaction(summarizeSurvey(factsOf(answers), { survey: 'stars', asOf, scale: { ...scale, bottomTo: 3 } }))).toThrow(
       'tierwise.satisfaction.scale',
     )
   })
@@ -134,7 +145,7 @@ describe('scoreSatisfaction', () => {
       { id: 'word', customerId: 'b', type: 'answer', at: '2026-01-05T00:00:00Z', attributes: { survey: 'nps', score: 'great' } },
       { id: 'text', customerId: 'c', type: 'answer', at: '2026-01-05T00:00:00Z', attributes: { survey: 'NPS', score: '7' } },
     ]
-    const table = scoreSatisfaction(factsOf(odd), { survey: 'nps', asOf })
+    const table = scoreSatisfaction(summarizeSurvey(factsOf(odd), { survey: 'nps', asOf }))
     expect(row(table, 0)).toMatchObject({ answers: 2, top: 1, middle: 1 })
     expect(table.issues.map(({ code, params }) => [code, params.count, params.first])).toEqual([
       ['satisfaction.answer.not-whole', 1, 'a 2026-01-03 nps 8.5'],
@@ -145,7 +156,7 @@ describe('scoreSatisfaction', () => {
 
   test('says so when nobody answered', () => {
     for (const facts of [factsOf([]), factsOf([{ customerId: 'a', type: 'purchase', at: '2026-01-01T00:00:00Z' }])]) {
-      expect([...rows(scoreSatisfaction(facts, { survey: 'nps', asOf }))]).toEqual([
+      expect([...rows(scoreSatisfaction(summarizeSurvey(facts, { survey: 'nps', asOf })))]).toEqual([
         { answers: 0, top: 0, middle: 0, bottom: 0, code: 'satisfaction.score.none' },
       ])
     }
@@ -155,8 +166,8 @@ describe('scoreSatisfaction', () => {
     const late = factsOf([{ customerId: 'a', type: 'answer', at: '2026-01-31T17:00:00Z', attributes: { survey: 'nps', score: 9 } }], {
       timeZone: 'Asia/Shanghai',
     })
-    expect(row(scoreSatisfaction(late, { survey: 'nps', asOf, period: 'month' }), 0).period).toBe('2026-02-01')
-    expect(row(scoreSatisfaction(late, { survey: 'nps', asOf: '2026-01-31' }), 0).answers).toBe(0)
+    expect(row(scoreSatisfaction(summarizeSurvey(late, { survey: 'nps', asOf, period: 'month' })), 0).period).toBe('2026-02-01')
+    expect(row(scoreSatisfaction(summarizeSurvey(late, { survey: 'nps', asOf: '2026-01-31' })), 0).answers).toBe(0)
   })
 })
 
@@ -209,7 +220,7 @@ const feedback: Told[] = [
 
 describe('scoreFeedback', () => {
   test('counts complaints, times and what is open', () => {
-    const scored = row(scoreFeedback(factsOf([...orders, ...feedback]), { asOf, minCustomers: 5 }), 0)
+    const scored = row(scoreFeedback(summarizeComplaints(factsOf([...orders, ...feedback]), { asOf }), { minCustomers: 5 }), 0)
     // ann and eve of five who bought or complained; answered after 2, 10 and 6 hours; one complaint solved, after 24
     expect(scored).toMatchObject({
       customers: 5,
@@ -232,10 +243,10 @@ describe('scoreFeedback', () => {
 
   test('judges what is open as of the day asked about', () => {
     const facts = factsOf([...orders, ...feedback])
-    const early = row(scoreFeedback(facts, { asOf: '2026-01-11T12:00:00Z' }), 0)
+    const early = row(scoreFeedback(summarizeComplaints(facts, { asOf: '2026-01-11T12:00:00Z' })), 0)
     expect(early).toMatchObject({ complaints: 1, unanswered: 1, unsolved: 1, code: 'satisfaction.feedback.too-few' })
     expect(early).not.toHaveProperty('answerHours')
-    expect(row(scoreFeedback(facts, { asOf: '2026-02-11', minCustomers: 1 }), 0)).toMatchObject({
+    expect(row(scoreFeedback(summarizeComplaints(facts, { asOf: '2026-02-11' }), { minCustomers: 1 }), 0)).toMatchObject({
       complaints: 2,
       unanswered: 0,
       unsolved: 1,
@@ -244,7 +255,7 @@ describe('scoreFeedback', () => {
   })
 
   test('goes by month', () => {
-    const table = scoreFeedback(factsOf([...orders, ...feedback]), { asOf, period: 'month', minCustomers: 4 })
+    const table = scoreFeedback(summarizeComplaints(factsOf([...orders, ...feedback]), { asOf, period: 'month' }), { minCustomers: 4 })
     expect(
       [...rows(table)].map(({ period, complainers, customers, unsolved, code }) => [period, complainers, customers, unsolved, code]),
     ).toEqual([
@@ -259,7 +270,7 @@ describe('scoreFeedback', () => {
       { id: 'g2', customerId: 'ann', type: 'feedback', at: '2026-01-12T10:00:00Z', attributes: { answeredAt: 'soon' } },
       { id: 'g3', customerId: 'ann', type: 'feedback', at: '2026-01-13T10:00:00Z', attributes: { solvedAt: '2026-01-13T11:00:00.000Z' } },
     ]
-    const table = scoreFeedback(factsOf([...orders, ...odd]), { asOf, minCustomers: 1 })
+    const table = scoreFeedback(summarizeComplaints(factsOf([...orders, ...odd]), { asOf }), { minCustomers: 1 })
     expect(row(table, 0)).toMatchObject({
       complaints: 0,
       complaintRate: 0,
@@ -275,7 +286,10 @@ describe('scoreFeedback', () => {
   })
 
   test('has a code for an empty base', () => {
-    expect(row(scoreFeedback(factsOf([]), { asOf }), 0)).toMatchObject({ customers: 0, code: 'satisfaction.feedback.none' })
+    expect(row(scoreFeedback(summarizeComplaints(factsOf([]), { asOf })), 0)).toMatchObject({
+      customers: 0,
+      code: 'satisfaction.feedback.none',
+    })
   })
 })
 
@@ -305,9 +319,11 @@ test('the measures agree with the summaries', () => {
 
 test('groups of a column must be as many as its customers', () => {
   const by = { customerId: ['ann'], groups: dictionary(['a', 'b'], 2) }
-  expect(() => scoreSatisfaction(factsOf(told), { survey: 'nps', asOf, by })).toThrow('tierwise.satisfaction.groups')
-  expect(() => scoreSatisfaction(factsOf(told), { survey: 'nps', asOf, from: 'January' })).toThrow('tierwise.satisfaction.from')
-  expect(() => scoreSatisfaction(factsOf(told), { survey: 'nps', asOf, period: 'decade' as 'year' })).toThrow(
+  expect(() => scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'nps', asOf, by }))).toThrow('tierwise.satisfaction.groups')
+  expect(() => scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'nps', asOf, from: 'January' }))).toThrow(
+    'tierwise.satisfaction.from',
+  )
+  expect(() => scoreSatisfaction(summarizeSurvey(factsOf(told), { survey: 'nps', asOf, period: 'decade' as 'year' }))).toThrow(
     'tierwise.satisfaction.period',
   )
 })

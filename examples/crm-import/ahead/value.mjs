@@ -2,6 +2,7 @@
 import {
   clvRange,
   compareClv,
+  futureOf,
   nextPurchase,
   predictBgNbd,
   predictClv,
@@ -52,7 +53,7 @@ export function valueAhead(facts, summary, progress = () => {}) {
   const margin = marginOf(summary)
   const models = spend.model && { purchases: model, spend: spend.model }
   const { columns } = models
-    ? predictClv(models, summary, { horizon, margin, interval: INTERVAL })
+    ? predictClv(models, summary, { future: futureOf(model), horizon, margin, interval: INTERVAL })
     : MODELS[id].predict(model, summary, { horizon, interval: INTERVAL })
   return {
     model: id,

@@ -8,6 +8,7 @@ import {
   scoreDecline,
   scoreRhythm,
   standardChurnPolicy,
+  summarizeWindows,
 } from 'tierwise/churn'
 
 /** @returns `{ refused: Reason }` where nobody bought twice; else a level per customer, and `reasonsOf(i)` */
@@ -21,7 +22,7 @@ export function warningsOf(facts, summary) {
     return { refused: error.reason }
   }
   const rhythm = scoreRhythm(model, summary)
-  const decline = scoreDecline(facts, { asOf, window: { n: 6, unit: 'month' } })
+  const decline = scoreDecline(summarizeWindows(facts, { asOf, window: { n: 6, unit: 'month' } }))
   const experience = scoreBadExperience(facts, {
     asOf,
     experiences: [

@@ -1,6 +1,7 @@
 import type { AffinityModel } from '../../affinity/fit-affinity.js'
 import { safeFitAffinity } from '../../affinity/fit-affinity.js'
 import { type AffinityTable, scoreAffinity } from '../../affinity/score-affinity.js'
+import { summarizeChoices } from '../../affinity/summarize-choices.js'
 import type { CriterionBase } from './base.js'
 import type { CriterionResult } from './parts.js'
 
@@ -19,7 +20,7 @@ export interface PreferenceResult extends CriterionResult {
  * (n = 3) the share is mostly the base's, and none is given. Where no line names a category the products stand in for it.
  */
 export function productPreference({ facts, summary, moment }: CriterionBase, model: AffinityModel | null): PreferenceResult {
-  const preferences = model ? scoreAffinity(model, facts, { asOf: moment.before }) : undefined
+  const preferences = model ? scoreAffinity(model, summarizeChoices(model, facts, { asOf: moment.before })) : undefined
   const values = new Float64Array(summary.length).fill(Number.NaN)
   if (model && preferences) {
     const { share, evidence } = preferences.columns
