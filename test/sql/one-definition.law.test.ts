@@ -1,8 +1,16 @@
 /** One definition, the same answers: random definitions over random bases, the library against every engine, row by row. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defineChurnPolicy, evaluateChurnTable, safeFitRhythm, scoreDecline, scoreRhythm } from '../../src/churn/index.js'
-import { type BgNbdModel, type GammaGammaModel, predictBgNbd, predictClv, predictGammaGamma, predictMbgNbd } from '../../src/clv/index.js'
+import { defineChurnPolicy, evaluateChurnTable, safeFitRhythm, scoreDecline, scoreRhythm, summarizeWindows } from '../../src/churn/index.js'
+import {
+  type BgNbdModel,
+  futureOf,
+  type GammaGammaModel,
+  predictBgNbd,
+  predictClv,
+  predictGammaGamma,
+  predictMbgNbd,
+} from '../../src/clv/index.js'
 import { dictionary, row, type Table } from '../../src/core/table.js'
 import { type Measure, measureFacts, summarize } from '../../src/facts/index.js'
 import { migration } from '../../src/portfolio/index.js'
@@ -267,7 +275,7 @@ describe('one definition, the same answers', () => {
           { discountRate: 0.01 },
           { stepDiscount: { step: 4, rate: 0.02 } },
         ])
-        const value = predictClv({ purchases, spend }, table, { horizon, ...terms })
+        const value = predictClv({ purchases, spend }, table, { future: futureOf(purchases), horizon, ...terms })
         const worth = await run(engine, toSql({ kind: 'clv', purchases, spend }, { ...about, ...terms }), context)
         const figures = ['pAlive', 'expectedPurchases', 'discountedPurchases', 'expectedSpend', 'clv']
         sameRows(worth, value as unknown as Table, figures, ids, figures, () => `${context()} ${JSON.stringify({ terms, spend })}`)
@@ -292,7 +300,7 @@ describe('one definition, the same answers', () => {
       const context = () => `${engine.dialect} ${JSON.stringify({ asOf: base.asOf, zone: base.facts.timeZone })}`
       const about = { dialect: engine.dialect, source: base.source, asOf: base.asOf }
       const window = { n: draw.int(1, 6), unit: draw.pick(['week', 'month', 'quarter'] as const) }
-      const decline = scoreDecline(base.facts, { asOf: base.asOf, window })
+      const decline = scoreDecline(summarizeWindows(base.facts, { asOf: base.asOf, window }))
       const figures = Object.keys(decline.columns).filter((name) => name !== 'customerId')
       sameRows(
         await run(engine, toSql({ kind: 'decline', window }, about), context),
