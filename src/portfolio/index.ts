@@ -35,6 +35,13 @@ export { type ThresholdImpact, type ThresholdImpactOptions, thresholdImpact } fr
 export { type Migration, type MigrationOptions, type MigrationRate, migration, type TierFlow } from './migration.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'
 export { nineCriteria, nineCriteriaScorecard } from './nine-criteria.js'
+export {
+  type LiabilityAssumption,
+  type PointsLiability,
+  type PointsLiabilityColumns,
+  type PointsLiabilityOptions,
+  pointsLiability,
+} from './points-liability.js'
 export type { PreviousTierRow, PreviousTiers } from './previous.js'
 export {
   type Profile,
@@ -54,5 +61,14 @@ export {
   type ScoreboardOptions,
   scoreboard,
 } from './scoreboard.js'
+export { type DatedTable, type TierPyramid, type TierPyramidColumns, type TierPyramidOptions, tierPyramid } from './tier-pyramid.js'
 export { type TierRow, type TierTable, type TierTableOptions, tierTable } from './tier-table.js'
+export { type TierTablesOptions, tierTables } from './tier-tables.js'
 export { type TierTotalColumns, type TierTotals, tierTotals } from './tier-totals.js'
+export {
+  type ValueAtRisk,
+  type ValueAtRiskCode,
+  type ValueAtRiskColumns,
+  type ValueAtRiskOptions,
+  valueAtRisk,
+} from './value-at-risk.js'

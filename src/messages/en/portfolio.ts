@@ -96,6 +96,9 @@ export const portfolioEn: Catalogue = {
   'portfolio.metric.told': () => 'Told',
   'portfolio.metric.too-few': () => 'Rests on few customers',
   'portfolio.metric.none': () => 'Nobody to tell it of',
+  'portfolio.risk.told': () => 'Told',
+  'portfolio.risk.too-few': () => 'Rests on few customers: no interval',
+  'portfolio.risk.none': () => 'Nobody whose value and chance are known',
   'portfolio.allocation.best': (r) =>
     `${r.params.spent} of ${r.params.budget} spent for a value of ${figure(r.params.value, 3)}; no plan brings more`,
   'portfolio.allocation.near-best': (r) =>

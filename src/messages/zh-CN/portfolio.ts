@@ -94,6 +94,9 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.metric.told': () => '可用',
   'portfolio.metric.too-few': () => '客户太少，仅供参考',
   'portfolio.metric.none': () => '没有可统计的客户',
+  'portfolio.risk.told': () => '可用',
+  'portfolio.risk.too-few': () => '客户太少，不给区间',
+  'portfolio.risk.none': () => '没有价值与概率都已知的客户',
   'portfolio.allocation.best': (r) => `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；没有更好的方案`,
   'portfolio.allocation.near-best': (r) =>
     `已用 ${r.params.spent}（共 ${r.params.budget}），价值 ${figure(r.params.value, 3)}；任何方案不超过 ${figure(r.params.bound, 3)}`,
