@@ -12,7 +12,7 @@ import { dayAt, type Zone, zoneOf } from '../core/time/zone.js'
 import type { RuleRow } from '../rules/definition.js'
 import { rowScope } from '../rules/row-scope.js'
 import { traceCondition } from '../rules/trace.js'
-import type { ChannelPreference, PastAction, PlaybookAction, PlaybookCustomer, PlaybookDefinition } from './definition.js'
+import type { ChannelPreference, FrequencyCap, PastAction, PlaybookAction, PlaybookCustomer, PlaybookDefinition } from './definition.js'
 
 /** An action that is allowed and worth it today. */
 export interface NextAction {
@@ -58,11 +58,10 @@ export function nextBestActions(playbook: PlaybookDefinition, customer: Playbook
   const actions: { next: NextAction; net: number; index: number }[] = []
   const refused: RefusedAction[] = []
   form.actions.forEach((action, index) => {
-    const against = reasonsAgainst(form, action, customer, past, day)
+    const against = reasonsAgainst({ form, action, customer, past, day })
     if (against.length > 0) refused.push({ action: action.rule.id, reasons: against })
     else {
-      const value = action.value(customer) ?? 0
-      actions.push({ next: nextOf(action, customer, value), net: exactNumber(subtractExact(value, action.cost)), index })
+      actions.push({ next: nextOf(action, customer, action.value(customer) ?? 0), net: netOf(action, customer), index })
     }
   })
   actions.sort((a, b) => b.next.priority - a.next.priority || b.net - a.net || a.index - b.index)
@@ -128,53 +127,142 @@ function isContact({ rule }: ActionForm): boolean {
   return rule.channels !== undefined
 }
 
-/** Everything that stands against an action today; empty: it may be done. */
-export function reasonsAgainst(
-  form: PlaybookForm,
-  action: ActionForm,
-  customer: PlaybookCustomer,
-  past: readonly Done[],
-  day: Day,
-): Reason[] {
-  const { rule } = action
-  const { id, stages, tiers, coolDown, cap, channels } = rule
-  const against: Reason[] = []
-  const refuse = (code: string, params: Reason['params'], more: Partial<Reason> = {}): void => {
-    against.push(reason(code, 'refused', { action: id, ...params }, more))
-  }
-  if (stages !== undefined && !stages.includes(customer.stage ?? '')) refuse('playbook.stage.other', { stage: customer.stage ?? null })
-  if (tiers !== undefined && !tiers.includes(customer.tier ?? '')) refuse('playbook.tier.other', { tier: customer.tier ?? null })
-  if (action.when !== undefined && !action.when(customer))
-    refuse('playbook.condition.unmet', {}, { children: [traceCondition(rule.when as Condition, rowScope, customer)] })
-  if (action.unless?.(customer))
-    refuse('playbook.exclusion.holds', {}, { children: [traceCondition(rule.unless as Condition, rowScope, customer)] })
-  const value = action.value(customer)
-  if (value === undefined) refuse('playbook.value.unknown', {})
-  else if (rule.value !== undefined && compareExact(value, action.cost) <= 0)
-    refuse('playbook.value.too-low', { value: exactText(value), cost: exactText(action.cost) })
-  if (channels !== undefined && channelOf(action, customer) === undefined)
-    refuse('playbook.channel.refused', { channels: channels.join(', ') })
+/** What an action brings less what it costs, major units. */
+export function netOf(action: ActionForm, customer: PlaybookCustomer): number {
+  return exactNumber(subtractExact(action.value(customer) ?? 0, action.cost))
+}
 
-  const same = past.filter((done) => done.action === id)
-  if (coolDown !== undefined && same.length > 0) {
-    const free = addLength(Math.max(...same.map((done) => done.day)), coolDown)
-    if (day < free) refuse('playbook.cool-down.running', { until: formatDate(free) })
-  }
-  if (cap !== undefined && within(same, day, cap.per).length >= cap.n)
-    refuse('playbook.cap.reached', { n: cap.n, days: `${cap.per.n} ${cap.per.unit}` })
-  if (isContact(action)) {
-    const contacts = past.filter((done) => done.isContact)
-    for (const all of form.definition.contacts ?? [])
-      if (within(contacts, day, all.per).length >= all.n)
-        refuse('playbook.contacts.reached', { n: all.n, days: `${all.per.n} ${all.per.unit}` })
-  }
+/** One action for one customer on one day. */
+export interface Question {
+  readonly form: PlaybookForm
+  readonly action: ActionForm
+  readonly customer: PlaybookCustomer
+  readonly past: readonly Done[]
+  readonly day: Day
+}
+
+/** Everything that stands against an action today; empty: it may be done. */
+export function reasonsAgainst(question: Question): Reason[] {
+  const { id } = question.action.rule
+  return OBJECTIONS.filter(({ stands }) => stands(question)).flatMap(({ code, params, proof }) =>
+    [params?.(question) ?? {}]
+      .flat()
+      .map((own) => reason(code, 'refused', { action: id, ...own }, proof === undefined ? {} : { children: [proof(question)] })),
+  )
+}
+
+/** Whether nothing stands against it: the same answer without the reasons, for a whole base. */
+export function isPermitted(question: Question): boolean {
+  for (let i = 0; i < OBJECTIONS.length; i++) if (OBJECTIONS[i].stands(question)) return false
+  return true
+}
+
+interface Objection {
+  readonly code: string
+  readonly stands: (question: Question) => boolean
+  /** Several where several limits are reached. */
+  readonly params?: (question: Question) => Reason['params'] | readonly Reason['params'][]
+  readonly proof?: (question: Question) => Reason
+}
+
+const OBJECTIONS: readonly Objection[] = [
+  {
+    code: 'playbook.stage.other',
+    stands: ({ action: { rule }, customer }) => rule.stages !== undefined && !rule.stages.includes(customer.stage ?? ''),
+    params: ({ customer }) => ({ stage: customer.stage ?? null }),
+  },
+  {
+    code: 'playbook.tier.other',
+    stands: ({ action: { rule }, customer }) => rule.tiers !== undefined && !rule.tiers.includes(customer.tier ?? ''),
+    params: ({ customer }) => ({ tier: customer.tier ?? null }),
+  },
+  {
+    code: 'playbook.condition.unmet',
+    stands: ({ action: { when }, customer }) => when !== undefined && !when(customer),
+    proof: ({ action: { rule }, customer }) => traceCondition(rule.when as Condition, rowScope, customer),
+  },
+  {
+    code: 'playbook.exclusion.holds',
+    stands: ({ action: { unless }, customer }) => unless?.(customer) === true,
+    proof: ({ action: { rule }, customer }) => traceCondition(rule.unless as Condition, rowScope, customer),
+  },
+  { code: 'playbook.value.unknown', stands: ({ action, customer }) => action.value(customer) === undefined },
+  {
+    code: 'playbook.value.too-low',
+    stands: ({ action, customer }) => {
+      const value = action.rule.value === undefined ? undefined : action.value(customer)
+      return value !== undefined && compareExact(value, action.cost) <= 0
+    },
+    params: ({ action, customer }) => ({ value: exactText(action.value(customer) ?? 0), cost: exactText(action.cost) }),
+  },
+  {
+    code: 'playbook.channel.refused',
+    stands: ({ action: { rule }, customer }) =>
+      rule.channels !== undefined &&
+      customer.refusedChannels !== undefined &&
+      rule.channels.every((one) => customer.refusedChannels?.includes(one)),
+    params: ({ action }) => ({ channels: (action.rule.channels ?? []).join(', ') }),
+  },
+  {
+    code: 'playbook.cool-down.running',
+    stands: (question) => question.day < freeFrom(question),
+    params: (question) => ({ until: formatDate(freeFrom(question)) }),
+  },
+  {
+    code: 'playbook.cap.reached',
+    stands: ({ action: { rule }, past, day }) => rule.cap !== undefined && isReached(rule.cap, past.filter(isOf(rule.id)), day),
+    params: ({ action: { rule } }) => capParams(rule.cap as FrequencyCap),
+  },
+  {
+    code: 'playbook.contacts.reached',
+    stands: (question) => contactsReached(question).length > 0,
+    params: (question) => contactsReached(question).map(capParams),
+  },
+  {
+    code: 'playbook.budget.spent',
+    stands: (question) => {
+      const left = budgetLeft(question)
+      return left !== undefined && compareExact(question.action.cost, 0) > 0 && compareExact(question.action.cost, left) > 0
+    },
+    params: (question) => ({ cost: exactText(question.action.cost), left: exactText(budgetLeft(question) as Exact) }),
+  },
+]
+
+/** The first day after the cool-down; −∞ where none runs. */
+function freeFrom({ action: { rule }, past }: Question): Day {
+  let free = Number.NEGATIVE_INFINITY
+  if (rule.coolDown === undefined) return free
+  for (const done of past) if (done.action === rule.id) free = Math.max(free, addLength(done.day, rule.coolDown))
+  return free
+}
+
+function isOf(id: string): (done: Done) => boolean {
+  return ({ action }) => action === id
+}
+
+function isReached({ n, per }: FrequencyCap, past: readonly Done[], day: Day): boolean {
+  return within(past, day, per).length >= n
+}
+
+function capParams({ n, per }: FrequencyCap): Reason['params'] {
+  return { n, days: `${per.n} ${per.unit}` }
+}
+
+const NONE: readonly FrequencyCap[] = []
+
+function contactsReached({ form, action, past, day }: Question): readonly FrequencyCap[] {
+  const { contacts } = form.definition
+  if (contacts === undefined || !isContact(action)) return NONE
+  const own = past.filter((done) => done.isContact)
+  return contacts.filter((cap) => isReached(cap, own, day))
+}
+
+/** Of what may be spent on one customer. */
+function budgetLeft({ form, past, day }: Question): Exact | undefined {
   const { budget } = form.definition
-  if (budget !== undefined && compareExact(action.cost, 0) > 0) {
-    const spent = within(past, day, budget.per).reduce<Exact>((total, done) => addExact(total, done.cost), 0)
-    const left = subtractExact(readExact(budget.amount) as Exact, spent)
-    if (compareExact(action.cost, left) > 0) refuse('playbook.budget.spent', { cost: exactText(action.cost), left: exactText(left) })
-  }
-  return against
+  if (budget === undefined) return undefined
+  const spent = within(past, day, budget.per).reduce<Exact>((total, done) => addExact(total, done.cost), 0)
+  return subtractExact(readExact(budget.amount) as Exact, spent)
 }
 
 /** Within a length of time up to and including the day. */

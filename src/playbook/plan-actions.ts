@@ -5,7 +5,7 @@ import { type DictionaryColumn, dictionary } from '../core/table.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
 import { choose, type Option } from './choose.js'
 import type { PlaybookCustomer, PlaybookDefinition } from './definition.js'
-import { type ActionForm, channelOf, pastOf, playbookForm, reasonsAgainst } from './next-best-actions.js'
+import { type ActionForm, channelOf, isPermitted, pastOf, playbookForm } from './next-best-actions.js'
 
 export interface PlanOptions {
   readonly asOf: AsOf
@@ -66,7 +66,7 @@ export function planActions(
     const own: Option[] = []
     const actions: ActionForm[] = []
     for (const action of form.actions) {
-      if (reasonsAgainst(form, action, customer, past, day).length > 0) continue
+      if (!isPermitted({ form, action, customer, past, day })) continue
       const net = gainOf(action, customer) - exactNumber(action.cost)
       if (!(net > 0)) continue
       actions.push(action)

@@ -2,6 +2,7 @@ import { retailLifecycle } from 'tierwise/lifecycle'
 import {
   definePlaybook,
   lintPlaybook,
+  nextActionTable,
   nextBestActions,
   type PlaybookDefinition,
   planActions,
@@ -109,6 +110,46 @@ describe('next best actions', () => {
   })
 })
 
+describe('limits', () => {
+  const own = (action: object, more: object = {}) => book([{ id: 'gift', channels: ['app'], ...action }], more)
+  const asked = (playbook: PlaybookDefinition, customer: object, on = asOf): readonly [readonly string[], readonly string[]] => {
+    const { actions, refused } = nextBestActions(playbook, { customerId: 'a', ...customer }, { asOf: on })
+    return [actions.map(({ action }) => action), refused.flatMap(({ reasons }) => reasons.map(({ code }) => code))]
+  }
+
+  test('a cap counts its own action, within its length, and lets go on the day the oldest leaves it', () => {
+    const twice = own({ cap: { n: 2, per: { n: 3, unit: 'month' } } })
+    const history = ['2026-08-02', '2026-09-01', '2020-01-01'].map((at) => ({ action: 'gift', at }))
+    expect(asked(twice, { history })).toEqual([[], ['playbook.cap.reached']]) // since 1 August: 2 August and 1 September
+    expect(asked(twice, { history }, '2026-11-02')).toEqual([['gift'], []]) // 2 August is out
+    expect(asked(twice, { history: history.map((done) => ({ ...done, action: 'other' })) })).toEqual([['gift'], []])
+  })
+
+  test('a cap of none forbids, and an action that is no contact passes limits on contacts', () => {
+    expect(asked(own({ cap: { n: 0, per: { n: 1, unit: 'year' } } }), {})).toEqual([[], ['playbook.cap.reached']])
+    const quiet = { contacts: [{ n: 0, per: { n: 1, unit: 'year' } }] }
+    expect(asked(own({}, quiet), {})).toEqual([[], ['playbook.contacts.reached']])
+    expect(asked(own({ channels: undefined }, quiet), {})).toEqual([['gift'], []])
+  })
+
+  test('an exclusion holds whatever else does, with its proof', () => {
+    const excluded = own({ when: { field: 'orders', gte: 1 }, unless: { flag: 'staff' }, priority: 1000 })
+    expect(asked(excluded, { orders: 9 })).toEqual([['gift'], []])
+    const { refused } = nextBestActions(excluded, { customerId: 'a', orders: 9, staff: true }, { asOf })
+    expect(refused[0].reasons).toMatchObject([{ code: 'playbook.exclusion.holds', children: [{ outcome: 'met' }] }])
+  })
+
+  test('tier, stage and score decide together, and every one that does not fit is said', () => {
+    const vip = own({ stages: ['atRisk'], tiers: ['gold'], when: { field: 'score', gte: 80 } })
+    expect(asked(vip, { stage: 'atRisk', tier: 'gold', score: 80 })).toEqual([['gift'], []])
+    expect(asked(vip, { stage: 'loyal', tier: 'silver', score: 79 })[1]).toEqual([
+      'playbook.stage.other',
+      'playbook.tier.other',
+      'playbook.condition.unmet',
+    ])
+  })
+})
+
 describe('for a whole base', () => {
   interface Small {
     readonly playbook: PlaybookDefinition
@@ -171,6 +212,52 @@ describe('for a whole base', () => {
       expect(plan.netValue).toBeLessThanOrEqual(plan.bound + 1e-9)
       expect(plan.netValue).toBeGreaterThan(plan.bound * 0.99)
     }
+  })
+
+  test('the table of everybody’s next action is the first of each, and agrees about who may get nothing', () => {
+    const r = generator(99)
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(r() * list.length)]
+    const maybe = (name: string, value: unknown): object => (r() < 0.7 ? { [name]: value } : {})
+    const stages = retailLifecycle({ timeZone: 'UTC', currency: 'CNY' }).stages.map(({ id }) => id)
+    const done = ['visit', 'reminder', 'retention-offer', 'win-back-offer', 'welcome', 'ask-why', 'another']
+    const base = Array.from({ length: cases(600) }, (_, c) => ({
+      customerId: `c${c}`,
+      ...maybe('stage', pick(stages)),
+      ...maybe('tier', pick(['gold', 'silver', 'member'])),
+      ...maybe('expectedValue', String(Math.floor(r() * 3000))),
+      ...maybe('valueAtRisk', String(Math.floor(r() * 1500))),
+      ...maybe('daysInStage', Math.floor(r() * 60)),
+      enrolled: r() < 0.5,
+      openComplaint: r() < 0.2,
+      doNotContact: r() < 0.1,
+      ...maybe('preferredChannels', [{ channel: pick(['email', 'sms', 'phone']), share: r(), support: 9 }]),
+      ...maybe('refusedChannels', [pick(['email', 'sms', 'app', 'visit'])]),
+      history: Array.from({ length: Math.floor(r() * 5) }, () => ({
+        action: pick(done),
+        at: `2026-${pick(['08', '10'])}-${pick(['03', '25', '30'])}`,
+      })),
+    }))
+    const table = nextActionTable(standard, base, { asOf })
+    let none = 0
+    base.forEach((customer, c) => {
+      const { actions } = nextBestActions(standard, customer, { asOf })
+      const code = table.columns.action.codes[c]
+      if (actions.length === 0) none++
+      expect([table.columns.customerId[c], code < 0 ? undefined : table.columns.action.values[code], table.columns.permitted[c]]).toEqual([
+        customer.customerId,
+        actions[0]?.action,
+        actions.length,
+      ])
+      if (actions.length === 0) return
+      const channel = table.columns.channel.codes[c]
+      expect(channel < 0 ? undefined : table.columns.channel.values[channel]).toBe(actions[0].channel)
+      expect([table.columns.value[c], table.columns.cost[c], table.columns.priority[c]]).toEqual([
+        Number(actions[0].value),
+        Number(actions[0].cost),
+        actions[0].priority,
+      ])
+    })
+    expect(none).toBeGreaterThan(base.length / 50)
   })
 
   test('without limits everybody gets what brings most; an hour that is not scarce costs nothing', () => {
