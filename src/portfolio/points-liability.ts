@@ -8,8 +8,8 @@ import { type DictionaryColumn, dictionary, type Table } from '../core/table.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { EMPTY_PURSE, lotsOf, type Purse, pendingOf } from '../points/purse.js'
 import { advanceProgram } from '../program/apply-event.js'
-import { programForm } from '../program/compile.js'
 import type { ProgramDefinition } from '../program/definition.js'
+import { programForm } from '../program/form.js'
 import type { AccountState } from '../program/journal.js'
 
 /** What the host assumes of one currency. */
