@@ -85,7 +85,7 @@ function walker(
   }
 }
 
-function dayOf(zone: Zone, offsets: ZoneOffsets | undefined, at: number): number {
+export function dayOf(zone: Zone, offsets: ZoneOffsets | undefined, at: number): number {
   return Math.floor((at + (offsets ? offsetWithin(offsets, at) : zone.offsetAt(at))) / MS_PER_DAY)
 }
 

@@ -31,8 +31,8 @@ export {
 export { newSummaryWorkspace, type SummaryWorkspace } from './parted.js'
 export {
   addFact,
+  addFacts,
   type CustomerPartial,
-  type DayBucket,
   emptyPartials,
   finish,
   type KeptFact,

@@ -10,12 +10,31 @@ import { type Issue, reason } from '../core/reason.js'
 import { momentOf } from '../core/time/as-of.js'
 import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { startOfUnit } from '../core/time/length.js'
-import { zoneOf } from '../core/time/zone.js'
+import { offsetsBetween, zoneOf } from '../core/time/zone.js'
 import { checkRecord } from './check-record.js'
 import { collectFacts } from './collect-facts.js'
 import { newCosts, putCosts } from './costs.js'
+import {
+  addCancelled,
+  addCost,
+  addDays,
+  addOrder,
+  CANCELLED,
+  COST,
+  DAY,
+  DAY_WIDTH,
+  DISCOUNT_RECORDED,
+  DISCOUNTED,
+  FIRST,
+  GROSS,
+  ORDERS,
+  REFUNDED,
+  SPAN,
+} from './day-sums.js'
 import type { Fact } from './fact.js'
+import { typeCodes } from './fact-types.js'
 import { type Facts, factAt } from './facts.js'
+import { dayOf } from './figures.js'
 import { fingerprint } from './fingerprint.js'
 import { addInUnit, addOnDay, newFigures, newHistories, rowWriter, tableOf } from './histories.js'
 import { netOrders } from './net.js'
@@ -48,23 +67,6 @@ export interface KeptFact {
   conflict?: true
 }
 
-/** Sums of one local day. */
-export interface DayBucket {
-  readonly day: Day
-  orders: number
-  firstAt: number
-  lastAt: number
-  grossMinor: number
-  /** Taken back from those orders. */
-  refundedMinor: number
-  /** Taken back from orders that were refunded in full and count no more. */
-  cancelledMinor: number
-  costMinor: number
-  /** Orders that record whether they had a discount, and the net value of those that had. */
-  discountRecorded: number
-  discountedMinor: number
-}
-
 export interface OpenRefund {
   readonly order: string
   /** Absent: the whole order. */
@@ -75,9 +77,14 @@ export interface CustomerPartial {
   readonly id: string
   /** With `ids: 'keep'`. */
   readonly facts?: KeptFact[]
-  /** With `ids: 'drop'`: ascending days. */
-  readonly days?: DayBucket[]
-  readonly refunds?: OpenRefund[]
+  /**
+   * With `ids: 'drop'`: ten numbers a day, days ascending: the local day since 1970-01-01; orders; the first one in ms after 00:00 UTC of the day,
+   * ms from it to the last one; gross amount, refunded of it, refunded of orders that were cancelled by it, cost; orders that record a discount,
+   * net amount of the discounted ones.
+   */
+  readonly days?: number[]
+  /** Those whose order has not come yet; absent where there was none. */
+  refunds?: OpenRefund[]
 }
 
 export interface Partials {
@@ -94,32 +101,53 @@ export interface Partials {
 
 /** Facts → partials. With `ids: 'drop'` refunds are taken from their orders here, so orders and refunds belong in one batch. */
 export function partialsOf(facts: Facts, options: PartialOptions = {}): Partials {
-  const partials = emptyPartials(facts, options)
-  for (const id of facts.customers.ids) customerOf(partials, id)
-  if (partials.ids === 'keep') {
-    for (let i = 0; i < facts.length; i++) addFact(partials, factAt(facts, i))
-    return partials
-  }
-  const { columns, customers } = facts
+  return addFacts(emptyPartials(facts, options), facts)
+}
+
+/**
+ * Adds a chunk of facts to the partials it is given, and returns them: a file larger than memory is read chunk by chunk.
+ * With `ids: 'drop'` memory then grows with customer-days alone, and refunds come first or in the chunk of their order.
+ *
+ * ```ts
+ * const partials = emptyPartials({ timeZone: 'UTC', currency: 'EUR' }, { ids: 'drop' })
+ * for (const chunk of chunks) addFacts(partials, readFacts(chunk, mapping).facts)
+ * const customers = finish(partials, { asOf: '2026-03-01' })
+ * ```
+ *
+ * @throws UsageError `facts.partial.different` if zone or currency differ
+ */
+export function addFacts(partials: Partials, facts: Facts): Partials {
+  checkSame(partials, facts, ['timeZone', 'currency'])
+  const chunk = facts.customers.ids.map((id) => customerOf(partials, id))
+  if (partials.ids === 'keep') for (let i = 0; i < facts.length; i++) addFact(partials, factAt(facts, i))
+  else addToDays(partials, facts, chunk)
+  return partials
+}
+
+/** Refunds whose orders are in the chunk are taken from them; a plain order, as most are, is added without a record being made of it. */
+function addToDays(partials: Partials, facts: Facts, customers: readonly CustomerPartial[]): void {
+  const { customer, type, at, amountMinor, id, refersTo, lines, attributes } = facts.columns
+  const isPurchase = typeCodes(facts, partials.purchases)
   const { refundedMinor, cancelled } = netOrders(facts, Number.POSITIVE_INFINITY, partials.purchases)
   const orders = new Set<string | undefined>()
-  if (columns.refersTo)
-    for (let i = 0; i < facts.length; i++)
-      if (partials.purchases.includes(columns.type.values[columns.type.codes[i]])) orders.add(columns.id?.[i])
+  if (refersTo) for (let i = 0; i < facts.length; i++) if (isPurchase[type.codes[i]]) orders.add(id?.[i])
+  const dayAt = dayIn(partials, facts)
   for (let i = 0; i < facts.length; i++) {
-    const type = columns.type.values[columns.type.codes[i]]
-    if (type === 'refund' && orders.has(columns.refersTo?.[i])) seeAt(partials, columns.at[i])
-    else if (refundedMinor && (refundedMinor[i] > 0 || cancelled?.[i]))
-      addToDay(
-        partials,
-        customers.ids[columns.customer[i]],
-        columns.at[i],
-        orderSums(factAt(facts, i), refundedMinor[i]),
-        cancelled?.[i] === 1,
-      )
+    const one = customers[customer[i]]
+    const refunded = refundedMinor ? refundedMinor[i] : 0
+    if (refunded > 0 || cancelled?.[i]) {
+      seeAt(partials, at[i])
+      addSettled(one, dayAt(at[i]), factAt(facts, i), refunded, cancelled?.[i] === 1)
+    } else if (isPurchase[type.codes[i]] && !one.refunds && !lines?.[i] && !attributes?.[i]) {
+      seeAt(partials, at[i])
+      addOrder(one.days as number[], dayAt(at[i]), at[i], {
+        grossMinor: Number.isNaN(amountMinor[i]) ? 0 : amountMinor[i],
+        refundedMinor: 0,
+        costMinor: 0,
+      })
+    } else if (refersTo && type.values[type.codes[i]] === 'refund' && orders.has(refersTo[i])) seeAt(partials, at[i])
     else addFact(partials, factAt(facts, i))
   }
-  return partials
 }
 
 /** Partials that have seen nothing yet. */
@@ -149,11 +177,11 @@ export function addFact(partials: Partials, fact: Fact): Partials {
   const customer = customerOf(partials, fact.customerId)
   if (fact.type === 'refund') {
     if (fact.refersTo !== undefined)
-      customer.refunds?.push({ order: fact.refersTo, ...(fact.amountMinor === undefined ? {} : { amountMinor: fact.amountMinor }) })
+      awaitOrder(customer, { order: fact.refersTo, ...(fact.amountMinor === undefined ? {} : { amountMinor: fact.amountMinor }) })
   } else if (isPurchase) {
     const { refundedMinor, full } = settleOpen(customer, fact)
-    addToDay(partials, fact.customerId, fact.at, orderSums(fact, refundedMinor), full)
-  } else if (costOf(fact) !== 0) addToDay(partials, fact.customerId, fact.at, { ...NO_ORDER, costMinor: costOf(fact) }, false)
+    addSettled(customer, dayIn(partials)(fact.at), fact, refundedMinor, full)
+  } else if (costOf(fact) !== 0) addCost(customer.days as number[], dayIn(partials)(fact.at), costOf(fact))
   return partials
 }
 
@@ -162,8 +190,7 @@ export function addFact(partials: Partials, fact: Fact): Partials {
  * @throws UsageError `facts.partial.different` if zone, currency, ids or purchases differ
  */
 export function mergeSummaries(a: Partials, b: Partials): Partials {
-  for (const key of ['timeZone', 'currency', 'ids'] as const)
-    if (a[key] !== b[key]) throw new UsageError('facts.partial.different', { key, a: a[key], b: b[key] })
+  checkSame(a, b, ['timeZone', 'currency', 'ids'])
   if (a.purchases.join() !== b.purchases.join())
     throw new UsageError('facts.partial.different', { key: 'purchases', a: a.purchases.join(), b: b.purchases.join() })
   const merged = emptyPartials(a, a)
@@ -172,11 +199,15 @@ export function mergeSummaries(a: Partials, b: Partials): Partials {
     for (const customer of side.customers) {
       const target = customerOf(merged, customer.id)
       for (const fact of customer.facts ?? []) keep(merged, customer.id, { ...fact })
-      for (const bucket of customer.days ?? []) mergeBucket(target.days as DayBucket[], { ...bucket })
-      target.refunds?.push(...(customer.refunds ?? []))
+      addDays(target.days ?? [], customer.days ?? [])
+      for (const refund of customer.refunds ?? []) awaitOrder(target, refund)
     }
   }
   return merged
+}
+
+function checkSame<K extends string>(a: Readonly<Record<K, string>>, b: Readonly<Record<K, string>>, keys: readonly K[]): void {
+  for (const key of keys) if (a[key] !== b[key]) throw new UsageError('facts.partial.different', { key, a: a[key], b: b[key] })
 }
 
 /**
@@ -201,16 +232,19 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
   const customers = [...partials.customers].sort((a, b) => compareIds(a.id, b.id))
   const histories = newHistories(customers.length)
   const costs = newCosts(customers.length)
-  customers.forEach((partial, c) => {
-    for (const bucket of partial.days ?? []) {
-      costs.refundedMinor[c] += bucket.refundedMinor + bucket.cancelledMinor
-      costs.costMinor[c] += bucket.costMinor
-      costs.discountRecorded[c] += bucket.discountRecorded
-      costs.discountedMinor[c] += bucket.discountedMinor
-      if (bucket.orders === 0) continue
-      const { day, orders, firstAt, lastAt } = bucket
-      const net = bucket.grossMinor - bucket.refundedMinor
-      const value = refundsAt === 'order' ? net : bucket.grossMinor
+  customers.forEach(({ days = [] }, c) => {
+    for (let k = 0; k < days.length; k += DAY_WIDTH) {
+      costs.refundedMinor[c] += days[k + REFUNDED] + days[k + CANCELLED]
+      costs.costMinor[c] += days[k + COST]
+      costs.discountRecorded[c] += days[k + DISCOUNT_RECORDED]
+      costs.discountedMinor[c] += days[k + DISCOUNTED]
+      const orders = days[k + ORDERS]
+      if (orders === 0) continue
+      const day = days[k + DAY]
+      const firstAt = day * MS_PER_DAY + days[k + FIRST]
+      const lastAt = firstAt + days[k + SPAN]
+      const net = days[k + GROSS] - days[k + REFUNDED]
+      const value = refundsAt === 'order' ? net : days[k + GROSS]
       if (countBy === 'day') addOnDay(histories, c, day, orders, firstAt, lastAt, net, value)
       else addInUnit(histories, c, day, startOfUnit(day, countBy), orders, firstAt, lastAt, net, value)
     }
@@ -260,7 +294,7 @@ function customerOf(partials: Partials, id: string): CustomerPartial {
   const { customers } = indexOf(partials)
   let customer = customers.get(id)
   if (!customer) {
-    customer = partials.ids === 'keep' ? { id, facts: [] } : { id, days: [], refunds: [] }
+    customer = partials.ids === 'keep' ? { id, facts: [] } : { id, days: [] }
     customers.set(id, customer)
     partials.customers.push(customer)
   }
@@ -325,60 +359,39 @@ function recordOf(
   }
 }
 
-type DaySums = Omit<DayBucket, 'day' | 'firstAt' | 'lastAt' | 'cancelledMinor'>
-
-const NO_ORDER: DaySums = { orders: 0, grossMinor: 0, refundedMinor: 0, costMinor: 0, discountRecorded: 0, discountedMinor: 0 }
-
-function addToDay(partials: Partials, customerId: string, at: number, sums: DaySums, cancelled: boolean): void {
-  seeAt(partials, at)
-  const zone = zoneOf(partials.timeZone)
-  const day = Math.floor((at + zone.offsetAt(at)) / MS_PER_DAY)
-  // A cancelled order is no purchase; only what was refunded is remembered.
-  const bucket: DayBucket = cancelled
-    ? { day, firstAt: at, lastAt: at, ...NO_ORDER, cancelledMinor: sums.refundedMinor }
-    : { day, firstAt: at, lastAt: at, cancelledMinor: 0, ...sums }
-  mergeBucket(customerOf(partials, customerId).days as DayBucket[], bucket)
+/** @param facts all that will be asked about, where they are known: their zone's clock changes are then looked up once */
+function dayIn({ timeZone }: Partials, facts?: Facts): (at: number) => Day {
+  const zone = zoneOf(timeZone, facts?.zones)
+  const at = facts?.columns.at
+  const offsets = at && at.length > 0 ? offsetsBetween(zone, at[0], at[at.length - 1], at.length) : undefined
+  return (instant) => dayOf(zone, offsets, instant)
 }
 
-function orderSums(fact: Fact, refundedMinor: number): DaySums {
-  const grossMinor = fact.amountMinor ?? 0
-  const discount = fact.attributes?.discountMinor
-  return {
-    orders: 1,
-    grossMinor,
-    refundedMinor,
-    costMinor: linesCost(fact),
-    discountRecorded: typeof discount === 'number' ? 1 : 0,
-    discountedMinor: typeof discount === 'number' && discount > 0 ? grossMinor - refundedMinor : 0,
+function addSettled({ days = [] }: CustomerPartial, day: Day, fact: Fact, refundedMinor: number, full: boolean): void {
+  if (full) addCancelled(days, day, refundedMinor)
+  else {
+    const discount = fact.attributes?.discountMinor
+    addOrder(days, day, fact.at, {
+      grossMinor: fact.amountMinor ?? 0,
+      refundedMinor,
+      costMinor: linesCost(fact),
+      discountMinor: typeof discount === 'number' ? discount : undefined,
+    })
   }
 }
 
-function mergeBucket(days: DayBucket[], bucket: DayBucket): void {
-  const place = placeOf(days, bucket, (a, b) => a.day - b.day)
-  const known = days[place - 1]
-  if (known?.day !== bucket.day) {
-    days.splice(place, 0, bucket)
-    return
-  }
-  if (bucket.orders > 0) {
-    known.firstAt = known.orders > 0 ? Math.min(known.firstAt, bucket.firstAt) : bucket.firstAt
-    known.lastAt = known.orders > 0 ? Math.max(known.lastAt, bucket.lastAt) : bucket.lastAt
-  }
-  known.orders += bucket.orders
-  known.grossMinor += bucket.grossMinor
-  known.refundedMinor += bucket.refundedMinor
-  known.cancelledMinor += bucket.cancelledMinor
-  known.costMinor += bucket.costMinor
-  known.discountRecorded += bucket.discountRecorded
-  known.discountedMinor += bucket.discountedMinor
+function awaitOrder(customer: CustomerPartial, refund: OpenRefund): void {
+  if (customer.refunds) customer.refunds.push(refund)
+  else customer.refunds = [refund]
 }
 
 /** Takes the open refunds of this order, if any came before it. */
 function settleOpen(customer: CustomerPartial, fact: Fact): { refundedMinor: number; full: boolean } {
-  const refunds = customer.refunds ?? []
-  const mine = refunds.filter(({ order }) => order === fact.id)
-  if (mine.length === 0) return { refundedMinor: 0, full: false }
-  refunds.splice(0, refunds.length, ...refunds.filter(({ order }) => order !== fact.id))
+  const { refunds } = customer
+  const mine = refunds?.filter(({ order }) => order === fact.id) ?? []
+  if (!refunds || mine.length === 0) return { refundedMinor: 0, full: false }
+  if (mine.length === refunds.length) delete customer.refunds
+  else customer.refunds = refunds.filter(({ order }) => order !== fact.id)
   return settle(
     fact.amountMinor ?? 0,
     mine.map(({ amountMinor = Number.NaN }) => ({ amountMinor })),

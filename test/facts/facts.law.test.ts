@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import {
   addFact,
+  addFacts,
   addToMeasures,
   cohortTable,
   collectFacts,
   emptyPartials,
   type Fact,
   type Facts,
+  factsOf,
   finish,
   measureFacts,
   measureOne,
   mergeSummaries,
+  type Partials,
+  partialIssues,
   partialsOf,
   readFacts,
   readMeasures,
@@ -217,6 +221,64 @@ test('without ids, day sums give the same table once every fact is in', () => {
     ),
     { numRuns: cases(200) },
   )
+})
+
+test('day sums of any split of the orders are the same, in whatever order they are merged', () => {
+  fc.assert(
+    fc.property(history, fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 40, maxLength: 40 }), (list, split) => {
+      const orders = consistent(list).filter(({ kind }) => kind !== 'refund')
+      const whole = partialsOf(facts(orders), { ids: 'drop' })
+      const [a, b, c] = [0, 1, 2].map((part) => partialsOf(facts(orders.filter((_, i) => split[i % 40] === part)), { ids: 'drop' }))
+      const shown = (partials: Partials) => partials.customers.map(({ id, days }) => `${id} ${days}`).sort()
+      expect(shown(mergeSummaries(mergeSummaries(a, b), c))).toEqual(shown(whole))
+      expect(shown(mergeSummaries(c, mergeSummaries(b, a)))).toEqual(shown(whole))
+    }),
+    { numRuns: cases(200) },
+  )
+})
+
+/** Forty customers on five days each, in a zone two days of which begin before 00:00 UTC; chunk by chunk at other seconds. */
+function chunk(n: number): Facts {
+  const orders = Array.from({ length: 200 }, (_, i): Fact => {
+    const at = START + Math.floor(i / 40) * DAY + n * 1000 + i
+    return { id: `${n}-${i}`, customerId: `c${i % 40}`, type: 'purchase', at, amountMinor: 1000 + ((i * 31 + n) % 500) }
+  })
+  return collectFacts(orders, { timeZone: 'Asia/Shanghai', currency: 'EUR' })
+}
+
+function pushed(chunks: number, ids: 'keep' | 'drop'): Partials {
+  const partials = emptyPartials({ timeZone: 'Asia/Shanghai', currency: 'EUR' }, { ids })
+  for (let n = 0; n < chunks; n++) addFacts(partials, chunk(n))
+  return partials
+}
+
+test('a file pushed in chunks takes memory by customer-days, not by orders, and is summarized as if read at once', () => {
+  const bytes = (partials: Partials) => JSON.stringify(partials).length
+  expect(bytes(pushed(1, 'drop')) / 200).toBeLessThan(186 / 2) // what an object with a name for each number took
+  expect(bytes(pushed(60, 'drop'))).toBeLessThan(1.3 * bytes(pushed(1, 'drop'))) // the numbers have more digits
+  expect(bytes(pushed(60, 'keep'))).toBeGreaterThan(50 * bytes(pushed(1, 'keep')))
+  const all = Array.from({ length: 60 }, (_, n) => [...factsOf(chunk(n))]).flat()
+  const whole = collectFacts(all, { timeZone: 'Asia/Shanghai', currency: 'EUR' })
+  for (const countBy of ['day', 'week'] as const)
+    expect(finish(pushed(60, 'drop'), { asOf: '2024-03-20', countBy })).toEqual(summarize(whole, { asOf: '2024-03-20', countBy }))
+})
+
+test('refunds pushed before the orders find them in any later chunk; chunks in another currency or zone are refused', () => {
+  const where = { timeZone: 'Asia/Shanghai', currency: 'EUR' }
+  const refunds = [50, 2000].map(
+    (amountMinor, i): Fact => ({ customerId: `c${i}`, type: 'refund', at: START + 9 * DAY, amountMinor, refersTo: `1-${i}` }),
+  )
+  const partials = addFacts(emptyPartials(where, { ids: 'drop' }), collectFacts(refunds, where))
+  expect(partialIssues(partials)).toHaveLength(2)
+  for (const n of [0, 1]) addFacts(partials, chunk(n))
+  expect(partialIssues(partials)).toEqual([])
+  const whole = collectFacts([...refunds, ...factsOf(chunk(0)), ...factsOf(chunk(1))], where)
+  expect(finish(partials, { asOf: '2024-03-20' })).toEqual(summarize(whole, { asOf: '2024-03-20' }))
+  for (const other of [
+    { timeZone: 'UTC', currency: 'EUR' },
+    { timeZone: 'Asia/Shanghai', currency: 'USD' },
+  ])
+    expect(() => addFacts(partials, collectFacts([], other))).toThrow('facts.partial.different')
 })
 
 test('without ids, a refund may wait for its order, and questions that need ids are refused', () => {
