@@ -1,6 +1,7 @@
 /** A lifecycle made ready: for every stage and fact type the candidates, for every stage the timers, every condition a closure. */
 
 import { compiledForm } from '../core/compiled.js'
+import { currencyExponent } from '../core/decimal/currency.js'
 import { type Exact, fraction, readExact } from '../core/decimal/exact.js'
 import { hashOf } from '../core/hash.js'
 import { compileCondition } from '../core/language/compile-condition.js'
@@ -11,6 +12,7 @@ import { parseInstant } from '../core/time/instant.js'
 import { addLength, type Length } from '../core/time/length.js'
 import { dayAt, type Zone, zoneOf } from '../core/time/zone.js'
 import type { AfterTrigger, AtTrigger, LifecycleDefinition, RhythmLength, Stage, Transition } from './definition.js'
+import { type Linear, linear, linearOf, linearTest } from './linear.js'
 import { cellMeter, isPlain, type Meter, plainMeter } from './meters.js'
 import { newRun, own, type Run } from './run.js'
 import type { LifecycleSnapshot, MeterCell } from './state.js'
@@ -44,6 +46,11 @@ export interface StageForm {
 export interface EventForm {
   readonly type: string
   readonly index: number
+  /** Slots of the memory that count the facts of the type. */
+  readonly tallies: readonly number[]
+  /** Slots that keep its latest local day. */
+  readonly days: readonly number[]
+  /** What else remembers it. */
   readonly updates: readonly ((run: Run) => void)[]
 }
 
@@ -74,6 +81,12 @@ const OWN = new Set(['id', 'type', 'at', 'amount', 'currency', 'channel', 'refer
 
 export const machineForm = compiledForm('lifecycle', compileMachine)
 
+/** How a fact changes the memory, and by which key the change is known. */
+interface Update {
+  readonly key: string
+  readonly run: ((run: Run) => void) | { readonly tally: number } | { readonly day: number }
+}
+
 /** One number the definition remembers. */
 interface Slot {
   readonly key: string
@@ -85,9 +98,10 @@ function compileMachine(definition: LifecycleDefinition): Machine {
   const zone = zoneOf(timeZone)
   const slots: Slot[] = []
   const cellCount = { n: 0 }
-  const updates = new Map<string, { slot: string; run: (run: Run) => void }[]>()
+  const updates = new Map<string, Update[]>()
   const meters = new Map<string, Meter>()
   const facts = factScope<Run>(zone, currency)
+  const exponent = currencyExponent(currency) ?? 2
   const fields = new Set<string>()
   /** What transitions ask about the fact that sets them off. */
   const asked = new Set<string>()
@@ -97,19 +111,15 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     const known = slots.findIndex((slot) => slot.key === key)
     return known >= 0 ? known : slots.push({ key, initial }) - 1
   }
-  const onType = (type: string, slot: string, run: (run: Run) => void): void => {
-    updates.set(type, [...(updates.get(type) ?? []), { slot, run }])
+  const onType = (type: string, key: string, run: Update['run']): void => {
+    updates.set(type, [...(updates.get(type) ?? []), { key, run }])
   }
   /** The latest local day of a fact type. */
   const seen = (type: string): number => {
     const key = `seen ${type}`
     const known = slots.some((slot) => slot.key === key)
     const slot = slotOf(key, null)
-    if (!known) {
-      onType(type, key, (run) => {
-        own(run)[slot] = run.day
-      })
-    }
+    if (!known) onType(type, key, { day: slot })
     return slot
   }
   const anchors = (run: Run): Readonly<Record<string, Day | undefined>> => ({
@@ -137,6 +147,10 @@ function compileMachine(definition: LifecycleDefinition): Machine {
       return (run) => run.memory[slot] === 1
     },
     named: (name) => namedValue(name, seen, beat),
+    limit: (subject, operator, limit, exact) => {
+      const value = linearOf(subject, { measure: (id) => meters.get(id)?.linear, named: (name) => namedLinear(name, seen, beat, exponent) })
+      return value && linearTest(value, operator, limit, exact, currency)
+    },
   }
 
   let enrollment = -1
@@ -152,11 +166,12 @@ function compileMachine(definition: LifecycleDefinition): Machine {
       : { last: slotOf('rhythm last', null), days: slotOf('rhythm days', 0), first: slotOf('rhythm first', null), gaps: rhythm.gaps ?? 2 }
   // Measures come first: a condition sees them with the event at work counted.
   for (const [id, measure] of Object.entries(measures)) {
+    const key = `measure ${id}`
     const meter = isPlain(measure)
-      ? plainMeter(measure, slotOf(`measure ${id}`, 0), currency, scope)
+      ? plainMeter(measure, slotOf(key, 0), currency, scope)
       : cellMeter(measure, cellCount.n++, scope, anchors)
     meters.set(id, meter)
-    for (const type of meter.types) onType(type, `measure ${id}`, meter.update)
+    for (const type of meter.types) onType(type, key, meter.isTally === true ? { tally: slotOf(key, 0) } : meter.update)
   }
   for (const [id, flag] of Object.entries(flags)) {
     const slot = slotOf(`flag ${id}`, 0)
@@ -257,12 +272,23 @@ function compileMachine(definition: LifecycleDefinition): Machine {
 
   const types = [...new Set([...updates.keys(), ...eventTriggered.map(({ type }) => type)])].sort()
   const events = new Map(
-    types.map((type, index) => [type, { type, index, updates: (updates.get(type) ?? []).map(({ run }) => run) }] as const),
+    types.map((type, index) => {
+      const runs = (updates.get(type) ?? []).map(({ run }) => run)
+      // What only counts or dates a fact reads nothing, so it may come first.
+      const form: EventForm = {
+        type,
+        index,
+        tallies: runs.flatMap((run) => ('tally' in run ? [run.tally] : [])),
+        days: runs.flatMap((run) => ('day' in run ? [run.day] : [])),
+        updates: runs.filter((run) => typeof run === 'function'),
+      }
+      return [type, form] as const
+    }),
   )
   for (const form of forms) {
     for (const type of types) {
       form.on.push(eventTriggered.filter((one) => one.form === form && one.type === type).map(({ made }) => made))
-      form.retimed.push((updates.get(type) ?? []).some(({ slot }) => watched.some((watch) => watch.form === form && watch.slot === slot)))
+      form.retimed.push((updates.get(type) ?? []).some(({ key }) => watched.some((watch) => watch.form === form && watch.slot === key)))
     }
   }
   const initial = byId.get(definition.initial) as StageForm
@@ -310,6 +336,13 @@ function namedValue(name: string, seen: (type: string) => number, beat: Beat | u
     const day = run.memory[slot]
     return day === null ? undefined : run.day - (day as Day)
   }
+}
+
+function namedLinear(name: string, seen: (type: string) => number, beat: Beat | undefined, exponent: number): Linear | undefined {
+  if (name === 'amount') return linear({ scale: exponent, amount: 1 })
+  if (name === 'daysInStage') return linear({ day: 1, entered: -1 })
+  if (name === 'beats' && beat !== undefined) return linear({ slots: [beat.days], factors: [1] })
+  return name.startsWith(SINCE) ? linear({ day: 1, slots: [seen(name.slice(SINCE.length))], factors: [-1] }) : undefined
 }
 
 export const SINCE = 'daysSince.'

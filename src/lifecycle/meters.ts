@@ -9,6 +9,7 @@ import type { Measure } from '../core/measure/definition.js'
 import { addToPartial, type DayCell, readPartial } from '../core/measure/partial.js'
 import { type Day, FIRST_DAY } from '../core/time/civil.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
+import { type Linear, linear } from './linear.js'
 import { own, type Run } from './run.js'
 import type { MeterCell } from './state.js'
 
@@ -17,6 +18,10 @@ export interface Meter {
   /** Counts the fact the run looks at. */
   readonly update: (run: Run) => void
   readonly read: NumberGetter<Run>
+  /** The same in whole numbers, where one number is enough. */
+  readonly linear?: Linear
+  /** Whether every fact of the types adds one. */
+  readonly isTally?: boolean
 }
 
 /** Whether one number is enough for a measure. */
@@ -47,6 +52,8 @@ export function plainMeter(measure: Measure, slot: number, currency: string, sco
         if (always || counts(run)) add(run, 1)
       },
       read: (run) => run.memory[slot] as Exact,
+      linear: linear({ slots: [slot], factors: [1] }),
+      isTally: always,
     }
   }
   // Minor units add up as integers; only a reader needs the fraction.
@@ -66,6 +73,7 @@ export function plainMeter(measure: Measure, slot: number, currency: string, sco
       const sum = run.memory[slot] as Exact
       return typeof sum === 'number' ? fromUnits(sum, exponent) : divideExact(sum, TEN[exponent])
     },
+    linear: linear({ scale: exponent, slots: [slot], factors: [1] }),
   }
 }
 

@@ -35,5 +35,5 @@ export function nextDue(definition: LifecycleDefinition, state: LifecycleState):
 }
 
 function moveOf({ moves }: Run): Move | undefined {
-  return moves?.find(({ blocked }) => blocked !== true)
+  return moves?.find(({ blocked }) => !blocked)
 }

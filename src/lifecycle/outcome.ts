@@ -49,8 +49,7 @@ export function appliedOutcome(): readonly LifecycleOutcome[] {
 
 export function stepOf(state: LifecycleState, moves: readonly Move[] | undefined, outcomes: readonly LifecycleOutcome[]): LifecycleStep {
   if (moves === undefined) return { state, effects: NOTHING, outcomes, reasons: NOTHING }
-  const reasons: Reason[] = []
-  for (let i = 0; i < moves.length; i++) reasons.push(moveReason(moves[i]))
+  const reasons = moves.length === 1 ? [moveReason(moves[0])] : moves.map((move) => moveReason(move))
   return { state, effects: effectsOf(moves), outcomes, reasons }
 }
 
@@ -75,7 +74,7 @@ export function unchanged(
 export function effectsOf(moves: readonly Move[]): readonly LifecycleEffect[] {
   let effects: LifecycleEffect[] | undefined
   for (const { from, to, by, at, cause, blocked } of moves) {
-    if (!by.emits || blocked === true) continue
+    if (!by.emits || blocked) continue
     effects ??= []
     for (const effect of from.stage.exit ?? NOTHING) effects.push({ ...effect, at, cause, stage: from.id })
     for (const effect of by.rule.effects ?? NOTHING) effects.push({ ...effect, at, cause, stage: to.id })

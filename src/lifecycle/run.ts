@@ -21,7 +21,7 @@ export interface Move {
   /** The id of the fact, or `due`. */
   readonly cause: string
   /** Not taken: time would have gone in a circle on one day. */
-  readonly blocked?: boolean
+  readonly blocked: boolean
 }
 
 export interface Run extends FactEnv {
@@ -122,7 +122,12 @@ export function apply(run: Run, form: EventForm, fact: FactLike, day: Day): void
   run.fact = fact
   run.day = day
   if (Number.isNaN(run.entered)) begin(run, day)
-  const { updates } = form
+  const { tallies, days, updates } = form
+  if (tallies.length + days.length > 0) {
+    const memory = own(run)
+    for (let i = 0; i < tallies.length; i++) memory[tallies[i]] = (memory[tallies[i]] as number) + 1
+    for (let i = 0; i < days.length; i++) memory[days[i]] = day
+  }
   for (let i = 0; i < updates.length; i++) updates[i](run)
   const candidates = run.stage.on[form.index]
   for (let i = 0; i < candidates.length; i++) {
@@ -164,18 +169,8 @@ function fire(run: Run, day: Day): void {
     if (timer.test !== undefined && !timer.test(run)) continue
     // Time that does not pass must not go in circles.
     if (run.entries.includes(timer.to.id)) {
-      if (run.sink === undefined) {
-        run.moves ??= []
-        run.moves.push({
-          from: run.stage,
-          to: timer.to,
-          by: timer,
-          at: startOfDay(run.machine.zone, day),
-          day,
-          cause: 'due',
-          blocked: true,
-        })
-      }
+      if (run.sink === undefined)
+        note(run, { from: run.stage, to: timer.to, by: timer, at: startOfDay(run.machine.zone, day), day, cause: 'due', blocked: true })
       continue
     }
     run.entries.push(timer.to.id)
@@ -197,17 +192,21 @@ function enter(run: Run, by: TransitionForm, day: Day, at: Instant, cause: strin
   run.spent = day - 1
   run.due = nextDueDay(run)
   if (run.sink !== undefined) run.sink(by.to, day, by)
-  else {
-    run.moves ??= []
-    run.moves.push({ from, to: by.to, by, at, day, cause })
-  }
+  else note(run, { from, to: by.to, by, at, day, cause, blocked: false })
+}
+
+/** Most events move once at most: a list of one takes a tenth of the room that a first `push` reserves. */
+function note(run: Run, move: Move): void {
+  if (run.moves === undefined) run.moves = [move]
+  else run.moves.push(move)
 }
 
 /** The next day on which a timer of the stage asks, not before it was entered. */
 function nextDueDay(run: Run): Day {
   let next = Number.POSITIVE_INFINITY
-  for (const timer of run.stage.timers) {
-    let due = timer.due(run)
+  const { timers } = run.stage
+  for (let i = 0; i < timers.length; i++) {
+    let due = timers[i].due(run)
     if (due < run.entered) due = run.entered
     if (due > run.spent && due < next) next = due
   }

@@ -51,9 +51,12 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
   const { run, lateness } = machine
   if (lateness === undefined) {
     load(run, now, stage)
-    if (run.due < day) settle(run, day - 1)
-    const base = snapshotOf(run, now)
-    if (run.due <= day) settle(run, day)
+    let base = now
+    if (run.due <= day) {
+      settle(run, day - 1)
+      base = snapshotOf(run, now)
+      settle(run, day)
+    }
     apply(run, form, fact, day)
     return stepOf(made(run, state, base, snapshotOf(run, base), [fact], fact.at, day), run.moves, appliedOutcome())
   }

@@ -3,7 +3,7 @@
 import { compareExact, type Exact, exactNumber, exactOfDouble, multiplyExact, readExact } from '../decimal/exact.js'
 import { compileDatum, compileValue } from './compile-value.js'
 import type { Bound, Comparison, Condition, Subject } from './condition.js'
-import { type Datum, type NumberGetter, numberOf, type Scope, type Test } from './scope.js'
+import { type Datum, type LimitOperator, type NumberGetter, numberOf, type Scope, type Test } from './scope.js'
 
 export function compileCondition<E>(condition: Condition, scope: Scope<E>): Test<E> {
   if ('all' in condition) {
@@ -36,7 +36,7 @@ export function compileCondition<E>(condition: Condition, scope: Scope<E>): Test
   if ('flag' in condition) return scope.flag?.(condition.flag) ?? (() => false)
   if ('tier' in condition) return compileTier(condition.tier, scope)
   if ('share' in condition) return compileShare(condition, scope)
-  return compileComparison(compileSubject(condition, scope), condition, scope)
+  return compileComparison(condition, scope)
 }
 
 /** What stands on the left of a comparison. */
@@ -59,8 +59,7 @@ function compileTier<E>(wanted: string | readonly string[] | { readonly atLeast:
   return (env) => ranks.has(tierRank(env))
 }
 
-type Operator = 'gte' | 'gt' | 'lte' | 'lt'
-const HOLDS: Readonly<Record<Operator, (order: number) => boolean>> = {
+const HOLDS: Readonly<Record<LimitOperator, (order: number) => boolean>> = {
   gte: (order) => order >= 0,
   gt: (order) => order > 0,
   lte: (order) => order <= 0,
@@ -68,12 +67,13 @@ const HOLDS: Readonly<Record<Operator, (order: number) => boolean>> = {
 }
 
 /** The operator of a comparison and its bound. */
-export function operatorOf(comparison: Comparison): Operator | 'eq' | 'in' | 'exists' {
+export function operatorOf(comparison: Comparison): LimitOperator | 'eq' | 'in' | 'exists' {
   for (const operator of ['gte', 'gt', 'lte', 'lt', 'eq', 'in', 'exists'] as const) if (operator in comparison) return operator
   return 'exists'
 }
 
-function compileComparison<E>(subject: (env: E) => Datum, comparison: Comparison, scope: Scope<E>): Test<E> {
+function compileComparison<E>(comparison: Subject & Comparison, scope: Scope<E>): Test<E> {
+  const subject = compileSubject(comparison, scope)
   if ('exists' in comparison) {
     const { exists } = comparison
     return (env) => (subject(env) !== undefined) === exists
@@ -89,12 +89,15 @@ function compileComparison<E>(subject: (env: E) => Datum, comparison: Comparison
     const right = compileBound(comparison.eq, scope)
     return (env) => sameDatum(subject(env), right(env))
   }
-  const operator = operatorOf(comparison) as Operator
+  const operator = operatorOf(comparison) as LimitOperator
   const holds = HOLDS[operator]
-  const bound = (comparison as Readonly<Record<Operator, Bound>>)[operator]
+  const bound = (comparison as unknown as Readonly<Record<LimitOperator, Bound>>)[operator]
   if (typeof bound !== 'object') {
     const limit = readExact(bound)
-    if (limit !== undefined) return compileLimit(subject, operator, limit)
+    if (limit !== undefined) {
+      const exact = compileLimit(subject, operator, limit)
+      return scope.limit?.(comparison, operator, limit, exact) ?? exact
+    }
     // Dates as YYYY-MM-DD order as text.
     return (env) => {
       const datum = subject(env)
@@ -110,7 +113,7 @@ function compileComparison<E>(subject: (env: E) => Datum, comparison: Comparison
 }
 
 /** The usual case, a number against a constant: where a double says the constant exactly, doubles are compared. */
-function compileLimit<E>(subject: (env: E) => Datum, operator: Operator, limit: Exact): Test<E> {
+function compileLimit<E>(subject: (env: E) => Datum, operator: LimitOperator, limit: Exact): Test<E> {
   const strict = operator === 'gt' || operator === 'lt'
   const sign = operator === 'gte' || operator === 'gt' ? 1 : -1
   const double = doubleOf(limit)
@@ -153,9 +156,9 @@ export function sameDatum(a: Datum, b: Datum): boolean {
 function compileShare<E>(condition: Subject & Comparison & { share: { of: string; in: string } }, scope: Scope<E>): Test<E> {
   const part: NumberGetter<E> = scope.measure?.(condition.share.of, false) ?? (() => undefined)
   const whole: NumberGetter<E> = scope.measure?.(condition.share.in, false) ?? (() => undefined)
-  const operator = operatorOf(condition) as Operator
+  const operator = operatorOf(condition) as LimitOperator
   const holds = HOLDS[operator]
-  const bound = (condition as unknown as Readonly<Record<Operator, Bound>>)[operator]
+  const bound = (condition as unknown as Readonly<Record<LimitOperator, Bound>>)[operator]
   const share = typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound)
   return (env) => {
     const a = part(env)

@@ -2,6 +2,7 @@
 
 import type { Exact } from '../decimal/exact.js'
 import { exactOfDouble, readExact } from '../decimal/exact.js'
+import type { Subject } from './condition.js'
 import type { CalendarPart, Value } from './value.js'
 
 /** What a name can stand for. `undefined` is absent. */
@@ -10,6 +11,7 @@ export type Datum = Exact | string | boolean | null | undefined | readonly unkno
 export type Getter<E> = (env: E) => Datum
 export type NumberGetter<E> = (env: E) => Exact | undefined
 export type Test<E> = (env: E) => boolean
+export type LimitOperator = 'gte' | 'gt' | 'lte' | 'lt'
 
 /** A host of the language says how to read each word; a word it does not offer is absent there, and its `check` refuses definitions that use it. */
 export interface Scope<E> {
@@ -30,6 +32,8 @@ export interface Scope<E> {
   named?(name: string): NumberGetter<E> | undefined
   /** Words of values beyond constants and names; one that is not offered is absent. */
   words?(value: Exclude<Value, string | number>, scope: Scope<E>): NumberGetter<E> | undefined
+  /** A quicker way to the answer of `exact`, which compares a subject with a constant, where the host knows one. */
+  limit?(subject: Subject, operator: LimitOperator, limit: Exact, exact: Test<E>): Test<E> | undefined
   /** Runs `body` for each element of a list field with names meaning the element's. */
   each?(name: string, body: (env: E) => void): (env: E) => void
 }
