@@ -4,7 +4,7 @@ import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import type { Facts } from '../facts/facts.js'
 import type { LifecycleDefinition } from './definition.js'
-import { playColumns } from './play-columns.js'
+import { play, playColumns } from './play-columns.js'
 
 export type StagePathColumns = {
   /** Codes into `customers`; a customer's stays follow one another in time. */
@@ -38,7 +38,8 @@ const BY = ['start', 'event', 'time'] as const
  * @throws UsageError `tierwise.lifecycle.currency`
  */
 export function stagePaths(definition: LifecycleDefinition, facts: Facts, { asOf }: { readonly asOf: AsOf }): StagePaths {
-  const { machine, run, day, play } = playColumns(definition, facts, asOf)
+  const played = playColumns(definition, facts, asOf)
+  const { machine, run, day } = played
   const customer: number[] = []
   const stage: number[] = []
   const fromDay: number[] = []
@@ -71,7 +72,7 @@ export function stagePaths(definition: LifecycleDefinition, facts: Facts, { asOf
     current = c
     first = true
     started = Number.NaN
-    play(c)
+    play(played, c)
     if (first) open(c, machine.initial.index, started, 0)
   }
   return {

@@ -3,7 +3,7 @@ import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import type { Facts } from '../facts/facts.js'
 import type { LifecycleDefinition, Strategy } from './definition.js'
-import { playColumns } from './play-columns.js'
+import { play, playColumns } from './play-columns.js'
 
 export type StageColumns = {
   readonly customerId: readonly string[]
@@ -30,8 +30,9 @@ export interface StageTable extends Table<StageColumns> {
  * @throws UsageError `tierwise.lifecycle.currency`
  */
 export function stageTable(definition: LifecycleDefinition, facts: Facts, { asOf }: { readonly asOf: AsOf }): StageTable {
-  const { machine, run, day, play } = playColumns(definition, facts, asOf)
-  run.sink = () => {}
+  const played = playColumns(definition, facts, asOf)
+  const { machine, run, day } = played
+  run.sink = ignore
   const { ids } = facts.customers
   const length = ids.length
   const stage = new Uint8Array(length)
@@ -41,14 +42,14 @@ export function stageTable(definition: LifecycleDefinition, facts: Facts, { asOf
   const daysInStage = new Float64Array(length)
   const since: (string | undefined)[] = new Array(length)
   const nextDue: (string | undefined)[] = new Array(length)
-  const text = dateTexts()
+  const known: (string | undefined)[] = new Array(END - FIRST).fill(undefined)
   for (let c = 0; c < length; c++) {
-    play(c)
+    play(played, c)
     stage[c] = run.stage.index
     strategy[c] = strategyOf[run.stage.index]
     daysInStage[c] = day - run.entered
-    since[c] = text(run.entered)
-    nextDue[c] = text(run.due)
+    since[c] = dateText(known, run.entered)
+    nextDue[c] = dateText(known, run.due)
   }
   return {
     kind: 'stages',
@@ -67,16 +68,14 @@ export function stageTable(definition: LifecycleDefinition, facts: Facts, { asOf
   }
 }
 
+/** One for all calls: compiled code that calls it would be thrown away with it. */
+const ignore = (): void => {}
+
 /** Dates repeat in a column: each is written once. Days of this century are looked up by their number. */
-function dateTexts(): (day: Day) => string | undefined {
-  const known: (string | undefined)[] = new Array(END - FIRST).fill(undefined)
-  return (day) => {
-    if (!(day >= FIRST && day < END)) return Number.isFinite(day) ? formatDate(day) : undefined
-    const text = known[day - FIRST]
-    if (text !== undefined) return text
-    known[day - FIRST] = formatDate(day)
-    return known[day - FIRST]
-  }
+function dateText(known: (string | undefined)[], day: Day): string | undefined {
+  if (!(day >= FIRST && day < END)) return Number.isFinite(day) ? formatDate(day) : undefined
+  known[day - FIRST] ??= formatDate(day)
+  return known[day - FIRST]
 }
 
 /** 1990-01-01 … 2099-12-31 */
