@@ -1,4 +1,5 @@
 import { adopt } from '../core/adopt.js'
+import { readyLifecycle } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
 
 /**
@@ -7,5 +8,5 @@ import type { LifecycleDefinition } from './definition.js'
  * @throws UsageError `tierwise.adopt.not-plain`, `tierwise.adopt.kind`, `tierwise.adopt.hash`
  */
 export function adoptLifecycle(json: unknown, hash?: string): LifecycleDefinition {
-  return adopt<LifecycleDefinition>('lifecycle', 1, json, hash)
+  return readyLifecycle(adopt<LifecycleDefinition>('lifecycle', 1, json, hash))
 }

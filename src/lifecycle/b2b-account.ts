@@ -1,7 +1,7 @@
 /** The lifecycle of a business account: contract dates, orders in the account's own rhythm, complaints. */
 
-import { deepFreeze } from '../core/freeze.js'
 import type { Length } from '../core/time/length.js'
+import { readyLifecycle } from './compile.js'
 import type { LifecycleDefinition, Transition } from './definition.js'
 import type { PresetOptions } from './retail.js'
 
@@ -34,7 +34,7 @@ export function b2bAccountLifecycle({
   const signed: Transition = { on: 'contract', to: 'active' }
   const silence: Transition = { after: { rhythm: quietAfter, least: { n: 14, unit: 'day' }, otherwise: quietOtherwise }, to: 'quiet' }
   const unhappy: Transition = { on: 'complaint', to: 'unhappy' }
-  return deepFreeze<LifecycleDefinition>({
+  return readyLifecycle({
     kind: 'lifecycle',
     format: 1,
     id,

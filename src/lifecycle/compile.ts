@@ -1,85 +1,34 @@
 /** A lifecycle made ready: for every stage and fact type the candidates, for every stage the timers, every condition a closure. */
 
-import { compiledForm } from '../core/compiled.js'
 import { currencyExponent } from '../core/decimal/currency.js'
 import { type Exact, fraction, readExact } from '../core/decimal/exact.js'
+import { deepFreeze } from '../core/freeze.js'
 import { hashOf } from '../core/hash.js'
 import { compileCondition } from '../core/language/compile-condition.js'
 import { factScope } from '../core/language/fact-scope.js'
-import type { NumberGetter, Scope, Test } from '../core/language/scope.js'
+import type { NumberGetter, Scope } from '../core/language/scope.js'
 import { checkedDay, civilOfDay, type Day, parseDate } from '../core/time/civil.js'
 import { parseInstant } from '../core/time/instant.js'
 import { addLength, type Length } from '../core/time/length.js'
 import { dayAt, type Zone, zoneOf } from '../core/time/zone.js'
-import type { AfterTrigger, AtTrigger, LifecycleDefinition, RhythmLength, Stage, Transition } from './definition.js'
+import type { AfterTrigger, AtTrigger, LifecycleDefinition, RhythmLength, Transition } from './definition.js'
 import { type Linear, linear, linearOf, linearTest } from './linear.js'
+import { attachMachine, type EventForm, type Machine, type StageForm, type TimerForm, type TransitionForm } from './machine.js'
 import { cellMeter, isPlain, type Meter, plainMeter } from './meters.js'
+import { readingOf } from './reading.js'
 import { newRun, own, type Run } from './run.js'
-import type { LifecycleSnapshot, MeterCell } from './state.js'
-
-export interface TransitionForm {
-  readonly rule: Transition
-  readonly to: StageForm
-  readonly test: Test<Run> | undefined
-  readonly path: readonly (string | number)[]
-  readonly trigger: 'event' | 'time'
-  /** Whether taking it gives the host something to do. */
-  readonly emits: boolean
-}
-
-export interface TimerForm extends TransitionForm {
-  /** NaN when it does not run. */
-  readonly due: (run: Run) => Day
-}
-
-export interface StageForm {
-  readonly id: string
-  readonly index: number
-  readonly stage: Stage
-  /** By the index of the fact type. */
-  readonly on: readonly (readonly TransitionForm[])[]
-  readonly timers: readonly TimerForm[]
-  /** Whether a fact of the type moves one of the timers. */
-  readonly retimed: readonly boolean[]
-}
-
-export interface EventForm {
-  readonly type: string
-  readonly index: number
-  /** Slots of the memory that count the facts of the type. */
-  readonly tallies: readonly number[]
-  /** Slots that keep its latest local day. */
-  readonly days: readonly number[]
-  /** What else remembers it. */
-  readonly updates: readonly ((run: Run) => void)[]
-}
-
-export interface Machine {
-  readonly definition: LifecycleDefinition
-  readonly identity: { readonly id: string; readonly hash: string }
-  readonly zone: Zone
-  readonly lateness: Length | undefined
-  readonly events: ReadonlyMap<string, EventForm>
-  readonly stages: ReadonlyMap<string, StageForm>
-  readonly list: readonly StageForm[]
-  readonly initial: StageForm
-  readonly empty: LifecycleSnapshot
-  readonly emptyCells: readonly (readonly MeterCell[])[]
-  /** What the definition asks about a fact, first steps of paths only. */
-  readonly fields: ReadonlySet<string>
-  /** What transitions alone ask. */
-  readonly asked: ReadonlySet<string>
-  /** The attributes among them. */
-  readonly names: readonly string[]
-  readonly scope: Scope<Run>
-  /** Serves one verb at a time. */
-  readonly run: Run
-}
+import type { MeterCell } from './state.js'
 
 /** Fields of the fact itself. */
 const OWN = new Set(['id', 'type', 'at', 'amount', 'currency', 'channel', 'refersTo', 'lines', 'it'])
 
-export const machineForm = compiledForm('lifecycle', compileMachine)
+/**
+ * Freezes a lifecycle and lets the verbs ask for its machine, which is made when one first does. Only what defines or adopts a lifecycle holds the
+ * language of conditions; a page that runs one pays for that once, and for the verbs a few kilobytes.
+ */
+export function readyLifecycle(definition: LifecycleDefinition): LifecycleDefinition {
+  return attachMachine(deepFreeze(definition), compileMachine)
+}
 
 /** How a fact changes the memory, and by which key the change is known. */
 interface Update {
@@ -297,7 +246,8 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     definition,
     identity: { id: definition.id, hash: hashOf(definition) },
     zone,
-    lateness: definition.lateness,
+    reading: readingOf(definition, zone),
+    isPatient: definition.lateness !== undefined,
     events,
     stages: byId,
     list: forms,

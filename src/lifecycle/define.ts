@@ -8,7 +8,7 @@ import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { checkedDay, parseDate } from '../core/time/civil.js'
 import { isTimeZone } from '../core/time/zone.js'
-import { SINCE } from './compile.js'
+import { readyLifecycle, SINCE } from './compile.js'
 import type { LifecycleDefinition, Transition } from './definition.js'
 import { lifecycleSchema } from './schema.js'
 import { wordsOf } from './words.js'
@@ -20,12 +20,14 @@ const options: DefineOptions<LifecycleDefinition> = { kind: 'lifecycle', schema:
  * @throws DefinitionError with every issue and its path
  */
 export function defineLifecycle(config: unknown): LifecycleDefinition {
-  return define(options, config)
+  return readyLifecycle(define(options, config))
 }
 
 /** `defineLifecycle` that returns its failure instead of throwing it. */
 export function safeDefineLifecycle(config: unknown): Result<LifecycleDefinition, DefinitionError> {
-  return safeDefine(options, config)
+  const result = safeDefine(options, config)
+  if (result.success) readyLifecycle(result.data)
+  return result
 }
 
 type Path = readonly (string | number)[]

@@ -1,9 +1,7 @@
 /** What a host hands in becomes a fact. A fact as `readFacts` makes it is taken as it is. */
 
-import { currencyExponent } from '../core/decimal/currency.js'
-import { readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
 import type { FactLike } from '../core/language/fact-scope.js'
-import { parseInstant } from '../core/time/instant.js'
+import type { Machine } from './machine.js'
 
 /** A fact, or one with a decimal `amount` in major units; keys that are not known are attributes. */
 export interface LifecycleEvent {
@@ -28,18 +26,11 @@ const LAST = 253_402_300_799_999
 
 const KNOWN = new Set(['id', 'customerId', 'type', 'at', 'amountMinor', 'currency', 'channel', 'refersTo', 'lines', 'attributes'])
 
-/**
- * @param names attributes the definition asks about
- * @returns the field that cannot be read, as text, for an event that is none
- */
-export function readEvent(
-  event: LifecycleEvent,
-  names: readonly string[],
-  currency: string,
-): FactLike | 'type' | 'at' | 'id' | 'amount' | 'amountMinor' {
+/** @returns the field that cannot be read, as text, for an event that is none */
+export function readEvent(event: LifecycleEvent, { names, reading }: Machine): FactLike | 'type' | 'at' | 'id' | 'amount' | 'amountMinor' {
   if (event === null || typeof event !== 'object' || typeof event.type !== 'string') return 'type'
   const { at, amountMinor } = event
-  const instant = typeof at === 'string' ? parseInstant(at) : at
+  const instant = typeof at === 'string' ? reading.instant(at) : at
   if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant <= LAST)) return 'at'
   if (event.id !== undefined && typeof event.id !== 'string') return 'id'
   if (amountMinor !== undefined && !Number.isSafeInteger(amountMinor)) return 'amountMinor'
@@ -54,8 +45,7 @@ export function readEvent(
   }
   fact.at = instant
   if (amount !== undefined && amountMinor === undefined) {
-    const read = readDecimal(amount)
-    const minor = read && toUnitsExact(read, currencyExponent(event.currency ?? currency) ?? 2)
+    const minor = reading.minor(amount, event.currency)
     if (minor === undefined) return 'amount'
     fact.amountMinor = minor
   }

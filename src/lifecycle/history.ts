@@ -2,9 +2,8 @@
 
 import type { FactLike } from '../core/language/fact-scope.js'
 import type { Day } from '../core/time/civil.js'
-import { addLength } from '../core/time/length.js'
 import { dayAt } from '../core/time/zone.js'
-import type { Machine, StageForm } from './compile.js'
+import type { StageForm } from './machine.js'
 import { apply, load, type Move, type Run, settle, snapshotOf } from './run.js'
 import type { LifecycleSnapshot, LifecycleState } from './state.js'
 
@@ -21,7 +20,7 @@ export interface History {
 export function playHistory(run: Run, state: LifecycleState, facts: readonly FactLike[], asOf: number): History {
   const { machine } = run
   const last = facts.length === 0 ? undefined : dayAt(machine.zone, facts[facts.length - 1].at)
-  const cutoff = last === undefined ? Number.NEGATIVE_INFINITY : earliest(machine, last)
+  const cutoff = last === undefined ? Number.NEGATIVE_INFINITY : machine.reading.earliest(last)
   const { base, rest } = rebase(run, state.base, facts, cutoff)
   for (const fact of rest) step(run, fact, dayAt(machine.zone, fact.at))
   const day = dayAt(machine.zone, asOf)
@@ -53,11 +52,6 @@ function step(run: Run, fact: FactLike, day: Day): void {
   if (form === undefined) return
   settle(run, day)
   apply(run, form, fact, day)
-}
-
-/** The first local day from which a late fact still finds its place. */
-export function earliest({ lateness }: Machine, day: Day): Day {
-  return lateness === undefined ? day : addLength(day, { n: -lateness.n, unit: lateness.unit })
 }
 
 export function made(

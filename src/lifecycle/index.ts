@@ -1,5 +1,5 @@
 export { adoptLifecycle } from './adopt.js'
-export { advanceLifecycle, type LifecycleUntil } from './advance.js'
+export { advanceLifecycle } from './advance.js'
 export { type B2bAccountOptions, b2bAccountLifecycle } from './b2b-account.js'
 export { defineLifecycle, safeDefineLifecycle } from './define.js'
 export type {
@@ -22,6 +22,7 @@ export { type GapColumns, type GapOptions, gapTable } from './gaps.js'
 export { type LintLifecycleOptions, lintLifecycle } from './lint.js'
 export { type NextDue, nextDue } from './next-due.js'
 export type { LifecycleEffect, LifecycleOutcome, LifecycleStep } from './outcome.js'
+export type { LifecycleUntil } from './reading.js'
 export { type ReplayOptions, replayLifecycle } from './replay.js'
 export { type PresetOptions, type RetailOptions, retailLifecycle, type SilenceThreshold, type SilenceThresholds } from './retail.js'
 export {

@@ -5,9 +5,9 @@ import { type Reason, reason } from '../core/reason.js'
 import { addMonths } from '../core/time/civil.js'
 import { type Length, monthsIn } from '../core/time/length.js'
 import { implies, lintCondition } from '../rules/lint.js'
-import { machineForm } from './compile.js'
 import type { AfterTrigger, AtTrigger, LifecycleDefinition, Transition } from './definition.js'
 import { labelOf } from './diagram.js'
+import { machineForm } from './machine.js'
 import type { StagePaths } from './stage-paths.js'
 
 export interface LintLifecycleOptions {

@@ -1,5 +1,5 @@
 import { type Reason, reason } from '../core/reason.js'
-import type { Machine } from './compile.js'
+import type { Machine } from './machine.js'
 import type { LifecycleState } from './state.js'
 
 /** Why a stored state cannot be read by this definition: another one made it, or it names a stage that is not there. */

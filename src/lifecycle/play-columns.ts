@@ -8,8 +8,8 @@ import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { dayAt, offsetsBetween, type Zone, type ZoneOffsets, zoneOf } from '../core/time/zone.js'
 import { type Facts, factAt } from '../facts/facts.js'
-import { type EventForm, type Machine, machineForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
+import { type EventForm, type Machine, machineForm } from './machine.js'
 import { apply, newRun, type Run, settle } from './run.js'
 
 export interface Played {

@@ -1,13 +1,12 @@
-import { hashOf } from '../core/hash.js'
 import type { FactLike } from '../core/language/fact-scope.js'
 import { dayAt } from '../core/time/zone.js'
-import { type LifecycleUntil, momentReached } from './advance.js'
-import { machineForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
 import { compareFacts, type LifecycleEvent, readEvent } from './event.js'
 import { playHistory } from './history.js'
+import { machineForm } from './machine.js'
 import { type LifecycleOutcome, type LifecycleStep, stepOf, unchanged } from './outcome.js'
 import { foreignState } from './own.js'
+import type { LifecycleUntil } from './reading.js'
 import { newRun } from './run.js'
 import { startLifecycle } from './start.js'
 import type { LifecycleState } from './state.js'
@@ -36,7 +35,7 @@ export function replayLifecycle(
       : 'at' in options && options.at !== undefined
         ? { at: options.at }
         : undefined
-  const limit = until === undefined ? undefined : momentReached(machine, until).at
+  const limit = until === undefined ? undefined : machine.reading.moment(until).at
   const given = options.from
   if (given !== undefined) {
     const foreign = foreignState(machine, given)
@@ -53,14 +52,14 @@ export function replayLifecycle(
   const firstDay = given === undefined || given.recent.length === 0 ? Number.NEGATIVE_INFINITY : dayAt(machine.zone, given.recent[0].at)
   let account = options.account ?? given?.account
   for (const event of events) {
-    const fact = readEvent(event, machine.names, definition.currency)
+    const fact = readEvent(event, machine)
     const problem =
       typeof fact === 'string'
         ? unchanged(start, 'invalid', event, { field: fact })
         : !machine.events.has(fact.type)
           ? unchanged(start, 'unknown', fact, { type: fact.type })
           : fact.id !== undefined && known.has(fact.id)
-            ? unchanged(start, hashOf(known.get(fact.id)) === hashOf(fact) ? 'duplicate' : 'conflict', fact)
+            ? unchanged(start, machine.reading.isSame(known.get(fact.id) as FactLike, fact) ? 'duplicate' : 'conflict', fact)
             : undefined
     if (problem !== undefined) {
       outcomes.push(...problem.outcomes)

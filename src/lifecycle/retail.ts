@@ -1,7 +1,7 @@
 /** The lifecycle of a shop's customer, in the customer's own rhythm. */
 
-import { deepFreeze } from '../core/freeze.js'
 import type { Length } from '../core/time/length.js'
+import { readyLifecycle } from './compile.js'
 import type { AfterTrigger, LifecycleDefinition, Transition } from './definition.js'
 
 /** When silence means something: multiples of the customer's own mean gap, and what holds for customers who have no rhythm yet. */
@@ -69,7 +69,7 @@ export function retailLifecycle({
   const loyal: Transition = { on: 'purchase', to: 'loyal', when: { value: 'beats', gte: loyalAfter }, priority: 1 }
   const repeat: Transition = { on: 'purchase', to: 'repeat' }
   const nextDay = { value: 'daysInStage', gte: 1 } as const
-  return deepFreeze<LifecycleDefinition>({
+  return readyLifecycle({
     kind: 'lifecycle',
     format: 1,
     id,

@@ -8,8 +8,7 @@ import { UsageError } from '../core/errors.js'
 import type { FactEnv, FactLike } from '../core/language/fact-scope.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
-import { startOfDay } from '../core/time/zone.js'
-import type { EventForm, Machine, StageForm, TransitionForm } from './compile.js'
+import type { EventForm, Machine, StageForm, TransitionForm } from './machine.js'
 import type { LifecycleSnapshot, MeterCell } from './state.js'
 
 export interface Move {
@@ -170,12 +169,12 @@ function fire(run: Run, day: Day): void {
     // Time that does not pass must not go in circles.
     if (run.entries.includes(timer.to.id)) {
       if (run.sink === undefined)
-        note(run, { from: run.stage, to: timer.to, by: timer, at: startOfDay(run.machine.zone, day), day, cause: 'due', blocked: true })
+        note(run, { from: run.stage, to: timer.to, by: timer, at: run.machine.reading.dayStart(day), day, cause: 'due', blocked: true })
       continue
     }
     run.entries.push(timer.to.id)
     if (++run.steps > STEPS_MAX) throw new UsageError('tierwise.lifecycle.too-many-moves', { limit: STEPS_MAX, stage: run.stage.id })
-    enter(run, timer, day, run.sink === undefined ? startOfDay(run.machine.zone, day) : Number.NaN, 'due')
+    enter(run, timer, day, run.sink === undefined ? run.machine.reading.dayStart(day) : Number.NaN, 'due')
     return
   }
   run.spent = day

@@ -1,5 +1,5 @@
-import { machineForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
+import { machineForm } from './machine.js'
 import type { LifecycleState } from './state.js'
 
 /** An account nothing is known of yet: the initial stage, which begins with the first fact. */

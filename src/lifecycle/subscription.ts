@@ -1,7 +1,7 @@
 /** The lifecycle of a subscriber: renewal dates come with the facts, grace and lapse are computed from them. */
 
-import { deepFreeze } from '../core/freeze.js'
 import type { Length } from '../core/time/length.js'
+import { readyLifecycle } from './compile.js'
 import type { LifecycleDefinition, Transition } from './definition.js'
 import type { PresetOptions } from './retail.js'
 
@@ -29,7 +29,7 @@ export function subscriptionLifecycle({
   const end = { field: 'until', of: ['trial', ...paid] }
   const active: Transition = { on: paid, to: 'active' }
   const ending: Transition = { on: 'cancel', to: 'ending' }
-  return deepFreeze<LifecycleDefinition>({
+  return readyLifecycle({
     kind: 'lifecycle',
     format: 1,
     id,

@@ -1,14 +1,13 @@
-import { hashOf } from '../core/hash.js'
 import type { FactLike } from '../core/language/fact-scope.js'
 import { reason } from '../core/reason.js'
-import { formatDate } from '../core/time/civil.js'
 import { dayAt } from '../core/time/zone.js'
-import { type Machine, machineForm } from './compile.js'
 import type { LifecycleDefinition } from './definition.js'
 import { compareFacts, type LifecycleEvent, readEvent } from './event.js'
-import { earliest, made, playHistory, rebase } from './history.js'
+import { made, playHistory, rebase } from './history.js'
+import { type Machine, machineForm } from './machine.js'
 import {
   appliedOutcome,
+  dateText,
   effectsOf,
   isSameMove,
   type LifecycleOutcome,
@@ -41,15 +40,15 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
   const stage = machine.stages.get(now.stage)
   if (stage === undefined || isForeign(machine, state))
     return unchanged(state, 'refused', event, {}, { reason: foreignState(machine, state) })
-  const fact = readEvent(event, machine.names, definition.currency)
+  const fact = readEvent(event, machine)
   if (typeof fact === 'string') return unchanged(state, 'invalid', event, { field: fact })
   const form = machine.events.get(fact.type)
   if (form === undefined) return unchanged(state, 'unknown', fact, { type: fact.type })
   const day = dayAt(machine.zone, fact.at)
   if ((state.day !== null && day <= state.day) || isKnown(recent, fact)) return insert(machine, state, fact, day)
 
-  const { run, lateness } = machine
-  if (lateness === undefined) {
+  const { run } = machine
+  if (!machine.isPatient) {
     load(run, now, stage)
     let base = now
     if (run.due <= day) {
@@ -60,7 +59,7 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
     apply(run, form, fact, day)
     return stepOf(made(run, state, base, snapshotOf(run, base), [fact], fact.at, day), run.moves, appliedOutcome())
   }
-  const { base, rest } = rebase(run, state.base, recent, earliest(machine, day))
+  const { base, rest } = rebase(run, state.base, recent, machine.reading.earliest(day))
   load(run, now, stage)
   settle(run, day)
   apply(run, form, fact, day)
@@ -77,11 +76,11 @@ function isKnown(recent: readonly FactLike[], { id }: FactLike): boolean {
 function insert(machine: Machine, state: LifecycleState, fact: FactLike, day: number): LifecycleStep {
   const { recent } = state
   const twin = fact.id === undefined ? undefined : recent.find(({ id }) => id === fact.id)
-  if (twin !== undefined) return unchanged(state, hashOf(twin) === hashOf(fact) ? 'duplicate' : 'conflict', fact)
+  if (twin !== undefined) return unchanged(state, machine.reading.isSame(twin, fact) ? 'duplicate' : 'conflict', fact)
   const last = recent[recent.length - 1]
   if (last !== undefined) {
-    const from = earliest(machine, dayAt(machine.zone, last.at))
-    if (day < from) return unchanged(state, 'needs-history', fact, { at: formatDate(day) }, { from: null })
+    const from = machine.reading.earliest(dayAt(machine.zone, last.at))
+    if (day < from) return unchanged(state, 'needs-history', fact, { at: dateText(day) }, { from: null })
   }
   let place = recent.length
   while (place > 0 && compareFacts(recent[place - 1], fact) > 0) place--

@@ -1,7 +1,6 @@
 import { adopt } from '../core/adopt.js'
-import { compileProgram } from './compile.js'
+import { readyProgram } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
-import { attachProgram } from './form.js'
 
 /**
  * A stored program that was validated when it was saved becomes a frozen definition, without zod.
@@ -9,5 +8,5 @@ import { attachProgram } from './form.js'
  * @throws UsageError
  */
 export function adoptProgram(json: unknown, hash?: string): ProgramDefinition {
-  return attachProgram(adopt<ProgramDefinition>('program', 1, json, hash), compileProgram)
+  return readyProgram(adopt<ProgramDefinition>('program', 1, json, hash))
 }

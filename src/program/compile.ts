@@ -14,6 +14,7 @@ import { calendarOf } from '../core/time/calendar.js'
 import { addMonths, type Day, parseDate } from '../core/time/civil.js'
 import { addLength, addUnits, endOfUnit } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
+import { readyLifecycle } from '../lifecycle/compile.js'
 import type { Cap, Currency, EarnRule, RedeemRule } from '../points/definition.js'
 import { balanceOf } from '../points/purse.js'
 import type { GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
@@ -40,6 +41,7 @@ import type {
   TypeForm,
   VoucherForm,
 } from './form.js'
+import { attachProgram } from './form.js'
 import { belong } from './members.js'
 import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
 import type { Run } from './run.js'
@@ -47,6 +49,12 @@ import { nextTime } from './schedule.js'
 import { stageOf } from './stage.js'
 
 const ALWAYS = (): boolean => true
+
+/** The verbs of programs take it from now on, and those of lifecycles the lifecycle inside: it is one like any other. */
+export function readyProgram(program: ProgramDefinition): ProgramDefinition {
+  if (program.lifecycle !== undefined) readyLifecycle(program.lifecycle)
+  return attachProgram(program, compileProgram)
+}
 
 export function compileProgram(definition: ProgramDefinition): Program {
   const calendar = calendarOf(definition)

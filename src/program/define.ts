@@ -4,9 +4,8 @@ import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { checkLifecycle } from '../lifecycle/define.js'
 import { checkProgram } from './check.js'
-import { compileProgram } from './compile.js'
+import { readyProgram } from './compile.js'
 import type { ProgramDefinition } from './definition.js'
-import { attachProgram } from './form.js'
 import { programSchema } from './schema.js'
 
 const options: DefineOptions<ProgramDefinition> = { kind: 'program', schema: programSchema, check, complete: nameEarnRules }
@@ -46,12 +45,12 @@ function checkStages({ lifecycle, timeZone, currency }: ProgramDefinition): Reas
  * @throws DefinitionError with every issue: forms, unknown names, names used twice, conversions that lead back to themselves
  */
 export function defineProgram(config: unknown): ProgramDefinition {
-  return attachProgram(define(options, config), compileProgram)
+  return readyProgram(define(options, config))
 }
 
 /** `defineProgram` that returns its failure instead of throwing it. */
 export function safeDefineProgram(config: unknown): Result<ProgramDefinition, DefinitionError> {
   const result = safeDefine(options, config)
-  if (result.success) attachProgram(result.data, compileProgram)
+  if (result.success) readyProgram(result.data)
   return result
 }

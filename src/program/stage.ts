@@ -1,9 +1,9 @@
 /** The lifecycle a program carries: the same facts move the account through its stages, in the same step. */
 
-import { deepFreeze } from '../core/freeze.js'
 import { reason } from '../core/reason.js'
 import type { Instant } from '../core/time/instant.js'
 import { advanceLifecycle } from '../lifecycle/advance.js'
+import { readyLifecycle } from '../lifecycle/compile.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { LifecycleEvent } from '../lifecycle/event.js'
 import type { LifecycleStep } from '../lifecycle/outcome.js'
@@ -34,8 +34,9 @@ export function stageOf(definition: ProgramDefinition): Stage | undefined {
 
 /** The lifecycle of a program with the program's lateness, so that a fact is late for both or for none. */
 function lifecycleOf({ lifecycle, lateness }: ProgramDefinition): LifecycleDefinition | undefined {
-  if (lifecycle === undefined || lifecycle.lateness !== undefined || lateness === undefined || lateness.n === 0) return lifecycle
-  return deepFreeze({ ...lifecycle, lateness })
+  if (lifecycle === undefined) return undefined
+  const isLate = lifecycle.lateness === undefined && lateness !== undefined && lateness.n !== 0
+  return readyLifecycle(isLate ? { ...lifecycle, lateness } : lifecycle)
 }
 
 /** What the program did with a fact, and where the lifecycle moved. Only what the program applied moves a lifecycle. */
