@@ -16,11 +16,11 @@ export interface SqlNumber {
 
 /** What a statement cannot say; caught where the column is written, which is then NULL. @throws always */
 export function inexpressible(word: string): never {
-  throw new UsageError('sql.inexpressible', { word })
+  throw new UsageError('sql.word.inexpressible', { word })
 }
 
 export function isInexpressible(error: unknown): error is UsageError {
-  return error instanceof UsageError && error.problem === 'sql.inexpressible'
+  return error instanceof UsageError && error.problem === 'sql.word.inexpressible'
 }
 
 export function constant(draft: Draft, value: string | number): SqlNumber | undefined {

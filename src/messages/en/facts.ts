@@ -41,7 +41,6 @@ export const factsEn: Catalogue = {
   'facts.line.unreadable': (r) => `${row(r)}the lines in “${r.params.column}” are not a list (skipped)`,
   'facts.line.duplicate': (r) => `${row(r)}the same order line as row ${r.params.firstRow} (counted once)`,
   'facts.line.amount.unreadable': (r) => `${row(r)}“${r.params.column}” is not an amount (skipped)`,
-  'facts.line.amount.missing': (r) => `${row(r)}no amount in “${r.params.column}” (skipped)`,
   'facts.line.amount.not-finite': (r) => `${row(r)}the amount in “${r.params.column}” is not finite (skipped)`,
   'facts.line.amount.too-precise': (r) => `${row(r)}the line amount in “${r.params.column}” has more places than its currency (skipped)`,
   'facts.line.amount.rounded': (r) => `${row(r)}the line amount in “${r.params.column}” was rounded to its currency, as declared`,

@@ -13,7 +13,7 @@ export const sqlEn: Catalogue = {
   'sql.clv.horizon': (r) =>
     `${r.params.column} is NULL for customers younger than ${Number(r.params.age).toPrecision(3)} periods: so far ahead their series would take more than ${r.params.terms} terms`,
   'sql.clv.forever': () => 'discounting for ever needs a horizon in SQL; the figures are NULL',
-  'sql.inexpressible': (r) => `${r.params.word} cannot be said in SQL exactly`,
+  'sql.word.inexpressible': (r) => `${r.params.word} cannot be said in SQL exactly`,
   'sql.verb.unknown': (r) => `no verb is called ${r.params.verb}; known are ${r.params.known}`,
   'sql.name.unusable': (r) => `no engine takes “${r.params.name}” as a name of at most ${r.params.bytesMax} bytes`,
   'sql.number.not-finite': (r) => `${r.params.got} is not a finite number`,

@@ -38,7 +38,6 @@ export const factsZhCN: Catalogue = {
   'facts.line.unreadable': (r) => `${row(r)}“${r.params.column}”中的明细不是列表（已跳过）`,
   'facts.line.duplicate': (r) => `${row(r)}与第 ${r.params.firstRow} 行的订单明细相同（只计一次）`,
   'facts.line.amount.unreadable': (r) => `${row(r)}明细“${r.params.column}”不是金额（已跳过）`,
-  'facts.line.amount.missing': (r) => `${row(r)}明细“${r.params.column}”没有金额（已跳过）`,
   'facts.line.amount.not-finite': (r) => `${row(r)}明细“${r.params.column}”的金额不是有限的数字（已跳过）`,
   'facts.line.amount.too-precise': (r) => `${row(r)}明细“${r.params.column}”的金额小数位多于其货币（已跳过）`,
   'facts.line.amount.rounded': (r) => `${row(r)}明细“${r.params.column}”的金额已按声明四舍五入到其货币`,

@@ -12,7 +12,7 @@ export const sqlZhCN: Catalogue = {
   'sql.clv.horizon': (r) =>
     `成为客户不足 ${Number(r.params.age).toPrecision(3)} 期者的 ${r.params.column} 为 NULL：期限太长，级数会超过 ${r.params.terms} 项`,
   'sql.clv.forever': () => 'SQL 中的折现需要给出期限；其结果为 NULL',
-  'sql.inexpressible': (r) => `${r.params.word} 无法用 SQL 精确表达`,
+  'sql.word.inexpressible': (r) => `${r.params.word} 无法用 SQL 精确表达`,
   'sql.verb.unknown': (r) => `没有名为 ${r.params.verb} 的函数；已知：${r.params.known}`,
   'sql.name.unusable': (r) => `没有数据库能以“${r.params.name}”为名称（至多 ${r.params.bytesMax} 字节）`,
   'sql.number.not-finite': (r) => `${r.params.got} 不是有限数`,
