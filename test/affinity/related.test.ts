@@ -109,6 +109,22 @@ describe('recommend', () => {
     expect(recommend(model, { history: done }, { again: true }).items.map(({ item }) => item)).toEqual(['mat', 'tent', 'stove'])
   })
 
+  test('shows what runs out again, and says so', () => {
+    // twenty customers who buy filters month after month; the shop’s others keep the pair from being what everybody does
+    const regulars = Array.from({ length: 20 }, (_, k) => buys(`f${k}`, '2026-01-05 filters', '2026-02-05 filters')).flat()
+    const once = Array.from({ length: 60 }, (_, k) => buys(`o${k}`, '2026-01-06 lamp', '2026-02-06 novel')).flat()
+    const consumables = fitRelated(factsOf([...regulars, ...once]), { asOf })
+    const history = summarizeChoices(consumables, buys('x', '2026-01-01 filters').map(recordOf), { asOf })
+    expect(recommend(consumables, { history }).items).toEqual([])
+    const [again] = recommend(consumables, { history }, { again: true }).items
+    expect(again).toMatchObject({
+      item: 'filters',
+      reasons: [{ code: 'affinity.recommendation.bought-again', params: { because: 'filters' } }],
+    })
+    // 20 of the 20 steps out of filters lead to filters; 20 of all 80 steps do: lift 1 / 0.25
+    expect(again.reasons[0].params).toMatchObject({ both: 20, customers: 20, confidence: 1, lift: 4 })
+  })
+
   test('lets looks since the last purchase speak', () => {
     const told: Told[] = [
       { customerId: 'x', type: 'view', at: '2026-01-01T09:00:00Z', attributes: { product: 'novel' } },

@@ -352,8 +352,10 @@ test('cohorts count every customer and every order once', () => {
 test('five process time zones agree', () => {
   const before = process.env.TZ
   const orders = fixtureRows('own/orders.csv')
+  const clocks = new Set<number>()
   const results = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe'].map((zone) => {
     process.env.TZ = zone
+    clocks.add(new Date(0).getHours())
     const { facts: all } = readFacts(orders, {
       order: { id: 'order_id', customer: 'customer_id', at: { column: 'ordered_at', format: "yyyy-MM-dd'T'HH:mm:ss" }, amount: 'amount' },
       currency: 'XXX',
@@ -363,5 +365,6 @@ test('five process time zones agree', () => {
   })
   if (before === undefined) delete process.env.TZ
   else process.env.TZ = before
+  expect(clocks.size).toBe(5) // the process did change its zone
   expect(new Set(results).size).toBe(1)
 })

@@ -89,6 +89,19 @@ describe('scoring', () => {
     expect(scored.bins).toEqual({ r: 5, f: 5, m: 5 })
   })
 
+  test.each([
+    ['a column that is not there', { recencyDays: [1], orders: [1] }, 'rfm.column.unknown'],
+    [
+      'dictionary codes for numbers',
+      { recencyDays: [1], orders: { codes: [0], values: ['1'] }, revenueMinor: [1] },
+      'rfm.column.not-numeric',
+    ],
+    ['64-bit integers', { recencyDays: [1], orders: BigInt64Array.of(1n), revenueMinor: [1] }, 'rfm.column.not-numeric'],
+    ['a column that ends early', { recencyDays: [1], orders: [], revenueMinor: [1] }, 'rfm.column.too-short'],
+  ])('refuses %s', (_, columns, problem) => {
+    expect(() => scoreRfm(house, { length: 1, columns: columns as never })).toThrow(problem)
+  })
+
   test('an empty table gives an empty table', () => {
     const scored = scoreRfm(house, { length: 0, columns: { recencyDays: [], orders: [], revenueMinor: [] } })
     expect(scored.length).toBe(0)

@@ -121,6 +121,23 @@ describe('defineScorecard', () => {
     expect(codesOf({ id: 'x', criteria: [{ id: 'a', weight: 1, bands: wrong }], levels })).toEqual(expected)
   })
 
+  test.each([
+    ['a total of nothing', { total: 0 }, ['total scorecard.total.not-positive', 'criteria scorecard.weights.sum']],
+    [
+      'a curve of one point',
+      { criteria: [{ id: 'a', weight: 1, curve: [{ at: 0, points: 1 }] }] },
+      ['criteria.0.curve scorecard.curve.short'],
+    ],
+    ['no levels', { levels: [] }, ['levels scorecard.levels.none']],
+  ])('names %s', (_, wrong, expected) => {
+    const bands = [
+      { lt: 5, points: 0 },
+      { gte: 5, points: 1 },
+    ]
+    const card = { id: 'x', criteria: [{ id: 'a', weight: 1, bands }], levels: [{ id: 'low' }, { id: 'high', gte: 1 }] }
+    expect(codesOf({ ...card, ...wrong })).toEqual(expected)
+  })
+
   test('takes bands in any order, a band of a single value, and 1.0 for 1', () => {
     const single = [
       { gt: 0, points: 2 },
