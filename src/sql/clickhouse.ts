@@ -24,7 +24,7 @@ export const clickhouse: Dialect = {
   addMonths: (day, months) => sql`toInt64(addMonths(${date(day)}, ${months}))`,
   dateText: (day) => sql`toString(${date(day)})`,
   firstBy: (value, keys) => sql`argMin(${value}, tuple(${list(keys)}))`,
-  sumIntegers: (x) => sql`sum(toInt64(${x}))`,
+  sumIntegers: (x, over = NOTHING) => sql`sum(toInt64(${x}))${over}`,
   lastBy: (value, keys) => sql`argMax(${value}, tuple(${list(keys)}))`,
   quotient: (a, b) => sql`intDiv(${a}, ${b})`,
   isNaN: (x) => sql`isNaN(${x})`,

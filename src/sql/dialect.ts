@@ -43,7 +43,8 @@ export interface Dialect {
   firstBy(value: Fragment, keys: readonly Fragment[]): Fragment
   /** The same, of the row that is last. */
   lastBy(value: Fragment, keys: readonly Fragment[]): Fragment
-  sumIntegers(x: Fragment): Fragment
+  /** @param over a window, where it is a running sum */
+  sumIntegers(x: Fragment, over?: Fragment): Fragment
   /** Integer division toward zero. */
   quotient(a: Fragment, b: Fragment): Fragment
   isNaN(x: Fragment): Fragment

@@ -23,7 +23,7 @@ export const duckdb: Dialect = {
   addMonths: (day, months) => sql`(CAST(${date(day)} + to_months(CAST(${months} AS INTEGER)) AS DATE) - DATE '1970-01-01')`,
   dateText: (day) => sql`strftime(${date(day)}, '%Y-%m-%d')`,
   firstBy: (value, keys) => sql`arg_min(${value}, row(${list(keys)}))`,
-  sumIntegers: (x) => sql`CAST(sum(${x}) AS BIGINT)`,
+  sumIntegers: (x, over = NOTHING) => sql`CAST(sum(${x})${over} AS BIGINT)`,
   lastBy: (value, keys) => sql`arg_max(${value}, row(${list(keys)}))`,
   quotient: (a, b) => sql`(${a} // ${b})`,
   isNaN: (x) => sql`isnan(${x})`,

@@ -10,7 +10,8 @@ import { firstInGrace } from '../tiers/decide-table.js'
 import type { LadderDefinition } from '../tiers/ladder.js'
 import { columns, type Draft, finish, integer, name, step } from './draft.js'
 import { type Figures, type FiguresFrom, figuresOf } from './figures.js'
-import { all, FALSE, type Fragment, list, sql, text } from './fragment.js'
+import { FALSE, type Fragment, list, sql, text } from './fragment.js'
+import { conditionColumns, earningsOf, tierText, verdict } from './ladder-decision.js'
 import { isInexpressible } from './number.js'
 import { figuresIn, rowCondition } from './row-language.js'
 import { reserve, type TableName, tableOf } from './source.js'
@@ -46,74 +47,38 @@ export function ladderSql(draft: Draft, ladder: LadderDefinition, options: Ladde
     draft,
     'conditions',
     'which conditions hold: enter, keep and lifetime of each tier',
-    sql`  SELECT h_.customer AS customer, h_.held AS held, h_.term AS term, h_.until AS until${list(
-      tests.flatMap((test, i) => (test === undefined ? [] : [sql`,\n    ${test} AS ${word(`c${i + 1}`)}`])),
-      sql``,
-    )}
+    sql`  SELECT h_.customer AS customer, h_.held AS held, h_.term AS term, h_.until AS until${conditionColumns(tests)}
   FROM ${held} AS h_
   JOIN ${figures.name} AS f_ ON f_.customer = h_.customer`,
   )
-  const holds = (i: number): Fragment => sql`c_.${word(`c${i + 1}`)}`
-  const rank = (value: number): Fragment => integer(draft, value)
-  // highest first
-  const ways = tiers.flatMap(({ enter }, r) => {
-    if (r === 0 || enter === undefined) return []
-    const required = form.requires[r]
-    const open = required < 0 ? [] : [sql`(c_.held >= ${rank(r)} OR c_.held = ${rank(required)})`]
-    return [sql`WHEN ${all([holds(2 * r), ...open])} THEN ${rank(r)}`]
-  })
-  const floors = lifetime
-    .map((_, i) => ({ rank: form.lifetime[i].rank, i: 2 * tiers.length + i }))
-    .sort((a, b) => b.rank - a.rank)
-    .map(({ rank: r, i }) => sql`WHEN ${holds(i)} THEN ${rank(r)}`)
-  const caseOf = (whens: readonly Fragment[], otherwise: Fragment): Fragment =>
-    whens.length === 0 ? otherwise : sql`CASE ${list(whens, sql` `)} ELSE ${otherwise} END`
-  const keeps = tiers.flatMap(({ keep }, r) => (keep === undefined ? [] : [sql`WHEN c_.held = ${rank(r)} THEN ${holds(2 * r + 1)}`]))
+  const { earned: highest, floor, kept } = earningsOf(draft, form, sql`c_`, sql`c_.held`)
   const earned = step(
     draft,
     'earned',
     'the highest tier whose condition holds, the lowest that is held for life, and whether the tier held is kept',
     sql`  SELECT c_.customer AS customer, c_.held AS held, c_.term AS term, c_.until AS until,
-    ${caseOf([...ways].reverse(), rank(0))} AS earned,
-    ${caseOf(floors, rank(0))} AS floor,
-    ${caseOf(keeps, FALSE)} AS kept
+    ${highest} AS earned,
+    ${floor} AS floor,
+    ${kept} AS kept
   FROM ${tested} AS c_`,
   )
-  const to = review?.else?.to
-  const landing = to === 'oneDown' ? sql`e_.held - 1` : to === 'base' ? rank(0) : sql`e_.earned`
-  // the order of `tiers/decide`
-  const verdict = (pick: (outcome: string, tier: Fragment) => Fragment): Fragment => sql`CASE
-      WHEN e_.held IS NULL THEN NULL
-      WHEN e_.earned > e_.held AND e_.earned >= e_.floor THEN ${pick('entered', sql`e_.earned`)}
-      WHEN e_.floor > e_.held THEN ${pick('entered', sql`e_.floor`)}
-      WHEN e_.held = 0 THEN ${pick('base', rank(0))}
-      WHEN e_.term = 'running' THEN ${pick('held', sql`e_.held`)}
-      WHEN e_.earned = e_.held THEN ${pick('kept', sql`e_.held`)}
-      WHEN e_.kept THEN ${pick('kept', sql`e_.held`)}
-      WHEN e_.floor = e_.held THEN ${pick('held', sql`e_.held`)}
-      WHEN e_.term = 'grace' THEN ${pick('grace', sql`e_.held`)}
-      ELSE ${pick('fell', sql`CASE WHEN ${landing} > e_.floor THEN ${landing} ELSE e_.floor END`)} END`
   const decided = step(
     draft,
     'decided',
     'what the ladder says',
     sql`  SELECT e_.customer AS customer, e_.until AS until,
-    ${verdict((_, tier) => tier)} AS tier_rank,
-    ${verdict((outcome) => text(outcome))} AS outcome
+    ${verdict(draft, form, sql`e_`, (_, tier) => tier)} AS tier_rank,
+    ${verdict(draft, form, sql`e_`, text)} AS outcome
   FROM ${earned} AS e_`,
   )
   const end = (last: string | null | undefined): Fragment =>
     last === undefined ? dialect.asText(sql`NULL`) : text(last === null ? 'infinity' : last)
   const nothing = dialect.asText(sql`NULL`)
-  const tierText = sql`CASE d_.tier_rank ${list(
-    form.ids.map((id, r) => sql`WHEN ${rank(r)} THEN ${text(id)}`),
-    sql` `,
-  )} END`
   const until = sql`CASE WHEN d_.tier_rank = 0 THEN ${nothing} WHEN d_.outcome IN ('entered', 'fell') THEN ${end(date.entered)} WHEN d_.outcome = 'kept' THEN ${end(date.kept)} ELSE d_.until END`
   const silent = (value: Fragment): Fragment => (impossible ? nothing : value)
   const chosen: (readonly [string, Fragment])[] = [
     ['customerId', sql`d_.customer`],
-    ['tier', silent(tierText)],
+    ['tier', silent(tierText(draft, form.ids, sql`d_.tier_rank`))],
     ['outcome', silent(sql`d_.outcome`)],
     ['until', silent(until)],
   ]
@@ -131,9 +96,10 @@ export function ruleSql(draft: Draft, rule: RuleDefinition, options: FiguresFrom
   return finish(draft, 'who meets the rule', sql`SELECT\n${columns(draft, chosen)}\nFROM ${figures.name} AS f_`)
 }
 
-function testsOf(
+/** Conditions over the figures `f_`; NULL and noted where one cannot be said. */
+export function testsOf(
   draft: Draft,
-  figures: Figures,
+  figures: Pick<Figures, 'of'>,
   conditions: readonly (Condition | undefined)[],
   column = 'tier',
 ): { readonly tests: readonly (Fragment | undefined)[]; readonly impossible: boolean } {
@@ -192,8 +158,4 @@ function heldStep(
   FROM ${figures.name} AS f_
   LEFT JOIN ${held} AS h_ ON h_.customer = f_.customer`,
   )
-}
-
-function word(own: string): Fragment {
-  return { pieces: [own] }
 }

@@ -7,7 +7,7 @@ import { monthsIn, unitsBetween } from '../core/time/length.js'
 import { type Window, windowAt } from '../core/time/window.js'
 import { type Draft, double, integer, name, step } from './draft.js'
 import { conditionOf, field, needsOf, numberOf } from './fact-language.js'
-import { all, FALSE, type Fragment, list, sql, TRUE } from './fragment.js'
+import { all, FALSE, type Fragment, list, NOTHING, sql, TRUE } from './fragment.js'
 import { inexpressible, isInexpressible, type SqlNumber } from './number.js'
 import { tableOf } from './source.js'
 import { column, unitsBetween as unitsBetweenSql } from './summary.js'
@@ -117,33 +117,38 @@ function localized(draft: Draft, facts: WhatHappened): WhatHappened {
   return { ...facts, name, dayOf: () => sql`f_.day`, offsetAt: () => sql`f_.offset_ms` }
 }
 
-interface Parts {
+export interface Parts {
   /** Aggregates; `n` counts the facts that count. */
   readonly totals: readonly (readonly [string, Fragment])[]
   readonly value: (of: (alias: string) => Fragment) => Fragment
 }
 
 /** The window of a measure for a row: a test, and its length in units for a mean over them. */
-interface Span {
+export interface Span {
   readonly holds: Fragment
+  /** What stands after each aggregate: a frame of days, where the question is asked on many of them. */
+  readonly over?: Fragment
   /** `undefined`: the window has no anchor here. */
   readonly units: (unit: NonNullable<Exclude<Measure['aggregate'], string>>['mean']) => Fragment
 }
 
-function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measure, span: Span): Parts {
+/** The aggregates of a measure over the rows `f`, and its figure from them. @throws `sql.inexpressible` */
+export function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measure, span: Span): Parts {
   const { dialect } = draft
   const { aggregate } = measure
+  const { over = NOTHING } = span
   const types = typeof measure.from === 'string' ? [measure.from] : measure.from
   const where = measure.where === undefined ? TRUE : conditionOf(draft, facts, f, measure.where)
   const counts = all([facts.isType(f, types), isKnown(draft, facts, f), where, span.holds])
-  if (counts === FALSE) return { totals: [['n', sql`count(CASE WHEN FALSE THEN 1 END)`]], value: () => dialect.asDouble(sql`NULL`) }
+  if (counts === FALSE) return { totals: [['n', sql`count(CASE WHEN FALSE THEN 1 END)${over}`]], value: () => dialect.asDouble(sql`NULL`) }
   const present = (numbers: readonly (SqlNumber | undefined)[]): Fragment =>
     numbers.includes(undefined) ? FALSE : all([counts, ...numbers.map((one) => sql`${(one as SqlNumber).units} IS NOT NULL`)])
-  const n = (test: Fragment): readonly [string, Fragment] => ['n', sql`count(CASE WHEN ${test} THEN 1 END)`]
+  const n = (test: Fragment): readonly [string, Fragment] => ['n', sql`count(CASE WHEN ${test} THEN 1 END)${over}`]
   const major = (units: Fragment, scale: number): Fragment =>
     scale === 0 ? dialect.asDouble(units) : sql`${dialect.asDouble(units)} / ${double(draft, 10 ** scale)}`
   if (aggregate === 'count') return { totals: [n(counts)], value: (of) => dialect.asDouble(of('n')) }
   if (aggregate === 'distinct') {
+    if (over !== NOTHING) inexpressible('distinct values over time')
     const given = measure.value ?? 'amount'
     if (typeof given !== 'string') inexpressible('distinct values that are computed')
     const datum = field(facts, f, given)
@@ -160,10 +165,11 @@ function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measur
   const by = measure.by === undefined ? undefined : numberOf(draft, facts, f, measure.by)
   const test = measure.by === undefined ? present([value]) : present([value, by])
   if (test === FALSE || value === undefined)
-    return { totals: [['n', sql`count(CASE WHEN FALSE THEN 1 END)`]], value: () => dialect.asDouble(sql`NULL`) }
+    return { totals: [['n', sql`count(CASE WHEN FALSE THEN 1 END)${over}`]], value: () => dialect.asDouble(sql`NULL`) }
   const only = sql`CASE WHEN ${test} THEN ${value.units} END`
-  const sum: readonly [string, Fragment] = ['sum', dialect.sumIntegers(only)]
+  const sum: readonly [string, Fragment] = ['sum', dialect.sumIntegers(only, over)]
   if (typeof aggregate === 'object') {
+    if (over !== NOTHING) inexpressible('a mean per unit over time')
     const units = span.units(aggregate.mean)
     const per = sql`CASE WHEN ${units} < 1 THEN 1 ELSE ${units} END`
     return {
@@ -182,10 +188,11 @@ function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measur
     case 'min':
     case 'max':
       return {
-        totals: [n(test), ['best', aggregate === 'min' ? sql`min(${only})` : sql`max(${only})`]],
+        totals: [n(test), ['best', aggregate === 'min' ? sql`min(${only})${over}` : sql`max(${only})${over}`]],
         value: (of) => major(of('best'), value.scale),
       }
     case 'latest': {
+      if (over !== NOTHING) inexpressible('the latest value over time')
       const id = facts.has('id') ? dialect.byBytes(sql`COALESCE(${facts.column(f, 'id')}, '')`) : undefined
       const keys = [
         sql`CASE WHEN ${test} THEN 1 ELSE 0 END`,
@@ -204,7 +211,7 @@ function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measur
       const top = (units: Fragment): Fragment => sql`${dialect.asDouble(units)} * ${double(draft, 10 ** (scale - value.scale))}`
       const bottom = (units: Fragment): Fragment => sql`${dialect.asDouble(units)} * ${double(draft, 10 ** (scale - by.scale))}`
       return {
-        totals: [n(test), sum, ['by', dialect.sumIntegers(sql`CASE WHEN ${test} THEN ${by.units} END`)]],
+        totals: [n(test), sum, ['by', dialect.sumIntegers(sql`CASE WHEN ${test} THEN ${by.units} END`, over)]],
         value: (of) => sql`CASE WHEN ${of('by')} <> 0 THEN (${top(of('sum'))}) / (${bottom(of('by'))}) END`,
       }
     }
@@ -212,7 +219,7 @@ function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure: Measur
 }
 
 /** Cap and empty: nothing counted is not the same as nothing. */
-function finished(draft: Draft, { aggregate, cap, empty }: Measure, value: Fragment, n: Fragment): Fragment {
+export function finished(draft: Draft, { aggregate, cap, empty }: Measure, value: Fragment, n: Fragment): Fragment {
   const counted = aggregate === 'sum' || aggregate === 'count' || aggregate === 'distinct' || typeof aggregate === 'object'
   const nothing = empty === 'absent' ? undefined : empty === undefined ? (counted ? 0 : undefined) : exactNumber(readExact(empty) ?? 0)
   const most = cap === undefined ? undefined : double(draft, exactNumber(readExact(cap) ?? 0))

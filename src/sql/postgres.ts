@@ -23,7 +23,7 @@ export const postgres: Dialect = {
   addMonths: (day, months) => sql`(CAST(${date(day)} + make_interval(months => CAST(${months} AS integer)) AS date) - DATE '1970-01-01')`,
   dateText: (day) => sql`to_char(${date(day)}, 'YYYY-MM-DD')`,
   firstBy: (value, keys) => sql`(array_agg(${value} ORDER BY ${list(keys)}))[1]`,
-  sumIntegers: (x) => sql`CAST(sum(${x}) AS bigint)`,
+  sumIntegers: (x, over = NOTHING) => sql`CAST(sum(${x})${over} AS bigint)`,
   lastBy: (value, keys) => sql`(array_agg(${value} ORDER BY ${list(keys.map((key) => sql`${key} DESC`))}))[1]`,
   quotient: (a, b) => sql`div(${a}, ${b})`,
   isNaN: (x) => sql`(${x} = 'NaN'::float8)`,

@@ -24,6 +24,7 @@ import { type RfmFit, type RfmSqlOptions, rfmFitSql, rfmSql } from './rfm.js'
 import { scorecardSql } from './scorecard.js'
 import type { SqlStatement } from './statement.js'
 import { SUMMARY_FIGURES, type SummaryFigure, type SummaryRecipe } from './summary.js'
+import { historySql, type TierHistory } from './tier-history.js'
 
 /** The question that `summarize` answers. */
 export interface SummaryQuestion extends SummaryRecipe {
@@ -56,6 +57,8 @@ export type SqlSubject =
 
 export interface ToSqlOptions extends FiguresFrom, RfmSqlOptions, LadderSqlOptions, ForecastOptions, RhythmSqlOptions {
   readonly dialect: DialectName
+  /** Of a ladder: the tier on many days up to `asOf` instead of that one. */
+  readonly history?: TierHistory | undefined
 }
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = { duckdb, postgres, clickhouse }
@@ -108,7 +111,7 @@ function write(draft: Draft, subject: SqlSubject, options: ToSqlOptions): SqlSta
     case 'scorecard':
       return scorecardSql(draft, subject, options)
     case 'ladder':
-      return ladderSql(draft, subject, options)
+      return options.history === undefined ? ladderSql(draft, subject, options) : historySql(draft, subject, options, options.history)
     case 'rule':
       return ruleSql(draft, subject, options)
     case 'bgnbd':

@@ -223,6 +223,61 @@ describe('one definition, the same answers', () => {
     })
   })
 
+  test('tier histories: every order day, every month end', { timeout: 600_000 }, async () => {
+    const kinds = { atOnce: 0, inTurn: 0 }
+    await overWorlds(cases(40), 8, 70_000, async (draw, base, engine) => {
+      const ladder = draw.chance(0.3) ? withoutMemory(ladderOf(draw)) : ladderOf(draw)
+      const asOf = typeof base.asOf === 'string' ? base.asOf : new Date(base.asOf).toISOString().slice(0, 10)
+      const unit = draw.pick(['month', 'month', 'quarter', 'year', 'week', 'day'] as const)
+      const measures = {
+        spend: { from: 'purchase', aggregate: 'sum', window: { rolling: { n: draw.int(1, 14), unit } } },
+        orders: {
+          from: ['purchase', 'sale'],
+          aggregate: 'count',
+          window: draw.pick(['lifetime', { fixed: unit }, { fixed: 'year', starts: { month: 4 } }]),
+        },
+        mean: {
+          from: 'purchase',
+          aggregate: draw.pick(['mean', 'max', 'min'] as const),
+          window: { rolling: { n: draw.int(1, 30), unit: 'day' }, first: 'sameDate' },
+        },
+      } as Record<string, Measure>
+      const history = draw.chance(0.5)
+        ? { every: 'monthEnd' as const, from: draw.pick([asOf, `${Number(asOf.slice(0, 4)) - 1}-02-28`]) }
+        : {
+            on: draw.pick(['purchase', ['purchase', 'sale', 'visit']]),
+            ...(draw.chance(0.5) ? { from: `${Number(asOf.slice(0, 4)) - 1}-01-31` } : {}),
+          }
+      const { ids } = base.facts.customers
+      const statement = toSql(ladder, { dialect: engine.dialect, source: base.source, asOf, measures, history })
+      const context = () => `${engine.dialect} ${JSON.stringify({ ladder, measures, history, asOf, zone: base.facts.timeZone })}`
+      const got = new Map((await run(engine, statement, context)).map(({ customerId, day, ...said }) => [`${customerId} ${day}`, said]))
+      // The library, day after day: whoever is not asked on a day keeps what the last one gave.
+      const wanted = new Map<string, object>()
+      const held: (string | undefined)[] = ids.map(() => undefined)
+      const until = new Float64Array(ids.length).fill(Number.NaN)
+      for (const { day, asked } of daysOf(base, history, asOf)) {
+        const table = measureFacts(base.facts, measures, { asOf: day })
+        const { columns } = evaluateTiers(ladder, table, {
+          asOf: day,
+          current: { tier: dictionary([...held], ids.length), until: until.slice() },
+        })
+        ids.forEach((id, i) => {
+          if (asked !== undefined && !asked.has(i)) return
+          held[i] = columns.tier.values[columns.tier.codes[i]]
+          until[i] = columns.until[i]
+          const outcome = columns.outcome.values[columns.outcome.codes[i]]
+          wanted.set(`${id} ${day}`, { tier: held[i], outcome, until: textOfEnd(until[i]) ?? null })
+        })
+      }
+      expect(statement.lossless, context()).toBe(true)
+      expect([...got.keys()].sort(), context()).toEqual([...wanted.keys()].sort())
+      for (const [key, said] of wanted) expect(got.get(key), `${key}\n${context()}`).toEqual(said)
+      kinds[statement.text.includes('tw_turns') ? 'inTurn' : 'atOnce'] += wanted.size
+    })
+    expect(Math.min(kinds.atOnce, kinds.inTurn)).toBeGreaterThan(0)
+  })
+
   test('purchase models, spend and lifetime value', { timeout: 600_000 }, async () => {
     await overWorlds(cases(36), 6, 30_000, async (draw, base, engine) => {
       const period = draw.pick(['day', 'week', 'month'] as const)
@@ -415,6 +470,43 @@ test('the cases met what they were drawn for', () => {
   for (const count of [ties, refunds, late]) expect(count).toBeGreaterThan(0.05 * definitions)
   expect(met.cases / definitions).toBeGreaterThan(2000 / 616)
 })
+
+/** The same rungs, decided by each day alone. */
+function withoutMemory({ tiers, lifetime }: LadderDefinition): LadderDefinition {
+  return defineTiers({
+    kind: 'ladder',
+    format: 1,
+    id: 'l',
+    tiers: tiers.map(({ id, enter }) => ({ id, ...(enter === undefined ? {} : { enter }) })),
+    ...(lifetime === undefined ? {} : { lifetime }),
+  })
+}
+
+/** The days of a history in order, and who is asked on each; `undefined`: everybody. */
+function daysOf(
+  { facts }: World,
+  history: { every: 'monthEnd'; from: string } | { on: string | readonly string[]; from?: string },
+  asOf: string,
+): { day: string; asked?: ReadonlySet<number> }[] {
+  if ('every' in history) {
+    const ends: { day: string }[] = []
+    for (let month = Number(history.from.slice(5, 7)); ; month++) {
+      const day = new Date(Date.UTC(Number(history.from.slice(0, 4)), month, 0)).toISOString().slice(0, 10)
+      if (day > asOf) return ends
+      ends.push({ day })
+    }
+  }
+  const format = new Intl.DateTimeFormat('sv', { timeZone: facts.timeZone })
+  const byDay = new Map<string, Set<number>>()
+  const types = typeof history.on === 'string' ? [history.on] : history.on
+  const { at, type, customer } = facts.columns
+  for (let i = 0; i < facts.length; i++) {
+    const day = format.format(at[i])
+    if (!types.includes(type.values[type.codes[i]]) || day > asOf || day < (history.from ?? '')) continue
+    byDay.set(day, (byDay.get(day) ?? new Set()).add(customer[i]))
+  }
+  return [...byDay.keys()].sort().map((day) => ({ day, asked: byDay.get(day) as Set<number> }))
+}
 
 function nullable(value: number): number | null {
   return Number.isNaN(value) ? null : value

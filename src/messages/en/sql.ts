@@ -21,6 +21,7 @@ export const sqlEn: Catalogue = {
   'sql.source.missing': (r) => `the source does not say its ${r.params.key}`,
   'sql.source.form': (r) => `the source says ${r.params.key} as ${r.params.got}, which cannot be read`,
   'sql.option.missing': (r) => `this statement needs the option ${r.params.option}`,
+  'sql.history.current': () => 'a history begins at the base: it takes no current tiers',
   'sql.figure.unknown': (r) => `no figure is called ${r.params.figure}; known are ${r.params.known}`,
   'sql.dialect.unknown': (r) => `no dialect is called ${r.params.dialect}; known are ${r.params.known}`,
   'sql.subject.unknown': (r) => `${r.params.kind} cannot become SQL`,

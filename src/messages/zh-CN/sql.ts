@@ -20,6 +20,7 @@ export const sqlZhCN: Catalogue = {
   'sql.source.missing': (r) => `数据来源缺少 ${r.params.key}`,
   'sql.source.form': (r) => `数据来源的 ${r.params.key} 写作 ${r.params.got}，无法读取`,
   'sql.option.missing': (r) => `该语句需要选项 ${r.params.option}`,
+  'sql.history.current': () => '等级历史从基础等级开始，不接受当前等级',
   'sql.figure.unknown': (r) => `没有名为 ${r.params.figure} 的指标；已知：${r.params.known}`,
   'sql.dialect.unknown': (r) => `没有名为 ${r.params.dialect} 的方言；已知：${r.params.known}`,
   'sql.subject.unknown': (r) => `${r.params.kind} 无法写成 SQL`,
