@@ -19,6 +19,8 @@ export function figures(locale, currency) {
     /** `0.25`, `2`. */
     plain: (value) => or(value, (n) => plain.format(n)),
     percent: (value) => or(value, (n) => `${n > 0 && n < 0.0995 ? decimal.format(n * 100) : whole.format(n * 100)}%`),
+    /** A chance that is not certain is not said to be: `>99%`. */
+    chance: (value) => or(value, (n) => (n < 1 && n >= 0.995 ? '>99%' : n > 0 && n < 0.005 ? '<1%' : `${whole.format(n * 100)}%`)),
     /** `+19`, `−4`. */
     signed: (value) => or(value, (n) => (Math.round(n) > 0 ? '+' : Math.round(n) < 0 ? '−' : '') + whole.format(Math.abs(Math.round(n)))),
     /** `+¥1,200`, `−¥40`. */

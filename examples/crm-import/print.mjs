@@ -189,7 +189,7 @@ export function printAhead(analysis, words) {
     const columns = [
       { title: say.customer },
       { title: say.head.value, right: true },
-      { title: say.head.range, right: true },
+      ...(ranges.size > 0 ? [{ title: say.head.range, right: true }] : []),
       { title: say.head.pAlive, right: true },
       { title: say.head.next },
       { title: say.head.stage },
@@ -197,8 +197,8 @@ export function printAhead(analysis, words) {
     const cells = best.map((i) => [
       table.columns.customerId[i],
       n.major(value.columns.clv[i]),
-      ranges.has(i) ? `${n.shortMajor(ranges.get(i).low)} – ${n.shortMajor(ranges.get(i).high)}` : '–',
-      n.percent(value.columns.pAlive[i]),
+      ...(ranges.size > 0 ? [ranges.has(i) ? `${n.shortMajor(ranges.get(i).low)} – ${n.shortMajor(ranges.get(i).high)}` : '–'] : []),
+      n.chance(value.columns.pAlive[i]),
       value.nextOrder[i] ?? say.unlikely,
       stageOf(stages.table.columns.stage, i),
     ])
@@ -260,7 +260,12 @@ export function printImpact(impact, currency, words) {
     `  ${say.lead(impact.before.id, impact.after.id, impact.asOf)}`,
     `  ${say.printed({ members: n.count(members), up: n.count(moves.up), down: n.count(moves.down), points: n.count(other), unchanged: n.count(unchanged) })}`,
     ...(costs.length > 0 ? [`  ${costs.join('; ')}`] : []),
-    ...losers.slice(0, 5).map(({ reasons }) => `  · ${reasons.map((reason) => sentence(reason, words.catalogue)).join('; ')}`),
+    ...losers
+      .slice(0, 5)
+      .map(
+        ({ reasons: [first], points: changes }) =>
+          `  · ${[sentence(first, words.catalogue), ...Object.entries(changes).map(([name, text]) => `${name} ${n.signed(Number(text))}`)].join('; ')}`,
+      ),
   ].join('\n')
 }
 

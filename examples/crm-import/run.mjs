@@ -53,7 +53,7 @@ export function run(argv, io) {
 
 function importFiles(options, io) {
   const words = languages[options.lang]
-  const print = (text) => io.stdout.write(`${text}\n`)
+  const print = (text) => text !== '' && io.stdout.write(`${text}\n`)
   const out = resolve(io.cwd, options.out)
   const rules = options.rules && readRules(options.rules, io.cwd, (issue) => sentence(issue, words.catalogue))
   const isSample = options.files.length === 0

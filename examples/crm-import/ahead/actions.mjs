@@ -1,5 +1,6 @@
 /** What to do next with each customer: stage, tier and value through the standard playbook. */
-import { nextBestActions, standardPlaybook } from 'tierwise/playbook'
+import { rows } from 'tierwise/facts'
+import { nextActionTable, standardPlaybook } from 'tierwise/playbook'
 import { total } from '../report/data.mjs'
 
 /** Of the mean order: what an offer and a visit are taken to cost. */
@@ -9,7 +10,7 @@ const VISIT = 0.25
 /**
  * @param summary, table, stages rows of the same customers in the same order
  * @param value from `valueAhead`
- * @returns `{ next: [NextAction | undefined], valueAtRisk: Float64Array (major units), counts, costs }`
+ * @returns `{ next: [{ action?, channel? }], valueAtRisk: Float64Array (major units), counts, costs }`
  */
 export function actionsOf(facts, { summary, table, stages, value }, progress = () => {}) {
   const { length } = summary
@@ -30,11 +31,10 @@ export function actionsOf(facts, { summary, table, stages, value }, progress = (
   const valueAtRisk = Float64Array.from({ length }, (_, i) => (expected ? expected[i] * (1 - value.columns.pAlive[i]) : Number.NaN))
   const { stage, daysInStage } = stages.table.columns
   const { tier, customerId } = table.columns
-  const next = Array.from({ length }, (_, i) => {
-    if (i % 2000 === 0) progress('actions', i / length)
-    const { actions } = nextBestActions(
-      playbook,
-      {
+  function* customers() {
+    for (let i = 0; i < length; i++) {
+      if (i % 2000 === 0) progress('actions', i / length)
+      yield {
         customerId: customerId[i],
         stage: stage.values[stage.codes[i]],
         ...(tier.codes[i] < 0 ? {} : { tier: tier.values[tier.codes[i]] }),
@@ -43,13 +43,12 @@ export function actionsOf(facts, { summary, table, stages, value }, progress = (
         openComplaint: complaining.has(i),
         enrolled: enrolled.has(i),
         preferredChannels: channels[i] ?? [],
-      },
-      { asOf: summary.asOf },
-    )
-    return actions[0]
-  })
+      }
+    }
+  }
+  const next = Array.from(rows(nextActionTable(playbook, customers(), { asOf: summary.asOf })))
   const counts = new Map()
-  for (const each of next) counts.set(each?.action, (counts.get(each?.action) ?? 0) + 1)
+  for (const each of next) counts.set(each.action, (counts.get(each.action) ?? 0) + 1)
   return {
     next,
     valueAtRisk,

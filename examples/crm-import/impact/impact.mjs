@@ -20,6 +20,8 @@ export function impactOf({ before, after }, facts, analysis, options, progress =
   const lost = ({ points }) => Object.values(points).reduce((sum, text) => sum + Number(text), 0)
   const { name, amountMinor } = analysis.table.columns
   const place = new Map(analysis.table.columns.customerId.map((id, i) => [id, i]))
+  // One who rises is no loser, even with fewer points: the tier comes first.
+  const rises = ({ move }) => move === 'up'
   const told = (each) => ({ ...each, name: name?.[place.get(each.id)], amountMinor: amountMinor?.[place.get(each.id)] })
   return {
     ...found,
@@ -27,8 +29,11 @@ export function impactOf({ before, after }, facts, analysis, options, progress =
     asOf: analysis.summary.asOf,
     tiers,
     hasNone: Object.hasOwn(found.matrix, '') || Object.values(found.matrix).some((row) => Object.hasOwn(row, '')),
-    losers: found.losers.map(told).sort((a, b) => fall(b) - fall(a) || lost(a) - lost(b)),
-    winners: found.winners.map(told).sort((a, b) => fall(a) - fall(b) || lost(b) - lost(a)),
+    losers: found.losers
+      .filter((each) => !rises(each))
+      .map(told)
+      .sort((a, b) => fall(b) - fall(a) || lost(a) - lost(b)),
+    winners: [...found.losers.filter(rises), ...found.winners].map(told).sort((a, b) => fall(a) - fall(b) || lost(b) - lost(a)),
   }
 }
 
@@ -108,7 +113,7 @@ function ofLadders(before, after, facts, analysis, { benefitCost }) {
     points: {},
     validUntilBefore: dateOf(untilBefore),
     validUntilAfter: dateOf(untilAfter),
-    reasons: [explainImpact(before, after, measuresAt(measures, row), { asOf })],
+    reasons: withGrounds(explainImpact(before, after, measuresAt(measures, row), { asOf })),
   })
   return {
     before: impact.before,
@@ -123,6 +128,18 @@ function ofLadders(before, after, facts, analysis, { benefitCost }) {
     losers: Array.from(rows(impact.losers), change),
     winners: Array.from(rows(impact.winners), change),
   }
+}
+
+/** A move, and the conditions that the customer does not meet under the rules that give less. */
+function withGrounds(move) {
+  const [now, then] = move.children
+  const less = move.code === 'portfolio.impact.up' || move.code === 'portfolio.impact.later' ? now : then
+  return [move, ...unmet(less).slice(0, 2)]
+}
+
+function unmet(reason) {
+  if (reason.outcome === 'unmet' && reason.required !== undefined) return [reason]
+  return (reason.children ?? []).flatMap(unmet)
 }
 
 /** What stands under `measure` anywhere in a ladder. */

@@ -22,21 +22,28 @@ export function aheadSection({ id, ahead, words, n }) {
         ? undefined
         : html`<div class="two">
       ${trackingLines({ id: `${id}-tracking`, value, ...part })}
-      ${calibrationBars({ id: `${id}-calibration`, calibration: value.calibration, ...part })}
+      ${calibrationBars({ id: `${id}-calibration`, value, ...part })}
       ${value.lorenz && lorenzCurve({ id: `${id}-lorenz`, lorenz: value.lorenz, say: { ...words.report.lorenz, ...say.lorenz }, ...part })}
       ${value.judged && forecasts({ id: `${id}-model`, value, ...part })}
     </div>`
     }
-    ${ahead.best.length > 0 && customerTable({ id: `${id}-best`, say: say.best, rows: ahead.best, columns: ['stage', 'tier', 'value', 'range', 'pAlive', 'next'], ...part })}
+    ${ahead.best.length > 0 && customerTable({ id: `${id}-best`, say: say.best, rows: ahead.best, columns: ['stage', 'tier', 'value', ...(ahead.best.some(({ range }) => range) ? ['range'] : []), 'pAlive', 'next'], ...part })}
     ${warnings.refused ? undefined : customerTable({ id: `${id}-worry`, say: say.worry, rows: ahead.worried, columns: ['level', 'tier', ...(value.lorenz ? ['risk'] : []), 'overdue', 'action', 'reason'], ...part })}
   </section>`
 }
 
 /** Why this model, in a sentence. */
-export function reasonOf({ model, judged, weeks }, { ahead: say }, n) {
-  return judged
+export function reasonOf({ model, judged, weeks, sample }, words, n) {
+  const say = words.ahead
+  const chosen = judged
     ? say.chosen({ model, best: judged.best, customers: n.count(judged.customers), holdout: judged.holdout.n })
     : say.chosenUnjudged({ model, weeks: Math.floor(weeks) })
+  return `${chosen}${sampleNote(sample, words, n)}`
+}
+
+/** Where the models saw only some of the customers. */
+export function sampleNote(sample, { ahead: say }, n) {
+  return sample ? say.sampled(n.count(sample.customers), n.count(sample.of)) : ''
 }
 
 /** What the data could not carry, what was assumed: never a blank. */
@@ -74,7 +81,7 @@ function figuresOf({ value, warnings, valueAtRisk }, { ahead: { kpi } }, n) {
 }
 
 /** Every way to forecast, judged on what it had not seen. */
-function forecasts({ id, value: { judged, model }, words, n }) {
+function forecasts({ id, value: { judged, model, sample }, words, n }) {
   const say = words.ahead
   const { candidates } = judged
   const most = Math.max(...candidates.map(({ deviance }) => deviance.high))
@@ -84,7 +91,7 @@ function forecasts({ id, value: { judged, model }, words, n }) {
     id,
     className: 'forecasts',
     title: say.model.title,
-    takeaway: reasonOf({ judged, model }, words, n),
+    takeaway: reasonOf({ judged, model, sample }, words, n),
     note: say.candidatesNote,
     words,
     chart: bars({

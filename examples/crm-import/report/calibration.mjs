@@ -2,7 +2,7 @@
 import { html } from './html.mjs'
 import { bar, figure, plot, roundTicks } from './plot.mjs'
 
-export function calibrationBars({ id, calibration, words, n }) {
+export function calibrationBars({ id, value: { calibration, sample }, words, n }) {
   const say = words.ahead.calibration
   const groups = (calibration?.byFrequency ?? []).filter(({ customers }) => customers > 0)
   if (groups.length === 0) return figure({ id, title: say.title, takeaway: say.none, words })
@@ -15,7 +15,7 @@ export function calibrationBars({ id, calibration, words, n }) {
     className: 'months',
     title: say.title,
     takeaway: say.takeaway(n.fine(calibration.calibrationSlope)),
-    note: say.note(n.count(calibration.weeks)),
+    note: [say.note(n.count(calibration.weeks)), sample ? ` ${words.ahead.sampleDrawn(n.count(sample.customers))}` : ''],
     words,
     chart: html`<ul class="legend" aria-hidden="true"><li class="line-actual">${words.ahead.tracking.actual}</li><li class="line-expected">${words.ahead.tracking.expected}</li></ul>
     ${plot({

@@ -1,14 +1,14 @@
 /** A short list of customers: a table on a wide screen, cards on a narrow one. */
 import { sentence } from 'tierwise/messages'
 import { tierName } from '../labels.mjs'
-import { html } from './html.mjs'
+import { html, unbroken } from './html.mjs'
 
 const CELLS = {
   stage: { cell: (row, { words }) => words.ahead.stages[row.stage] },
   tier: { cell: (row, { words }) => row.tier && html`<span class="badge tier-name tier-${row.tier}">${tierName(words, row.tier)}</span>` },
   value: { number: true, cell: (row, { n }) => n.major(row.value) },
   range: { number: true, cell: (row, { n }) => row.range && `${n.shortMajor(row.range.low)} – ${n.shortMajor(row.range.high)}` },
-  pAlive: { number: true, cell: (row, { n }) => n.percent(row.pAlive) },
+  pAlive: { number: true, cell: (row, { n }) => n.chance(row.pAlive) },
   next: { cell: (row, { words }) => (row.next === null ? words.ahead.unlikely : row.next) },
   risk: { number: true, cell: (row, { n }) => n.major(row.risk) },
   level: { cell: (row, { words }) => html`<span class="badge warning ${row.level}">${words.ahead.levels[row.level]}</span>` },
@@ -16,7 +16,7 @@ const CELLS = {
   action: { cell: (row, { words }) => words.ahead.actionName(row.action) },
   reason: {
     long: true,
-    cell: (row, { words }) => row.reasons.map((reason) => words.sentence(sentence(reason, words.catalogue))).join(' '),
+    cell: (row, { words }) => unbroken(row.reasons.map((reason) => words.sentence(sentence(reason, words.catalogue))).join(' ')),
   },
 }
 

@@ -60,13 +60,14 @@ function aheadOf({ summary, table, value, warnings, stages, actions, ranges, bes
     action: actions.next[i]?.action,
   })
   const sum = (column) => total(Array.from(column ?? []).filter((each) => !Number.isNaN(each)))
-  const { refused, model, judged, warnings: said, weeks, horizon, margin, customers, alive, tracking, calibration } = value
+  const { refused, model, judged, sample, warnings: said, weeks, horizon, margin, customers, alive, tracking, calibration } = value
   return {
     value: refused
       ? { refused, weeks }
       : {
           model,
           judged,
+          sample,
           warnings: said,
           weeks,
           horizon,

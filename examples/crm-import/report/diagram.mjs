@@ -53,11 +53,11 @@ function arc({ from, to, rule }, center, name, say) {
   return html`<g class="${byTime ? 'by-time' : 'by-event'}"><path d="M${x} ${y1} C${bend} ${y1} ${bend} ${y2} ${x} ${y2}"><title>${title}</title></path><circle cx="${x}" cy="${y2}" r="3.5" /></g>`
 }
 
-/** Beside the arcs between neighbors; above all arcs, so that none crosses the words. */
+/** Beside the arcs between neighbors, on a ground of their own: the long arcs pass behind the words. */
 function silenceLabel({ from, to, rule: { after } }, center, say) {
   const [y1, y2] = [center(from), center(to)]
   if (!after || !('rhythm' in after) || Math.abs(y2 - y1) > ROW * 1.2) return undefined
-  return html`<text class="when" x="${BOX.x + BOX.width + 28}" y="${(y1 + y2) / 2}">${say.silence(after.rhythm, after.otherwise.n)}</text>`
+  return html`<text class="when" x="${BOX.x + BOX.width + 20}" y="${(y1 + y2) / 2}">${say.silence(after.rhythm, after.otherwise.n)}</text>`
 }
 
 /** In words: what triggers a transition. */

@@ -8,6 +8,11 @@ export function raw(text) {
   return new Markup(text)
 }
 
+/** Dates in a sentence stay on one line. */
+export function unbroken(text) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => (i % 2 === 1 ? html`<span class="date">${part}</span>` : part))
+}
+
 class Markup {
   constructor(text) {
     this.text = text

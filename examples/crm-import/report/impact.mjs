@@ -1,7 +1,8 @@
 /** A page of its own: what new rules would change, the losers first. */
 import { sentence } from 'tierwise/messages'
 import { figures } from '../numbers.mjs'
-import { html } from './html.mjs'
+import { bar, bars } from './bars.mjs'
+import { html, unbroken } from './html.mjs'
 import { figure } from './plot.mjs'
 
 const SHOWN = 15
@@ -15,10 +16,13 @@ export function impactBody(impact, currency, words) {
   const n = figures(words.locale, currency)
   const id = (name) => `${words.lang}-${name}`
   return html`<p class="headline">${headline(impact, say, n)}</p>
-    <p class="lead">${say.lead(impact.before.id, impact.after.id, impact.asOf)} ${impact.measures && say.ladderNote(words.list(impact.measures))}</p>
+    <p class="lead">${unbroken(say.lead(impact.before.id, impact.after.id, impact.asOf))} ${impact.measures && say.ladderNote(words.list(impact.measures))}</p>
     ${cards(impact, words, n)}
+    <div class="two">
+      ${matrix({ id: id('matrix'), impact, words, n })}
+      ${kinds({ id: id('kinds'), impact, words, n })}
+    </div>
     ${people({ id: id('losers'), list: impact.losers, texts: say.losers, impact, words, n })}
-    <section aria-labelledby="${id('matrix')}-title">${matrix({ id: id('matrix'), impact, words, n })}</section>
     ${people({ id: id('winners'), list: impact.winners, texts: say.winners, impact, words, n })}`
 }
 
@@ -86,10 +90,61 @@ function matrix({ id, impact, words, n }) {
   })
 }
 
+/** How many move, and how many only see another date or balance: worst first. */
+function kinds({ id, impact, words, n }) {
+  const say = words.ahead.impact
+  const all = [...impact.losers, ...impact.winners]
+  const count = (test) => all.filter(test).length
+  const sign = ({ points }) => Math.sign(Object.values(points).reduce((sum, text) => sum + Number(text), 0))
+  const hasPoints = Object.keys(impact.points).length > 0
+  const rows = [
+    ...['down', 'sooner'].map((move) => ({
+      name: say.move[move],
+      className: `move-${move}`,
+      customers: count((each) => each.move === move),
+    })),
+    ...(hasPoints
+      ? [{ name: say.kinds.less, className: 'move-less', customers: count((each) => each.move === 'same' && sign(each) < 0) }]
+      : []),
+    { name: say.kinds.unchanged, className: 'move-none', customers: impact.unchanged },
+    ...(hasPoints
+      ? [{ name: say.kinds.more, className: 'move-more', customers: count((each) => each.move === 'same' && sign(each) > 0) }]
+      : []),
+    ...['changed', 'later', 'up'].map((move) => ({
+      name: say.move[move],
+      className: `move-${move}`,
+      customers: count((each) => each.move === move),
+    })),
+  ].filter(({ customers, className }) => customers > 0 || /down|up|none/.test(className))
+  const most = Math.max(1, ...rows.map(({ customers }) => customers))
+  const other = impact.members - impact.unchanged - impact.moves.up - impact.moves.down
+  return figure({
+    id,
+    className: 'actions kinds',
+    title: say.kinds.title,
+    takeaway: say.kinds.takeaway(n.count(other)),
+    words,
+    chart: bars({
+      label: say.kinds.label,
+      rows: rows.map(({ name, className, customers }) => ({
+        name,
+        marks: bar(customers / most, `${name}: ${n.count(customers)}`, className),
+        value: html`<b>${n.count(customers)}</b> <small>${n.percent(customers / impact.members)}</small>`,
+      })),
+    }),
+    table: {
+      columns: [{ title: say.head.move }, { title: words.ahead.customers, right: true }, { title: words.ahead.share, right: true }],
+      rows: rows.map(({ name, customers }) => [name, n.count(customers), n.percent(customers / impact.members)]),
+    },
+  })
+}
+
 function people({ id, list, texts, impact, words, n }) {
   const say = words.ahead.impact
   const currencies = Object.keys(impact.points)
   const named = list.some(({ name }) => name !== undefined)
+  const dated = list.some((each) => (each.validUntilBefore ?? each.validUntilAfter) != null)
+  const argued = impact.kind === 'ladder'
   return html`<section aria-labelledby="${id}-title">
     <h2 id="${id}-title">${texts.title}</h2>
     <p class="lead">${list.length === 0 ? texts.none : texts.lead} ${list.length > SHOWN && say.more(n.count(list.length - SHOWN))}</p>
@@ -101,11 +156,11 @@ function people({ id, list, texts, impact, words, n }) {
           <tr>
             <th scope="col">${words.ahead.customer}</th>
             <th scope="col">${say.head.move}</th>
-            <th scope="col">${say.head.from}</th>
-            <th scope="col">${say.head.to}</th>
+            <th scope="col">${say.head.tier}</th>
             <th scope="col" class="number">${say.head.amount}</th>
             ${currencies.map((currency) => html`<th scope="col" class="number">${currency}</th>`)}
-            <th scope="col">${say.head.why}</th>
+            ${dated && html`<th scope="col">${say.head.until}</th>`}
+            ${argued && html`<th scope="col">${say.head.why}</th>`}
           </tr>
         </thead>
         <tbody>
@@ -113,11 +168,17 @@ function people({ id, list, texts, impact, words, n }) {
             (each) => html`<tr>
               <th scope="row">${each.name ?? each.id}${named && each.name !== undefined && html`<small>${each.id}</small>`}</th>
               <td data-head="${say.head.move}"><span class="badge move-${each.move}">${say.move[each.move]}</span></td>
-              <td data-head="${say.head.from}">${each.from ?? say.matrix.none}</td>
-              <td data-head="${say.head.to}">${each.to ?? say.matrix.none}</td>
+              <td data-head="${say.head.tier}">${fromTo(each.from ?? say.matrix.none, each.to ?? say.matrix.none)}</td>
               <td class="number" data-head="${say.head.amount}">${n.money(each.amountMinor)}</td>
               ${currencies.map((currency) => html`<td class="number" data-head="${currency}">${each.points[currency] === undefined ? '–' : n.signed(Number(each.points[currency]))}</td>`)}
-              <td class="long" data-head="${say.head.why}">${each.reasons.map((reason) => words.sentence(sentence(reason, words.catalogue))).join(' ')}</td>
+              ${dated && html`<td class="until" data-head="${say.head.until}">${fromTo(each.validUntilBefore ?? '–', each.validUntilAfter ?? '–')}</td>`}
+              ${
+                argued &&
+                html`<td class="long" data-head="${say.head.why}">${each.reasons
+                  .slice(1)
+                  .map((reason) => words.sentence(sentence(reason, words.catalogue)))
+                  .join(' ')}</td>`
+              }
             </tr>`,
           )}
         </tbody>
@@ -125,4 +186,9 @@ function people({ id, list, texts, impact, words, n }) {
     </div>`
     }
   </section>`
+}
+
+/** `gold → silver`, or the one word for both. */
+function fromTo(from, to) {
+  return from === to ? from : html`<span class="change">${from} <span class="muted">→</span> <b>${to}</b></span>`
 }

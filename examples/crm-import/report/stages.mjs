@@ -1,16 +1,15 @@
 /** Where the customers are in their lifecycle, with silence measured in each one's own rhythm. */
+import { bar, bars } from './bars.mjs'
 import { html } from './html.mjs'
-import { bar, figure, plot, roundTicks } from './plot.mjs'
+import { figure } from './plot.mjs'
 
 export function stageBars({ id, stages, words, n }) {
   const say = words.report.stages
   const { rows, thresholds } = stages
-  const ticks = roundTicks(Math.max(1, ...rows.map(({ customers }) => customers)))
-  const top = ticks.at(-1)
-  const width = 1 / rows.length
+  const most = Math.max(1, ...rows.map(({ customers }) => customers))
   return figure({
     id,
-    className: 'months',
+    className: 'actions',
     title: say.title,
     takeaway: thresholds
       ? say.takeaway(
@@ -21,20 +20,13 @@ export function stageBars({ id, stages, words, n }) {
         )
       : say.folklore,
     words,
-    chart: plot({
-      id,
+    chart: bars({
       label: say.label,
-      marks: html`${rows.map(({ stage, customers, share }, i) =>
-        bar({
-          from: (i + 0.14) * width,
-          to: (i + 0.86) * width,
-          height: customers / top,
-          title: `${say.names[stage]}: ${n.count(customers)} (${n.percent(share)})`,
-          className: `stage-${stage}`,
-        }),
-      )}`,
-      x: rows.map(({ stage }, i) => ({ at: (i + 0.5) * width, text: say.names[stage], minor: i % 2 === 1 })),
-      y: ticks.slice(1).map((value) => ({ at: value / top, text: n.count(value) })),
+      rows: rows.map(({ stage, customers, share }) => ({
+        name: say.names[stage],
+        marks: bar(customers / most, `${say.names[stage]}: ${n.count(customers)} (${n.percent(share)})`, `stage-${stage}`),
+        value: html`<b>${n.count(customers)}</b> <small>${n.percent(share)}</small>`,
+      })),
     }),
     table: {
       columns: [

@@ -4,7 +4,7 @@ import { total } from './data.mjs'
 import { html } from './html.mjs'
 import { figure, plot, roundTicks, rule, stretched } from './plot.mjs'
 
-export function trackingLines({ id, value: { tracking, judged }, words, n }) {
+export function trackingLines({ id, value: { tracking, judged, sample }, words, n }) {
   const say = words.ahead.tracking
   if (!tracking) return figure({ id, title: say.title, takeaway: say.none, words })
   const { actualIncremental: actual, expectedIncremental: expected, from, start } = tracking
@@ -22,7 +22,7 @@ export function trackingLines({ id, value: { tracking, judged }, words, n }) {
     className: 'tracking',
     title: say.title,
     takeaway: from === undefined ? say.fitted : say.takeaway(...sums, n.count(judged.holdout.n)),
-    note: from === undefined ? undefined : say.note,
+    note: [from === undefined ? '' : say.note, sample ? ` ${words.ahead.sampleDrawn(n.count(sample.customers))}` : ''],
     words,
     chart: html`<ul class="legend" aria-hidden="true"><li class="line-actual">${say.actual}</li><li class="line-expected">${say.expected}</li></ul>
     ${plot({

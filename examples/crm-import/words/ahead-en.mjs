@@ -92,6 +92,9 @@ export const aheadEn = {
     best === model
       ? `${MODELS[model]}: of all candidates it forecast the last ${holdout} weeks of ${customers} customers best.`
       : `${MODELS[model]}: of the models that also tell who is still active, it forecast the last ${holdout} weeks of ${customers} customers best; ${MODELS[best]} forecast purchases better still.`,
+  sampled: (some, all) =>
+    ` The models were compared and fitted on ${some} customers drawn from all ${all}, which takes seconds instead of minutes; forecasts are of everybody.`,
+  sampleDrawn: (some) => `${some} customers drawn from all.`,
   chosenUnjudged: ({ model, weeks }) =>
     `${MODELS[model]}, untried: ${weeks} weeks of history are too short to hold some back and compare models on them (12 are needed).`,
   candidatesNote: 'Mean Poisson deviance per customer, lower is better, with its 95% interval.',
@@ -154,7 +157,7 @@ export const aheadEn = {
   },
   best: {
     title: 'Worth the most from now on',
-    lead: 'Expected value, and in brackets what eight of ten simulated futures of this customer bring, luck included.',
+    lead: 'Expected value, and the range in which eight of ten simulated futures of this customer end, luck included.',
   },
   worry: {
     title: 'Warnings with the most to lose',
@@ -244,18 +247,28 @@ export const aheadEn = {
       none: '(no tier)',
       note: 'Rows: before; columns: after. Right of the diagonal: up; left of it: down.',
     },
+    kinds: {
+      title: 'What changes for whom',
+      takeaway: (other) => `${other} keep their tier and see another balance or end of it.`,
+      label: 'Customers by kind of change',
+      more: 'same tier, more points',
+      less: 'same tier, fewer points',
+      unchanged: 'nothing changes',
+    },
     losers: { title: 'Who would lose', none: 'Nobody would lose anything.', lead: 'The deepest falls first, then the most points.' },
-    winners: { title: 'Who would gain', none: 'Nobody would gain anything.', lead: 'The highest rises first.' },
+    winners: {
+      title: 'Who would gain',
+      none: 'Nobody would gain anything.',
+      lead: 'The highest rises first, whatever the points; then the most points.',
+    },
     more: (n) => `${n} more are in rule-impact.csv.`,
     move: { up: 'up', down: 'down', changed: 'another tier', sooner: 'ends sooner', later: 'ends later', same: 'same tier' },
     head: {
-      from: 'Before',
-      to: 'After',
+      tier: 'Tier',
       move: 'Move',
       points: 'Points',
       amount: 'Revenue',
-      untilBefore: 'Valid until, before',
-      untilAfter: 'Valid until, after',
+      until: 'Valid until',
       why: 'Why',
     },
     noCosts: 'No benefit costs are given: --cost gold=120,silver=30 says what a tier costs per customer and year.',

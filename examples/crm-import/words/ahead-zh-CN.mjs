@@ -103,6 +103,8 @@ export const aheadZhCN = {
     best === model
       ? `采用 ${MODELS[model]}：在 ${customers} 位客户最近 ${holdout} 周的预测中，它在所有方法里最准。`
       : `采用 ${MODELS[model]}：在能给出存活概率的模型中，它对 ${customers} 位客户最近 ${holdout} 周的预测最准；只论购买次数，${MODELS[best]}更准。`,
+  sampled: (some, all) => `模型的比较与拟合取自全部 ${all} 位客户中抽出的 ${some} 位，只需数秒而非数分钟；预测覆盖全体客户。`,
+  sampleDrawn: (some) => `取自抽出的 ${some} 位客户。`,
   chosenUnjudged: ({ model, weeks }) => `采用 ${MODELS[model]}，未经检验：历史只有 ${weeks} 周，不足以留出一段来比较各模型（至少 12 周）。`,
   candidatesNote: '每位客户的平均泊松偏差，越低越好；横线为 95% 区间。',
   candidate: '预测方法',
@@ -163,7 +165,7 @@ export const aheadZhCN = {
   },
   best: {
     title: '未来价值最高的客户',
-    lead: '预期价值，以及该客户十次模拟未来中八次落入的范围（含偶然）。',
+    lead: '预期价值，以及该客户十次模拟未来中有八次落入的区间（含偶然）。',
   },
   worry: {
     title: '损失最大的预警',
@@ -173,7 +175,7 @@ export const aheadZhCN = {
   },
   head: {
     value: '预期价值',
-    range: '十之八九的范围',
+    range: '八成区间',
     pAlive: '存活概率',
     next: '预计下单',
     stage: '阶段',
@@ -251,18 +253,24 @@ export const aheadZhCN = {
       none: '（无层级）',
       note: '行为现行层级，列为新层级：对角线右上为升级，左下为降级。',
     },
+    kinds: {
+      title: '各有什么变化',
+      takeaway: (other) => `${other} 位层级不变，但积分余额或到期日不同。`,
+      label: '按变化种类的客户数',
+      more: '层级不变，积分增加',
+      less: '层级不变，积分减少',
+      unchanged: '没有变化',
+    },
     losers: { title: '谁会受损', none: '没有客户受损。', lead: '降级最多者在前，其次为积分减少最多者。' },
-    winners: { title: '谁会受益', none: '没有客户受益。', lead: '升级最多者在前。' },
+    winners: { title: '谁会受益', none: '没有客户受益。', lead: '升级最多者在前（不论积分），其次为积分增加最多者。' },
     more: (n) => `其余 ${n} 位见 rule-impact.csv。`,
     move: { up: '升级', down: '降级', changed: '换层', sooner: '提前到期', later: '延后到期', same: '层级不变' },
     head: {
-      from: '现行',
-      to: '新规则',
+      tier: '层级',
       move: '变动',
       points: '积分变化',
       amount: '金额',
-      untilBefore: '现行有效期至',
-      untilAfter: '新有效期至',
+      until: '有效期至',
       why: '说明',
     },
     noCosts: '未给出权益成本：用 --cost gold=120,silver=30 指明每位客户每年的成本。',

@@ -7,7 +7,7 @@ export const reportEn = {
   otherLanguage: '中文',
   switchLabel: 'Show the report in Chinese',
   asOf: (date) => `as of ${date}`,
-  made: 'Made with tierwise from the files named below. Everything on this page is in this one file; nothing is loaded from anywhere.',
+  made: 'Made with tierwise. Everything on this page is in this one file; nothing is loaded from anywhere.',
   figures: 'Figures',
   tier: 'Tier',
   days: 'days',

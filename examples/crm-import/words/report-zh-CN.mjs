@@ -5,7 +5,7 @@ export const reportZhCN = {
   otherLanguage: 'English',
   switchLabel: '用英文显示报告',
   asOf: (date) => `截至 ${date}`,
-  made: '由 tierwise 根据下列文件生成。本页全部内容都在这一个文件里，不从任何地方加载。',
+  made: '由 tierwise 生成。本页全部内容都在这一个文件里，不从任何地方加载。',
   figures: '数据',
   tier: '层级',
   days: '天',

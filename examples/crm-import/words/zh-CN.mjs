@@ -38,7 +38,7 @@ export const zhCN = {
   sentence: (text) => `${text}。`,
   report: reportZhCN,
   list: (items) => items.join('、'),
-  listAnd: (items, more) => `${items}等，另有 ${more} 项`,
+  listAnd: (items, more) => `${items} 等，另有 ${more} 项`,
 
   problems: {
     'file.missing': ({ path }) => `找不到文件“${path}”。`,

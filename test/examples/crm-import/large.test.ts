@@ -14,15 +14,31 @@ import { cases } from '../../support/cases.js'
 const start = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url))
 const DAY = 86_400_000
 
-/** Orders of `customers` customers over 1,000 days, spread by multiplication with primes; the file has at least `size` bytes. */
+/** A number to 0 … 1 without a pattern. */
+function scattered(n: number): number {
+  let hash = Math.imul(n + 1, 0x9e3779b1)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}
+
+/**
+ * Orders of `customers` customers over 1,000 days: each comes on a day of their own, stays for a while of their own, and some buy far more often than
+ * others, so that there is something for the models to find. The file has at least `size` bytes.
+ */
 function writeOrders(path: string, size: number, customers: number): number {
   const fd = openSync(path, 'w')
   let piece = 'order_id,customer_id,order_date,amount,category,note\n'
   let bytes = 0
   let rows = 0
   while (bytes < size) {
-    const date = new Date(Date.parse('2023-01-01') + ((rows * 40_503) % 1000) * DAY).toISOString().slice(0, 10)
-    piece += `o${rows},c${(rows * 7919) % customers},${date},${(5 + ((rows * 104_729) % 20_000) / 100).toFixed(2)},cat${rows % 12},a remark that nobody reads ${rows}\n`
+    const customer = rows < customers ? rows : Math.floor(customers * scattered(3 * rows) ** 2)
+    const came = 900 * scattered(customer)
+    const stayed = (1000 - came) * scattered(customer + 1e9) ** 0.5
+    const day = Math.floor(came + (rows < customers ? 0 : stayed * scattered(3 * rows + 1)))
+    const date = new Date(Date.parse('2023-01-01') + day * DAY).toISOString().slice(0, 10)
+    const amount = (5 + 200 * scattered(3 * rows + 2) * scattered(customer + 2e9)).toFixed(2)
+    piece += `o${rows},c${customer},${date},${amount},cat${rows % 12},a remark that nobody reads ${rows}\n`
     rows++
     if (piece.length > 1 << 20) {
       bytes += writeSync(fd, piece)

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { command } from './command.js'
+import { lookAt } from './look.js'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const present = existsSync(CHROMIUM)
@@ -48,31 +49,7 @@ describe('report.html', () => {
     mkdirSync(SCREENSHOTS, { recursive: true })
     await page.screenshot({ path: `${SCREENSHOTS}report-${width}-${lang}-${colorScheme}.png`, fullPage: true })
 
-    const seen = await page.evaluate(() => {
-      const main = document.querySelector('main:not([hidden])') as HTMLElement
-      const inside = (element: Element) => {
-        const { width: w, height: h } = element.getBoundingClientRect()
-        return w > 0 && h > 0
-      }
-      const cut = [...main.querySelectorAll('h1, h2, h3, p, dt, dd, figcaption, li, .x-tick, .y-tick, .name, .value')].filter((element) => {
-        const { left, right, width: w } = element.getBoundingClientRect()
-        return w > 0 && (left < -0.5 || right > window.innerWidth + 0.5)
-      })
-      return {
-        lang: document.documentElement.lang,
-        title: document.title,
-        wider: document.documentElement.scrollWidth - window.innerWidth,
-        text: main.innerText,
-        cut: cut.map((element) => element.textContent),
-        figures: [...main.querySelectorAll('figure')].map((figure) => ({
-          title: figure.querySelector('h3')?.textContent ?? '',
-          marks: [...figure.querySelectorAll('.mark')].filter(inside).length,
-          named: figure.querySelectorAll('[role=img][aria-label], [role=img][aria-labelledby]').length,
-          rows: figure.querySelectorAll('details tbody tr').length,
-        })),
-        shown: [...document.querySelectorAll('main')].filter(inside).length,
-      }
-    })
+    const seen = await lookAt(page)
     expect(errors).toEqual([])
     expect(seen.lang).toBe(lang)
     expect(seen.title).toMatch(lang === 'en' ? /^Customer value report/ : /^客户价值报告/)
