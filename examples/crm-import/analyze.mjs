@@ -26,7 +26,7 @@ export function analyze(facts, { asOf, method }, progress = () => {}) {
   const warnings = warningsOf(facts, summary)
   const value = { ...valueAhead(facts, summary, progress), places: placesOf(summary.currency) }
   const actions = actionsOf(facts, { summary, table, stages, value }, progress)
-  const best = largest(value.columns?.clv ?? [], 10)
+  const best = largest(value.columns?.clv ?? [], 10, 0.5 / 10 ** value.places) // nobody at 0.00
   const worried = worriesOf(summary, warnings, value, actions, 12)
   return {
     summary,
@@ -49,9 +49,9 @@ export function analyze(facts, { asOf, method }, progress = () => {}) {
 }
 
 /** The customers with the largest figures. */
-function largest(column, count) {
+function largest(column, count, least = 0) {
   return Array.from(column, (value, i) => ({ value, i }))
-    .filter(({ value }) => value > 0)
+    .filter(({ value }) => value > least)
     .sort((a, b) => b.value - a.value || a.i - b.i)
     .slice(0, count)
     .map(({ i }) => i)

@@ -6,3 +6,8 @@ export class Problem extends Error {
     this.params = params
   }
 }
+
+/** Names in a sentence that stays one: a file can have ten thousand headings. */
+export function listed(names, most = 40) {
+  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')}, … (${names.length})`
+}

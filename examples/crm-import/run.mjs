@@ -21,7 +21,7 @@ import {
   printValue,
   printWritten,
 } from './print.mjs'
-import { Problem } from './problem.mjs'
+import { listed, Problem } from './problem.mjs'
 import { collect } from './read.mjs'
 import { recognize } from './recognize/recognize.mjs'
 import { reportData } from './report/data.mjs'
@@ -122,7 +122,7 @@ function recognizeAll(paths, said) {
   const files = paths.map(openCsv)
   const headings = [...new Set(files.flatMap((file) => file.headings))]
   const wrong = said.find(({ heading }) => !headings.includes(heading))
-  if (wrong) throw new Problem('map.heading', { heading: wrong.heading, headings: headings.join(', ') })
+  if (wrong) throw new Problem('map.heading', { heading: wrong.heading, headings: listed(headings) })
   return files.map((file) => ({ file, ...recognize(file, said) }))
 }
 

@@ -1,8 +1,9 @@
 /** The bundled sample: a shop made up from a seed, written as the CSV files a CRM would export. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import { simulateShop } from 'tierwise/simulate'
+import { makeDirectory } from './write.mjs'
 
 export const SAMPLE = { seed: 2026, customers: 3000, from: '2024-07-01', to: '2026-06-30', timeZone: 'Asia/Shanghai', currency: 'CNY' }
 
@@ -18,7 +19,7 @@ export function writeSample(dir, options = SAMPLE) {
     answers: answer,
     members: enroll,
   }
-  mkdirSync(dir, { recursive: true })
+  makeDirectory(dir)
   return Object.entries(files).map(([name, rows]) => {
     const path = join(dir, `${name}.csv`)
     const columns = [...new Set(rows.flatMap(Object.keys))]

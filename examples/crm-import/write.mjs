@@ -1,6 +1,6 @@
 /** The files the command leaves behind. */
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { csvLines } from 'tierwise/portfolio'
 import { customerTable } from './customers.mjs'
 import { impactTable } from './impact/csv.mjs'
@@ -8,7 +8,7 @@ import { impactPage, reportPage } from './report/page.mjs'
 
 /** @returns the paths written */
 export function writeFiles(dir, analysis, report, words) {
-  mkdirSync(dir, { recursive: true })
+  makeDirectory(dir)
   const tiers = join(dir, 'customer-tiers.csv')
   writeLines(tiers, csvLines(customerTable(analysis, words), { labels: labelsOf(words) }))
   const page = join(dir, 'report.html')
@@ -23,6 +23,13 @@ export function writeImpact(dir, impact, { currency, timeZone, lang }, words) {
   const page = join(dir, 'impact.html')
   writeFileSync(page, impactPage(impact, { currency, timeZone, lang }))
   return [moves, page]
+}
+
+/** One level after the other: where a directory cannot be made and says it is not there (/proc), `recursive` tries forever. */
+export function makeDirectory(dir) {
+  if (existsSync(dir)) return
+  makeDirectory(dirname(dir))
+  mkdirSync(dir)
 }
 
 /** The library's words, and this command's own for the columns it adds. */

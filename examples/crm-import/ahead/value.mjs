@@ -60,7 +60,8 @@ export function valueAhead(facts, summary, progress = () => {}) {
     : MODELS[id].predict(model, summary, { horizon, interval: INTERVAL })
   return {
     model: id,
-    warnings: once([warning, spend.warning, ...model.warnings, ...(spend.model?.warnings ?? [])].filter(Boolean)),
+    spendRefused: spend.model ? undefined : hasAmounts(summary) ? spend.warning : { code: 'value.no-amounts', outcome: 'info', params: {} },
+    warnings: once([warning, ...(spend.model ? [spend.warning] : []), ...model.warnings, ...(spend.model?.warnings ?? [])].filter(Boolean)),
     judged,
     weeks,
     horizon,
@@ -111,6 +112,10 @@ function firstFitted(candidates, summary) {
 function fitted(result) {
   if (result.success) return { model: result.data }
   return { model: result.error.best ?? undefined, warning: result.error.reason }
+}
+
+function hasAmounts({ columns: { revenueMinor } }) {
+  return revenueMinor.some((amount) => amount > 0)
 }
 
 /** Share of revenue that is left after the costs the files name; 1 where they name none. */
@@ -170,18 +175,26 @@ function checked(facts, summary, id, judged) {
   const oldest = longest(calibration.columns.age)
   const periods = Math.floor(oldest + (judged ? judged.holdout.n : 0))
   if (periods < 4) return {}
+  const skipped = Math.max(0, periods - DRAWN_WEEKS)
   const actual = weeklyRepeats(facts, calibration, periods)
   return {
     tracking: {
-      ...trackPurchases(model, calibration, { periods, actual }).columns,
-      from: judged ? oldest : undefined,
-      start: dateAfter(calibration.asOf, -Math.round(oldest * 7)),
+      ...lately(trackPurchases(model, calibration, { periods, actual }).columns, skipped),
+      from: judged ? oldest - skipped : undefined,
+      start: dateAfter(calibration.asOf, -Math.round((oldest - skipped) * 7)),
     },
     calibration: holdout && {
       weeks: judged.holdout.n,
       ...validatePurchases(model, calibration, holdout.columns.purchases, { horizon: judged.holdout }),
     },
   }
+}
+
+/** As many weeks as a chart can show. */
+const DRAWN_WEEKS = 260
+
+function lately(columns, skipped) {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(skipped)]))
 }
 
 /** What single customers may bring, luck included: the futures of a few, simulated from a fixed seed. */

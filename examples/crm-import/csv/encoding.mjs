@@ -15,7 +15,7 @@ export function encodingOf(head, telling) {
   if (utf16) return { encoding: utf16, bom: false }
   if (controlShare(head) > 0.02) return { binary: 'binary' }
   if (telling.length === 0 || isUtf8Piece(telling)) return { encoding: 'utf-8', bom: false }
-  return { encoding: pairedShare(telling) > 0.5 ? 'gb18030' : 'windows-1252', bom: false }
+  return { encoding: isChinese(telling) ? 'gb18030' : 'windows-1252', bom: false }
 }
 
 export { isAscii }
@@ -56,17 +56,25 @@ function isUtf8Piece(bytes) {
   return false
 }
 
-/** Chinese text has its high bytes in pairs; an accented letter of a western language stands alone. */
-function pairedShare(bytes) {
-  let paired = 0
-  let high = 0
+/**
+ * Chinese text has its high bytes in pairs, and a pair begins with A1 … D7 for all but rare characters. An accented letter of a western language mostly
+ * stands alone, and where two meet (`öß`) the first is a small letter, E0 or more.
+ */
+function isChinese(bytes) {
+  let runs = 0
+  let single = 0
+  let common = 0
+  let pairs = 0
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] < 0x80) continue
-    let run = 1
-    while (i + run < bytes.length && bytes[i + run] >= 0x80) run++
-    high += run
-    if (run > 1) paired += run
-    i += run - 1
+    const from = i
+    while (i + 1 < bytes.length && bytes[i + 1] >= 0x80) i++
+    runs++
+    if (i === from) single++
+    for (let at = from; at < i; at += 2) {
+      pairs++
+      if (bytes[at] >= 0xa1 && bytes[at] <= 0xd7) common++
+    }
   }
-  return high === 0 ? 0 : paired / high
+  return pairs > 0 && single < runs * 0.3 && common > pairs * 0.5
 }

@@ -2,12 +2,15 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import Papa from 'papaparse'
-import { Problem } from '../problem.mjs'
+import { listed, Problem } from '../problem.mjs'
 import { BLANKS, dialectOf, filled, spaced } from './dialect.mjs'
 import { encodingOf, isAscii } from './encoding.mjs'
 
 const PIECE = 1 << 20
 const HEAD = 1 << 18
+/** What a spreadsheet can hold; a table of orders has a few dozen. */
+const MOST_COLUMNS = 16_384
+const LONGEST_HEAD = 1 << 24
 /** No honest record is longer; a quote that is never closed is. */
 const LONGEST_RECORD = 1 << 20
 
@@ -17,12 +20,13 @@ const LONGEST_RECORD = 1 << 20
  */
 export function openCsv(path) {
   const size = sizeOf(path)
-  const head = readAt(path, 0, Math.min(size, HEAD))
+  const head = headOf(path, size)
   const { encoding, bom, binary } = encodingOf(head, isAscii(head) ? firstBeyondAscii(path, size) : head)
   if (binary) throw new Problem('file.binary', { path, kind: binary })
   const text = decoded(head, encoding)
   if (text.trim() === '') throw new Problem('file.empty', { path })
   const { delimiter, skip, hasHeadings, first, width } = dialectOf(text)
+  if (first.length > MOST_COLUMNS) throw new Problem('file.wide', { path, columns: first.length, most: MOST_COLUMNS })
   const headings = namesOf(hasHeadings ? first : Array.from({ length: width }, (_, i) => `column ${i + 1}`))
   const file = {
     path,
@@ -35,8 +39,8 @@ export function openCsv(path) {
     /** Spreadsheet rows above the first record. */
     above: skip + (hasHeadings ? 1 : 0),
   }
-  const samples = sampleOf(file, encoding, text)
-  if (samples.length === 0) throw new Problem('file.no-records', { path, headings: headings.join(', ') })
+  const samples = sampleOf(file, encoding, text, head.length)
+  if (samples.length === 0) throw new Problem('file.no-records', { path, headings: listed(headings) })
   return { ...file, samples, records: (progress) => recordsOf(file, encoding, progress) }
 }
 
@@ -67,6 +71,14 @@ function readAt(path, position, length) {
   } finally {
     closeSync(fd)
   }
+}
+
+/** The beginning of the file: more where the line of headings alone is longer, and some records are to be seen under it. */
+function headOf(path, size) {
+  let head = readAt(path, 0, Math.min(size, HEAD))
+  while (head.length < size && head.length < LONGEST_HEAD && head.lastIndexOf(10, head.length / 2) < 0)
+    head = readAt(path, 0, Math.min(size, head.length * 4))
+  return head
 }
 
 /** Many exports are ASCII until the first name: the piece that tells the encoding may come late. */
@@ -107,9 +119,9 @@ function namesOf(cells) {
  * Records from the beginning and from places all over the file: exports are sorted by date, so the first thousand rows
  * of a large one may all lie on one day, and say nothing about which number of 12/1/2010 is the month.
  */
-function sampleOf(file, encoding, head) {
+function sampleOf(file, encoding, head, headBytes) {
   const rows = parsed(head, file.delimiter).slice(file.above, file.above + 1500)
-  if (file.size > HEAD) {
+  if (file.size > headBytes) {
     rows.pop() // cut off
     for (let k = 1; k <= 24; k++) {
       const at = Math.floor(((file.size - (1 << 14)) * k) / 24)

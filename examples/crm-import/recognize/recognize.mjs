@@ -1,5 +1,5 @@
 /** What a file is and which of its columns is what, from its headings and its values. */
-import { Problem } from '../problem.mjs'
+import { listed, Problem } from '../problem.mjs'
 import { assigned, BY_VALUES, multiplied } from './assign.mjs'
 import { eventParts, knownTypes } from './events.mjs'
 import { contradicts, KINDS, nameScore } from './fields.mjs'
@@ -27,7 +27,7 @@ export function recognize(file, said = []) {
     if (contradicts(field, columns.find((column) => column.heading === heading).look)) throw new Problem('map.values', { heading, field })
   }
   const parts = partsOf(columns, file, mine)
-  if (parts.length === 0) throw new Problem('recognize.nothing', { path: file.path, headings: file.headings.join(', ') })
+  if (parts.length === 0) throw new Problem('recognize.nothing', { path: file.path, headings: listed(file.headings) })
   const used = new Set(parts.flatMap(({ fields, product }) => [...Object.values(fields), ...(product ?? [])]))
   const idle = mine.find(({ heading }) => !used.has(heading))
   if (idle) throw new Problem('map.unused', { ...idle, path: file.path, part: parts[0].kind })

@@ -55,8 +55,8 @@ export function saidOf(value, warnings, words, n) {
       ? [say.noModel(said(value.refused))]
       : value.columnsHaveValue
         ? [`${value.margin < 1 ? say.margin(n.percent(value.margin)) : say.marginNone} ${say.discount}`]
-        : [say.noSpend(value.warnings.map(said).join('; '))]),
-    ...(value.refused || !value.columnsHaveValue ? [] : value.warnings.map((reason) => words.sentence(said(reason)))),
+        : [say.noSpend(said(value.spendRefused))]),
+    ...(value.refused ? [] : value.warnings.map((reason) => words.sentence(said(reason)))),
     ...(warnings.refused ? [say.noWarnings(said(warnings.refused))] : []),
   ]
 }

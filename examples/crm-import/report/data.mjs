@@ -60,7 +60,21 @@ function aheadOf({ summary, table, value, warnings, stages, actions, ranges, bes
     action: actions.next[i]?.action,
   })
   const sum = (column) => total(Array.from(column ?? []).filter((each) => !Number.isNaN(each)))
-  const { refused, model, judged, sample, warnings: said, weeks, horizon, margin, customers, alive, tracking, calibration } = value
+  const {
+    refused,
+    model,
+    judged,
+    sample,
+    spendRefused,
+    warnings: said,
+    weeks,
+    horizon,
+    margin,
+    customers,
+    alive,
+    tracking,
+    calibration,
+  } = value
   return {
     value: refused
       ? { refused, weeks }
@@ -68,6 +82,7 @@ function aheadOf({ summary, table, value, warnings, stages, actions, ranges, bes
           model,
           judged,
           sample,
+          spendRefused,
           warnings: said,
           weeks,
           horizon,

@@ -14,8 +14,9 @@ const BINARIES = {
 
 const rowsOf = (count) => `${count} ${String(count) === '1' ? 'row' : 'rows'}`
 
-/** Signs of leaving beside silence; see ahead/warnings.mjs. */
-const SIGNS = {
+/** Reasons of this command's own: signs of leaving beside silence (ahead/warnings.mjs), and what ahead/value.mjs cannot tell. */
+const OWN = {
+  'value.no-amounts': () => 'no order has an amount above 0',
   'sign.silentDays': ({ params }) => `${params.actual} days without an order since a complaint or a low score`,
   'sign.surprise': () => 'bought surprisingly less in this half year than in the one before',
 }
@@ -34,7 +35,7 @@ const KINDS = {
 export const en = {
   lang: 'en',
   locale: 'en',
-  catalogue: { ...catalogue, ...SIGNS },
+  catalogue: { ...catalogue, ...OWN },
   ahead: aheadEn,
   /** A reason as a sentence of its own. */
   sentence: (text) => `${text[0].toUpperCase()}${text.slice(1)}.`,
@@ -50,6 +51,8 @@ export const en = {
     'file.unreadable': ({ path, system }) => `“${path}” cannot be read (${system}).`,
     'file.empty': ({ path }) => `“${path}” is empty.`,
     'file.no-records': ({ path, headings }) => `“${path}” has headings (${headings}) but no rows under them.`,
+    'file.wide': ({ path, columns, most }) =>
+      `“${path}” has ${columns} columns, more than the ${most} of any spreadsheet: is it one order per row?`,
     'file.binary': ({ path, kind }) => `“${path}” is ${BINARIES[kind]}, not a CSV; export it as CSV first.`,
     'recognize.nothing': ({ path, headings }) =>
       `“${path}”: no customer, date and amount found under its headings (${headings}). Name them: --map customer=…,at=…,amount=…`,

@@ -13,7 +13,8 @@ const BINARIES = {
 }
 
 /** Signs of leaving beside silence; see ahead/warnings.mjs. */
-const SIGNS = {
+const OWN = {
+  'value.no-amounts': () => '没有一笔订单的金额大于 0',
   'sign.silentDays': ({ params }) => `投诉或低分之后已有 ${params.actual} 天没有下单`,
   'sign.surprise': () => '近半年的购买明显少于此前半年',
 }
@@ -32,7 +33,7 @@ const KINDS = {
 export const zhCN = {
   lang: 'zh-CN',
   locale: 'zh-CN',
-  catalogue: { ...catalogue, ...SIGNS },
+  catalogue: { ...catalogue, ...OWN },
   ahead: aheadZhCN,
   /** 使一个原因成句。 */
   sentence: (text) => `${text}。`,
@@ -48,6 +49,7 @@ export const zhCN = {
     'file.unreadable': ({ path, system }) => `无法读取“${path}”（${system}）。`,
     'file.empty': ({ path }) => `“${path}”是空文件。`,
     'file.no-records': ({ path, headings }) => `“${path}”只有表头（${headings}），没有数据行。`,
+    'file.wide': ({ path, columns, most }) => `“${path}”有 ${columns} 列，超过电子表格的 ${most} 列：是否每行一单？`,
     'file.binary': ({ path, kind }) => `“${path}”是${BINARIES[kind]}，不是 CSV，请先导出为 CSV。`,
     'recognize.nothing': ({ path, headings }) =>
       `“${path}”：在表头（${headings}）下找不到客户、日期和金额。请指明：--map customer=…,at=…,amount=…`,

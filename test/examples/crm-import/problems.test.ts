@@ -12,6 +12,13 @@ describe('what cannot be done ends in a sentence and exit 1', () => {
     ['an empty file', { 'a.csv': '' }, ['a.csv'], /“.*a\.csv” is empty/],
     ['nothing but blanks', { 'a.csv': ' \n\n  \n' }, ['a.csv'], /is empty/],
     ['only a header', { 'a.csv': 'order_id,customer_id,order_date,amount\n' }, ['a.csv'], /has headings \(order_id, .*\) but no rows/],
+    [
+      'a hundred thousand columns',
+      { 'a.csv': `${GOOD.split('\n')[0]}${',x'.repeat(100_000)}\n1,A,2024-03-05,12.50${',1'.repeat(100_000)}\n` },
+      ['a.csv'],
+      /has 100004 columns, more than the 16384/,
+    ],
+    ['an --out that can never be', { 'a.csv': GOOD }, ['a.csv', '--out', '/proc/out'], /“\/proc\/out” cannot be written/],
     ['a workbook', { 'a.csv': Uint8Array.of(0x50, 0x4b, 3, 4, 0, 1, 2, 3) }, ['a.csv'], /workbook or zip archive/],
     ['a binary file', { 'a.csv': Uint8Array.from({ length: 5000 }, (_, i) => (i * 7) % 256) }, ['a.csv'], /is a binary file, not a CSV/],
     ['zeros', { 'a.csv': new Uint8Array(3000) }, ['a.csv'], /binary/],

@@ -15,6 +15,18 @@ const chinese = table(
   (day, amount, i) => `D${i + 1},客户${(i % 3) + 1},${day} 10:00:00,${amount},茶叶`,
 )
 
+/** Two accented letters of German side by side (`öß`) are no Chinese character. */
+const LATIN = `Bestellnr;Kunde;Datum;Betrag\n${Array.from({ length: 40 }, (_, i) => `${i};Groß-Größe ${i % 9};1${i % 9}.0${(i % 8) + 1}.2024;${i + 1},50\n`).join('')}`
+
+describe('a file in Latin-1', () => {
+  it('keeps its umlauts', async () => {
+    using ran = await command({ 'a.csv': Buffer.from(LATIN, 'latin1') })
+    expect([ran.code, ran.err]).toEqual([0, ''])
+    expect(ran.out).toContain('a.csv: orders (windows-1252, semicolon)')
+    expect(ran.out).toContain('Groß-Größe 8')
+  })
+})
+
 describe('recognizing the columns', () => {
   it.each([
     ['English headings', english, []],
