@@ -64,17 +64,28 @@ function priced({ value, uses }: Option, prices: readonly number[]): number {
 /** The bound is convex in each price: one price after the other is set to where the limit is just used up. */
 function lowestBound(options: readonly (readonly Option[])[], limits: readonly number[]): number[] {
   const prices = limits.map(() => 0)
-  const demand = (r: number): number => {
+  const { from, value, uses } = inColumns(options, limits.length)
+  const rest = new Float64Array(value.length)
+  /** What is left of each option's value after paying for everything but `r`. */
+  const payOthers = (r: number): void => {
+    rest.set(value)
+    for (let k = 0; k < limits.length; k++) {
+      if (k === r || prices[k] === 0) continue
+      for (let o = 0; o < rest.length; o++) rest[o] -= prices[k] * uses[k][o]
+    }
+  }
+  const demandAt = (r: number, price: number): number => {
+    const own = uses[r]
     let total = 0
-    for (const own of options) {
+    for (let c = 0; c < options.length; c++) {
       let best = 0
       let use = 0
-      for (const option of own) {
-        const net = priced(option, prices)
+      for (let o = from[c]; o < from[c + 1]; o++) {
+        const net = rest[o] - price * own[o]
         // Of equals the one that uses less, so that demand falls as the price rises.
-        if (net > best || (net === best && net > 0 && option.uses[r] < use)) {
+        if (net > best || (net === best && net > 0 && own[o] < use)) {
           best = net
-          use = option.uses[r]
+          use = own[o]
         }
       }
       total += use
@@ -82,22 +93,40 @@ function lowestBound(options: readonly (readonly Option[])[], limits: readonly n
     return total
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    let settled = true
     for (let r = 0; r < limits.length; r++) {
+      payOthers(r)
+      const before = prices[r]
       prices[r] = 0
-      if (demand(r) <= limits[r]) continue
-      let low = 0
-      let high = 1
-      for (prices[r] = high; demand(r) > limits[r] && high < 1e15; prices[r] = high) high *= 4
-      // 50 halvings leave nothing of a double's width.
-      for (let i = 0; i < 50; i++) {
-        prices[r] = (low + high) / 2
-        if (demand(r) > limits[r]) low = prices[r]
-        else high = prices[r]
+      if (demandAt(r, 0) > limits[r]) {
+        let low = 0
+        let high = 1
+        while (demandAt(r, high) > limits[r] && high < 1e15) high *= 4
+        // 50 halvings leave nothing of a double's width.
+        for (let i = 0; i < 50 && high - low > 1e-15 * high; i++) {
+          const middle = (low + high) / 2
+          if (demandAt(r, middle) > limits[r]) low = middle
+          else high = middle
+        }
+        prices[r] = high
       }
-      prices[r] = high
+      if (prices[r] !== before) settled = false
     }
+    if (settled) break
   }
   return prices
+}
+
+/** All options side by side: a price is asked of a million of them without touching an object. */
+function inColumns(options: readonly (readonly Option[])[], limits: number) {
+  const from = new Int32Array(options.length + 1)
+  for (let c = 0; c < options.length; c++) from[c + 1] = from[c] + options[c].length
+  const all = options.flat()
+  return {
+    from,
+    value: Float64Array.from(all, (option) => option.value),
+    uses: Array.from({ length: limits }, (_, r) => Float64Array.from(all, (option) => option.uses[r])),
+  }
 }
 
 /** Prices of several limits settle within a few rounds; more change the bound in its last digits. */

@@ -1,5 +1,6 @@
 import { readFacts, rows } from 'tierwise/facts'
 import {
+  b2bAccountLifecycle,
   fitLifecycle,
   fitStageChain,
   gapTable,
@@ -221,18 +222,45 @@ describe('on whole bases', () => {
           },
         }),
   }
-  test.each(Object.entries(bases))('%s: exactly one stage each month, and months that add up', (_, { facts: base, from, to }) => {
-    const fit = fitLifecycle(gapTable(base, { asOf: to }))
-    const machine = retailLifecycle({ timeZone: base.timeZone, currency: base.currency, thresholds: fit.thresholds })
+  const zoned = ({ facts: { timeZone, currency } }: (typeof bases)['own']): { timeZone: string; currency: string } => ({
+    timeZone,
+    currency,
+  })
+  const presets = Object.entries(bases).flatMap(([name, base]) => [
+    {
+      name: `${name}, retail by its own rhythm`,
+      base,
+      machine: retailLifecycle({ ...zoned(base), thresholds: fitLifecycle(gapTable(base.facts, { asOf: base.to })).thresholds }),
+    },
+    { name: `${name}, retail by default`, base, machine: retailLifecycle(zoned(base)) },
+    { name: `${name}, B2B account`, base, machine: b2bAccountLifecycle(zoned(base)) },
+    { name: `${name}, subscription`, base, machine: subscriptionLifecycle(zoned(base)) },
+  ])
+  test.each(presets)('$name: exactly one stage each month, and months that add up', ({ base: { facts: base, from, to }, machine }) => {
     const stays = stagePaths(machine, base, { asOf: to })
-    const counts = stageCounts(stays, { from, to, every: 'month' })
-    const byDate = new Map<string, number>()
-    for (const { date, customers } of rows(counts)) byDate.set(date as string, (byDate.get(date as string) ?? 0) + (customers as number))
-    for (const total of byDate.values()) expect(total).toBe(base.customers.ids.length)
+    const counts = [...rows(stageCounts(stays, { from, to, every: 'month' }))]
+    const dates = [...new Set(counts.map(({ date }) => date as string))]
+    expect(dates.length).toBeGreaterThanOrEqual(18)
+    const { customer, stage, fromDay, toDay } = stays.columns
+    for (const date of dates) {
+      const day = Date.parse(date) / 86_400_000
+      const held = new Uint8Array(base.customers.ids.length)
+      const inStage = stage.values.map(() => 0)
+      for (let i = 0; i < stays.length; i++) {
+        if (!(fromDay[i] <= day && (Number.isNaN(toDay[i]) || day < toDay[i]))) continue
+        held[customer[i]]++
+        inStage[stage.codes[i]]++
+      }
+      // Before the first fact there is no stay, and the customer is where everybody begins.
+      inStage[stage.values.indexOf(machine.initial)] += held.filter((times) => times === 0).length
+      expect(Math.max(...held)).toBeLessThanOrEqual(1)
+      expect(counts.filter((row) => row.date === date).map(({ customers }) => customers)).toEqual(inStage)
+      expect(inStage.reduce((sum, customers) => sum + customers, 0)).toBe(base.customers.ids.length)
+    }
     const last = stageTable(machine, base, { asOf: to }).columns.stage
-    const atEnd = [...rows(counts)].filter(({ date }) => date === to)
-    last.values.forEach((stage, s) => {
-      expect(atEnd.find((row) => row.stage === stage)?.customers).toBe(Array.from(last.codes).filter((code) => code === s).length)
+    const atEnd = counts.filter(({ date }) => date === to)
+    last.values.forEach((name, s) => {
+      expect(atEnd.find((row) => row.stage === name)?.customers).toBe(Array.from(last.codes).filter((code) => code === s).length)
     })
   })
 })

@@ -1,5 +1,5 @@
 import { type Fact, rows } from 'tierwise/facts'
-import { scoreboard } from 'tierwise/portfolio'
+import { METRICS, scoreboard } from 'tierwise/portfolio'
 import { expect, test } from 'vitest'
 import { factsOf } from '../support/facts.js'
 
@@ -69,6 +69,31 @@ test('intervals are Wilson’s for shares and hold the figure', () => {
   expect(of('repeatRate')?.high).toBeCloseTo(0.7923, 4)
   for (const { value, low, high } of rows(board))
     if (low !== undefined) expect([low <= (value as number), (high as number) >= (value as number)]).toEqual([true, true])
+})
+
+test('means have Student’s interval, ratios of sums the linearized one', () => {
+  // t(0.975, 2) = 4.302653
+  // days 2, 1, 1: s² = 1/3, standard error √(1/9)
+  expect((of('frequency')?.high as number) - 4 / 3).toBeCloseTo(4.302653 / 3, 5)
+  // revenue less 21 × orders: −12, 39, −27; √(3/2 · 2394) / 5
+  expect((of('meanOrder')?.high as number) - 21).toBeCloseTo((4.302653 * Math.sqrt(1.5 * 2394)) / 5, 4)
+  // contribution less 2/3 × revenue: −3, 3, 0; √(3/2 · 18) / 105
+  expect((of('margin')?.high as number) - 2 / 3).toBeCloseTo((4.302653 * Math.sqrt(27)) / 105, 6)
+})
+
+test('every metric stands beside its goal and the span before', () => {
+  const goals = Object.fromEntries(METRICS.map((metric, i) => [metric, i / 10]))
+  const all = [...rows(scoreboard(shop, { from: '2026-06-01', to: '2026-06-30', goals }))]
+  expect(all.map(({ metric }) => metric)).toEqual([...METRICS])
+  for (const { metric, value, low, high, before, change, goal, gap } of all) {
+    expect(goal).toBe(goals[metric as string])
+    if (value === undefined) continue
+    expect(gap).toBeCloseTo(value - (goal as number), 12)
+    if (before !== undefined) expect(change).toBeCloseTo(value - before, 12)
+    expect([low, high].every(Number.isFinite)).toBe(true)
+  }
+  // May: ann 10.00, dee 30.00
+  expect(all.find(({ metric }) => metric === 'meanOrder')).toMatchObject({ before: 20, change: 1 })
 })
 
 test('by tier, from any table', () => {

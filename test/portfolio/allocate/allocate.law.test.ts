@@ -94,3 +94,18 @@ test('more budget never brings less', () => {
     { numRuns: cases(200) },
   )
 })
+
+test('the shadow price lies between what the last unit brought to the relaxation and what the next would', () => {
+  let scarce = 0
+  fc.assert(
+    fc.property(subjects, fc.integer({ min: 1, max: 20 }), (raw, budget) => {
+      const list = named(raw)
+      const [less, now, more] = [budget - 1, budget, budget + 1].map((one) => allocate(list, { budget: one, exactSteps: 0 }))
+      if (now.shadowPrice > 0) scarce++
+      expect(now.shadowPrice).toBeGreaterThanOrEqual(more.bound - now.bound - 1e-9)
+      expect(now.shadowPrice).toBeLessThanOrEqual(now.bound - less.bound + 1e-9)
+    }),
+    { numRuns: cases(300) },
+  )
+  expect(scarce).toBeGreaterThan(cases(300) / 10)
+})

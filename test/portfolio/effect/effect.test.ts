@@ -35,6 +35,72 @@ describe('published figures', () => {
     expect(got.high).toBeCloseTo(0.2054832, 7)
   })
 
+  test('a change within the same customers: Student’s sleep data, paired', () => {
+    // R's help page of t.test, paired: t = −4.0621, df = 9, p-value = 0.002833, interval −2.4598858 … −0.7001142
+    const table = {
+      length: 10,
+      columns: {
+        arm: new Array<string>(10).fill('all'),
+        one: Float64Array.of(0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0),
+        two: Float64Array.of(1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4),
+      },
+    }
+    const got = measureEffect(table, {
+      outcome: 'one',
+      before: 'two',
+      group: 'arm',
+      treated: 'all',
+      withoutComparison: 'allow',
+      minCustomers: 2,
+    })
+    expect(got.effect).toBeCloseTo(-1.58, 12)
+    expect(got.pValue).toBeCloseTo(0.002833, 6)
+    expect(got.low).toBeCloseTo(-2.4598858, 7)
+    expect(got.high).toBeCloseTo(-0.7001142, 7)
+  })
+
+  test('difference in differences: the fast-food jobs of New Jersey and Pennsylvania', () => {
+    // Card & Krueger (1994), Table 3: 20.44 → 21.03 and 23.33 → 21.17 jobs a restaurant; they print 2.76, from figures of more places.
+    const sides = [
+      ['NJ', 20.44, 21.03],
+      ['PA', 23.33, 21.17],
+    ] as const
+    const list = sides.flatMap(([group, before, after]) => [-1, 1].map((by) => ({ group, before: before + by, after: after - by })))
+    const got = measureEffect(tableOf(list), {
+      outcome: 'after',
+      before: 'before',
+      group: 'arm',
+      treated: 'NJ',
+      comparison: 'PA',
+      method: 'differenceInDifferences',
+      minCustomers: 2,
+    })
+    expect(Math.abs((got.effect as number) - 2.76)).toBeLessThanOrEqual(0.02)
+  })
+
+  test('variance reduction by hand', () => {
+    // within groups: xy = 14 + 10, xx = 8 + 8, θ = 1.5; (5 − 3) − 1.5 (2 − 3) = 3.5; both variances 1, t(0.975, 4) = 2.776445
+    const list = [
+      { group: 'call', before: 0, after: 2 },
+      { group: 'call', before: 2, after: 4 },
+      { group: 'call', before: 4, after: 9 },
+      { group: 'none', before: 1, after: 1 },
+      { group: 'none', before: 3, after: 2 },
+      { group: 'none', before: 5, after: 6 },
+    ]
+    const got = measureEffect(tableOf(list), {
+      outcome: 'after',
+      before: 'before',
+      group: 'arm',
+      treated: 'call',
+      comparison: 'none',
+      minCustomers: 2,
+    })
+    expect(got.effect).toBeCloseTo(3.5, 12)
+    expect(got.high).toBeCloseTo(3.5 + 2.776445 * Math.sqrt(2 / 3), 6)
+    expect(got.varianceExplained).toBeCloseTo(24 ** 2 / (16 * 40), 12)
+  })
+
   test('sample sizes of R’s power.prop.test and power.t.test', () => {
     // their help pages: p1 = .50, p2 = .75, power = .90 → n = 76.7; delta = 1, sd = 1, power = .90 → n = 22.02110
     expect(sampleSize(0.25, { kind: 'share', base: 0.5, power: 0.9 })).toBeCloseTo(76.7, 1)
