@@ -51,6 +51,23 @@ describe('next best actions', () => {
     expect(ids({ customerId: 'c', stage: 'churned', tier: 'member', expectedValue: '400' })).toEqual(['win-back-offer', 'ask-why'])
   })
 
+  test('the preset has four strategies, each with stages of its own, and every kind of action', () => {
+    const stagesOf = (strategy: string): string[] =>
+      [...new Set(standard.actions.filter((action) => action.strategy === strategy).flatMap(({ stages = [] }) => stages))].sort()
+    expect(stagesOf('acquire')).toEqual(['prospect'])
+    expect(stagesOf('nurture')).toEqual(['loyal', 'new', 'repeat', 'wonBack'])
+    expect(stagesOf('retain')).toEqual(['atRisk', 'loyal', 'new', 'repeat', 'wonBack'])
+    expect(stagesOf('winBack')).toEqual(['churned', 'dormant'])
+    // service level by tier, visit, offer, education, feedback follow-up
+    expect(
+      ['gold', 'silver', 'member'].map(
+        (tier) => nextBestActions(standard, { customerId: 'a', stage: 'loyal', tier }, { asOf }).actions.at(-1)?.do,
+      ),
+    ).toEqual([{ serviceLevel: 'personal' }, { serviceLevel: 'priority' }, { serviceLevel: 'self' }])
+    for (const kind of ['visit', 'retention-offer', 'product-education', 'complaint-follow-up', 'ask-why'])
+      expect(standard.actions.map(({ id }) => id)).toContain(kind)
+  })
+
   test('an action that brings less than it costs is not worth it, one whose value is unknown is not done', () => {
     const refused = nextBestActions(standard, { ...gold, valueAtRisk: '100' }, { asOf }).refused
     expect(refused.find(({ action }) => action === 'visit')?.reasons).toMatchObject([
