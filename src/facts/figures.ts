@@ -10,37 +10,48 @@ import {
   type Histories,
   newFigures,
   newHistories,
+  newWanted,
   rowWriter,
   type SummaryFigures,
   type SummaryMeta,
+  type WantedFigures,
 } from './histories.js'
 import type { Parted } from './parted.js'
+import { fillPlain } from './plain-figures.js'
+import type { SummaryFigure } from './summary.js'
 
 export interface FigureRules extends SummaryMeta {
   readonly zones?: readonly ZoneTable[] | undefined
   readonly refundsAt: 'order' | 'refund'
+  /** Where only these are asked for, and none needs the days between first and last. */
+  readonly plain?: readonly SummaryFigure[] | undefined
 }
 
 export interface Figures {
   readonly customers: number
   /** Their ids, ascending, where the purchases went by whole numbers. */
   readonly numbers: Int32Array | undefined
-  readonly figures: SummaryFigures
+  readonly figures: WantedFigures
 }
 
 /** @throws UsageError `tierwise.decimal.unsafe` */
 export function figuresOf(parts: Parted, rules: FigureRules): Figures {
   const customers = parts.first[parts.count]
-  const figures = newFigures(customers)
+  const figures = rules.plain ? newWanted(customers, rules.plain) : newFigures(customers)
   fillFigures(figures, parts, rules)
   return { customers, numbers: parts.ids, figures }
 }
 
 /** Row c is of customer c. */
-export function fillFigures(figures: SummaryFigures, parts: Parted, rules: FigureRules): void {
+export function fillFigures(figures: WantedFigures, parts: Parted, rules: FigureRules): void {
   const { first, firstCode, slots } = parts
-  const write = rowWriter(figures, rules)
-  const walk = walker(parts, rules)
+  const { zone, offsets } = clockOf(parts, rules)
+  if (rules.plain) {
+    fillPlain(figures, parts, rules, (instant) => dayOf(zone, offsets, instant))
+    return
+  }
+  const write = rowWriter(figures as SummaryFigures, rules) // all of them, where not only plain ones are asked for
+  const walk = walker(parts, rules, zone, offsets)
   let histories = newHistories(0)
   for (let part = 0; part < parts.count; part++) {
     const size = first[part + 1] - first[part]
@@ -48,6 +59,11 @@ export function fillFigures(figures: SummaryFigures, parts: Parted, rules: Figur
     walk(histories, part, slots ? 0 : firstCode + first[part])
     writePart(write, histories, first[part], size, slots)
   }
+}
+
+function clockOf({ length, firstAt, lastAt }: Parted, { timeZone, zones }: FigureRules): { zone: Zone; offsets: ZoneOffsets | undefined } {
+  const zone = zoneOf(timeZone, zones)
+  return { zone, offsets: length === 0 ? undefined : offsetsBetween(zone, firstAt, lastAt, length) }
 }
 
 function writePart(
@@ -63,12 +79,12 @@ function writePart(
 
 /** Walks one part. `base` is the code its first customer has. */
 function walker(
-  { length, starts, customer, at, netMinor, grossMinor, firstAt, lastAt }: Parted,
-  { timeZone, zones, countBy, refundsAt }: FigureRules,
+  { starts, customer, at, netMinor, grossMinor }: Parted,
+  { countBy, refundsAt }: FigureRules,
+  zone: Zone,
+  offsets: ZoneOffsets | undefined,
 ): (histories: Histories, part: number, base: number) => void {
-  const zone = zoneOf(timeZone, zones)
   const valueMinor = refundsAt === 'order' ? netMinor : grossMinor
-  const offsets = length === 0 ? undefined : offsetsBetween(zone, firstAt, lastAt, length)
   const fixed = countBy === 'day' && offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
   return (histories, part, base) => {
     if (fixed !== undefined) walkDays(histories, customer, at, netMinor, valueMinor, starts[part], starts[part + 1], base, fixed)

@@ -7,7 +7,7 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { safe, TEN } from '../core/decimal/decimal.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import { unitsBetween } from '../core/time/length.js'
-import type { CountBy, Period, SummaryColumns, SummaryTable } from './summary.js'
+import type { CountBy, Period, SummaryColumns, SummaryFigure, SummaryTable } from './summary.js'
 
 /**
  * One customer's figures stand side by side: a base of a million customers is larger than any cache, and a purchase then costs two misses
@@ -157,6 +157,22 @@ export function newFigures(n: number, memory?: (bytes: number) => ArrayBufferLik
     gapDeviationDays: column(),
     discountShare: column(),
   }
+}
+
+/** Those that are asked for. */
+export type WantedFigures = Pick<SummaryFigures, 'status'> & Partial<SummaryFigures>
+
+export function newWanted(n: number, wanted: readonly SummaryFigure[], memory?: (bytes: number) => ArrayBufferLike): WantedFigures {
+  const column = (): Float64Array => (memory ? new Float64Array(memory(8 * n)) : new Float64Array(n))
+  return {
+    status: { codes: memory ? new Int8Array(memory(n)) : new Int8Array(n), values: ['customer', 'prospect'] as const },
+    ...Object.fromEntries(wanted.map((name) => [name, column()])),
+  }
+}
+
+export function onlyWanted(figures: WantedFigures, wanted: readonly SummaryFigure[] | undefined): WantedFigures {
+  if (!wanted) return figures
+  return { status: figures.status, ...Object.fromEntries(wanted.map((name) => [name, figures[name]])) }
 }
 
 /** Writes row `i` from the history of customer `c`, as of somebody without costs. It throws `tierwise.decimal.unsafe`. */

@@ -47,4 +47,14 @@ export { type ReadResult, readFacts } from './read-facts.js'
 export type { ColumnSource, Input, Source } from './source.js'
 export { type HoldoutColumns, type Split, splitFacts } from './split.js'
 export { type SummarizeRecordsOptions, summarize, summarizeOne } from './summarize.js'
-export type { CountBy, Period, SummarizeOptions, SummaryColumns, SummaryRow, SummaryStatus, SummaryTable } from './summary.js'
+export type {
+  CountBy,
+  Period,
+  SummarizeFiguresOptions,
+  SummarizeOptions,
+  SummaryColumns,
+  SummaryFigure,
+  SummaryRow,
+  SummaryStatus,
+  SummaryTable,
+} from './summary.js'

@@ -4,11 +4,11 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { safe, TEN } from '../core/decimal/decimal.js'
 import { UsageError } from '../core/errors.js'
 import type { Moment } from '../core/time/as-of.js'
-import { MS_PER_DAY } from '../core/time/civil.js'
+import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { unitsBetween } from '../core/time/length.js'
 import type { Zone } from '../core/time/zone.js'
 import type { Fact } from './fact.js'
-import type { Period, SummaryRow } from './summary.js'
+import type { Period, SummaryFigure, SummaryRow } from './summary.js'
 
 /**
  * The row of a customer of whom nothing but purchases is known, all before the moment, counted by day.
@@ -97,6 +97,76 @@ export function purchaseRow(
     tenureDays: today - firstDay,
     ...(gaps === 1 ? { meanGapDays: span } : {}),
   }
+}
+
+/**
+ * Of the same records only figures that need no days between the first purchase and the last. `undefined` also where another is asked for.
+ *
+ * @throws UsageError those of `purchaseRow`
+ */
+export function plainRow(
+  records: readonly Fact[],
+  { before, day: today }: Moment,
+  zone: Zone,
+  period: Period,
+  purchases: readonly string[],
+  figures: readonly SummaryFigure[],
+): SummaryRow | undefined {
+  if (records.length === 0) return undefined
+  const { customerId, type } = records[0]
+  if (!purchases.includes(type)) return undefined
+  let revenueMinor = 0
+  let firstAt = Number.POSITIVE_INFINITY
+  let lastAt = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i]
+    const { at, amountMinor } = record
+    if (record.customerId !== customerId) throw new UsageError('facts.summary.customers', { record: i })
+    if (record.type !== type || !(at < before) || record.lines !== undefined || record.attributes !== undefined) return undefined
+    if (amountMinor !== undefined) revenueMinor += amountMinor
+    if (at < firstAt) firstAt = at
+    if (at > lastAt) lastAt = at
+  }
+  const revenue = safe(revenueMinor)
+  const dayOf = (at: number): Day => Math.floor((at + (zone.fixed ?? zone.offsetAt(at))) / MS_PER_DAY)
+  const row: { customerId: string; status: 'customer' } & Partial<Record<SummaryFigure, number>> = { customerId, status: 'customer' }
+  for (let i = 0; i < figures.length; i++) {
+    switch (figures[i]) {
+      case 'orders':
+        row.orders = records.length
+        break
+      case 'revenueMinor':
+        row.revenueMinor = revenue
+        break
+      case 'refundedMinor':
+        row.refundedMinor = 0
+        break
+      case 'contributionMinor':
+        row.contributionMinor = revenue
+        break
+      case 'firstAt':
+        row.firstAt = firstAt
+        break
+      case 'lastAt':
+        row.lastAt = lastAt
+        break
+      case 'recencyDays':
+        row.recencyDays = today - dayOf(lastAt)
+        break
+      case 'tenureDays':
+        row.tenureDays = today - dayOf(firstAt)
+        break
+      case 'recency':
+        row.recency = unitsBetween(dayOf(firstAt), dayOf(lastAt), period)
+        break
+      case 'age':
+        row.age = unitsBetween(dayOf(firstAt), today, period)
+        break
+      default:
+        return undefined
+    }
+  }
+  return row
 }
 
 /** Beyond this, records in no order would be put in one more slowly than by making facts of them. */

@@ -10,13 +10,24 @@ import { type Costs, costsOf, putCosts } from './costs.js'
 import type { Fact } from './fact.js'
 import type { Facts } from './facts.js'
 import { type FigureRules, type Figures, figuresOf } from './figures.js'
-import { tableOf } from './histories.js'
+import { onlyWanted, type SummaryFigures, tableOf } from './histories.js'
 import { netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
 import { newSummaryWorkspace, parted } from './parted.js'
+import { isPlain } from './plain-figures.js'
 import { type Purchases, purchasesOf } from './purchases.js'
-import { purchaseRow } from './summarize-records.js'
-import { COUNTS, PERIODS, type SummarizeOptions, type SummaryRow, type SummaryTable } from './summary.js'
+import { plainRow, purchaseRow } from './summarize-records.js'
+import {
+  COUNTS,
+  FIGURES,
+  PERIODS,
+  type SummarizeFiguresOptions,
+  type SummarizeOptions,
+  type SummaryColumns,
+  type SummaryFigure,
+  type SummaryRow,
+  type SummaryTable,
+} from './summary.js'
 
 /**
  * What each customer bought, how often and when: frequency, recency, age and monetary value as the customer-value models use them, and the plain figures.
@@ -29,13 +40,19 @@ import { COUNTS, PERIODS, type SummarizeOptions, type SummaryRow, type SummaryTa
  * const customers = summarize(facts, { asOf: '2026-03-01', period: 'week' })
  * ```
  *
- * @throws UsageError `facts.summary.option` for an unknown period or countBy; `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
+ * `figures: ['orders', 'revenueMinor', 'recencyDays']` makes these columns only: less memory, and half the time where none of them counts days.
+ *
+ * @throws UsageError `facts.summary.option` for an unknown period, countBy or figure; `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
  */
-export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable {
+export function summarize<const F extends SummaryFigure>(facts: Facts, options: SummarizeFiguresOptions<F>): SummaryTable<F>
+export function summarize(facts: Facts, options: SummarizeOptions): SummaryTable
+export function summarize(facts: Facts, options: MaybeFigures): SummaryTable {
   const plan = planSummary(facts, options)
   const parts = parted(plan.bought, () => facts.customers.ids.length, options.workspace ?? newSummaryWorkspace())
   return finishSummary(facts, plan, figuresOf(parts, plan.rules))
 }
+
+export type MaybeFigures = SummarizeOptions & { readonly figures?: readonly SummaryFigure[] }
 
 /** What there is to be walked, and by which rules. */
 export interface SummaryPlan {
@@ -43,26 +60,32 @@ export interface SummaryPlan {
   readonly rules: FigureRules
   /** What the figures get beside their purchases. */
   readonly costs: Costs | undefined
+  /** Absent: all. */
+  readonly wanted: readonly SummaryFigure[] | undefined
 }
 
-export function planSummary(facts: Facts, options: SummarizeOptions): SummaryPlan {
-  const { period = 'day', countBy = 'day', refundsAt = 'order', purchases = ['purchase'] } = options
+export function planSummary(facts: Facts, options: MaybeFigures): SummaryPlan {
+  const { period = 'day', countBy = 'day', refundsAt = 'order', purchases = ['purchase'], figures: wanted } = options
   checkOption('period', period, PERIODS)
   checkOption('countBy', countBy, COUNTS)
+  for (const figure of wanted ?? []) checkOption('figures', figure, FIGURES)
   const { currency, timeZone, zones } = facts
   const { before, day: today } = momentOf(options.asOf, zoneOf(timeZone, zones))
   const orders = netOrders(facts, before, purchases)
+  const costs = costsOf(facts, before, purchases, orders)
+  const plain = !costs && isPlain(wanted) ? wanted : undefined
   return {
     bought: purchasesOf(facts, before, purchases, orders),
-    rules: { timeZone, zones, currency, today, period, countBy, refundsAt },
-    costs: costsOf(facts, before, purchases, orders),
+    rules: { timeZone, zones, currency, today, period, countBy, refundsAt, plain },
+    costs,
+    wanted,
   }
 }
 
-export function finishSummary(facts: Facts, { rules, costs }: SummaryPlan, { customers, numbers, figures }: Figures): SummaryTable {
-  if (costs) putCosts(figures, costs)
+export function finishSummary(facts: Facts, { rules, costs, wanted }: SummaryPlan, { customers, numbers, figures }: Figures): SummaryTable {
+  if (costs) putCosts(figures as SummaryFigures, costs) // all were made
   const ids = withLazy({}, 'customerId', () => (numbers ? Array.from(numbers, String) : facts.customers.ids))
-  return tableOf(customers, Object.assign(ids, figures), rules)
+  return tableOf(customers, Object.assign(ids, onlyWanted(figures, wanted)) as SummaryColumns, rules) // those that were asked for
 }
 
 /** A misspelled unit would otherwise be a column of NaN. */
@@ -87,26 +110,39 @@ const PURCHASES: readonly string[] = ['purchase']
  * Records are taken at their word, as by `collectFacts`: nothing is checked or deduplicated.
  * @throws UsageError those of `summarize`; `facts.summary.customers` for records of more than one customer
  */
+export function summarizeOne<const F extends SummaryFigure>(
+  facts: Facts,
+  customerId: string,
+  options: SummarizeFiguresOptions<F>,
+): SummaryRow<F> | undefined
 export function summarizeOne(facts: Facts, customerId: string, options: SummarizeOptions): SummaryRow | undefined
+export function summarizeOne<const F extends SummaryFigure>(
+  records: readonly Fact[],
+  options: SummarizeRecordsOptions & { readonly figures: readonly F[] },
+): SummaryRow<F> | undefined
 export function summarizeOne(records: readonly Fact[], options: SummarizeRecordsOptions): SummaryRow | undefined
 export function summarizeOne(
   subject: Facts | readonly Fact[],
-  second: string | SummarizeRecordsOptions,
-  third?: SummarizeOptions,
+  second: string | (SummarizeRecordsOptions & MaybeFigures),
+  third?: MaybeFigures,
 ): SummaryRow | undefined {
   if (typeof second !== 'string') return summarizeRecords(subject as readonly Fact[], second)
   const facts = subject as Facts
   const c = facts.customers.ids.indexOf(second)
-  return c < 0 ? undefined : row(summarize(onlyCustomer(facts, c), third as SummarizeOptions), 0)
+  return c < 0 ? undefined : row(summarize(onlyCustomer(facts, c), third as SummarizeOptions), 0) // the overloads require it
 }
 
-function summarizeRecords(records: readonly Fact[], options: SummarizeRecordsOptions): SummaryRow | undefined {
+function summarizeRecords(records: readonly Fact[], options: SummarizeRecordsOptions & MaybeFigures): SummaryRow | undefined {
   const { period = 'day', countBy = 'day', currency = records[0]?.currency ?? 'XXX' } = options
   checkOption('period', period, PERIODS)
   checkOption('countBy', countBy, COUNTS)
-  if (countBy === 'day') {
+  const { figures, purchases = PURCHASES } = options
+  if (figures || countBy === 'day') {
     const zone = zoneOf(options.timeZone, options.zones)
-    const known = purchaseRow(records, momentOf(options.asOf, zone), zone, currency, period, options.purchases ?? PURCHASES)
+    const moment = momentOf(options.asOf, zone)
+    const known = figures
+      ? plainRow(records, moment, zone, period, purchases, figures)
+      : purchaseRow(records, moment, zone, currency, period, purchases)
     if (known) return known
   }
   const facts = collectFacts(records, options)

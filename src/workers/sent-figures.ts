@@ -1,8 +1,9 @@
 /** Purchases → figures over threads that cannot share memory: each is sent the purchases of a range of customers, and what they answer is joined. */
 
 import type { FigureRules, Figures } from '../facts/figures.js'
-import { newFigures, type SummaryFigures } from '../facts/histories.js'
+import { newWanted } from '../facts/histories.js'
 import type { Purchases } from '../facts/purchases.js'
+import type { SummaryFigure } from '../facts/summary.js'
 import type { Task } from './threads.js'
 
 export function rangeTasks(bought: Purchases, customers: () => number, rules: FigureRules, threads: number): Task[] {
@@ -68,12 +69,12 @@ function pickedWithin<A extends Int32Array | Float64Array>(
 export function joined(answers: readonly Figures[]): Figures {
   const customers = answers.reduce((sum, answer) => sum + answer.customers, 0)
   const numbers = answers[0].numbers ? new Int32Array(customers) : undefined
-  const figures = newFigures(customers)
-  const { status, ...columns } = figures
+  const names = Object.keys(answers[0].figures).filter((name) => name !== 'status') as SummaryFigure[]
+  const figures = newWanted(customers, names)
   let first = 0
   for (const answer of answers) {
-    ;(status.codes as Int8Array).set(answer.figures.status.codes, first)
-    for (const name of Object.keys(columns) as (keyof Omit<SummaryFigures, 'status'>)[]) columns[name].set(answer.figures[name], first)
+    ;(figures.status.codes as Int8Array).set(answer.figures.status.codes, first)
+    for (const name of names) figures[name]?.set(answer.figures[name] as Float64Array, first)
     if (answer.numbers) numbers?.set(answer.numbers, first)
     first += answer.customers
   }

@@ -6,7 +6,7 @@
 import { distinctIntegers } from '../core/math/distinct-integers.js'
 import { type Extent, partsFor, type Ranges, rangesFrom, rowsByPart } from '../core/math/integer-parts.js'
 import { type FigureRules, type Figures, figuresOf } from '../facts/figures.js'
-import { newFigures, type SummaryFigures } from '../facts/histories.js'
+import { newFigures, newWanted, type WantedFigures } from '../facts/histories.js'
 import { isCrowded, type Memory, parted, room, type SummaryWorkspace, spanOf } from '../facts/parted.js'
 import type { Purchases } from '../facts/purchases.js'
 import type { Step } from './steps.js'
@@ -88,7 +88,7 @@ export async function figuresShared(
     : firstByCode(ranges, customers())
 
   const count = first[ranges.parts]
-  const figures = newFigures(count, memory)
+  const figures = rules.plain ? newWanted(count, rules.plain, memory) : newFigures(count, memory)
   const numbers = numbered ? new Int32Array(memory(4 * count)) : undefined
   await ofGroups((from, until) => ({
     step: 'figures',
@@ -182,10 +182,10 @@ function firstByCode({ parts, partOf, shift }: Ranges, customers: number): Int32
   return first
 }
 
-function figuresWithin({ status, ...columns }: SummaryFigures, from: number, until: number): SummaryFigures {
+function figuresWithin({ status, ...columns }: WantedFigures, from: number, until: number): WantedFigures {
   const within = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)]))
   return {
-    ...(within as unknown as Omit<SummaryFigures, 'status'>), // the same names
+    ...(within as unknown as Omit<WantedFigures, 'status'>), // the same names
     status: { codes: (status.codes as Int8Array).subarray(from, until), values: status.values },
   }
 }

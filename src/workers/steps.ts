@@ -2,7 +2,7 @@
 
 import { countBins, type Extent, extentOf, numberParts, type Ranges } from '../core/math/integer-parts.js'
 import { type FigureRules, type Figures, figuresOf, fillFigures } from '../facts/figures.js'
-import type { SummaryFigures } from '../facts/histories.js'
+import type { WantedFigures } from '../facts/histories.js'
 import { newSummaryWorkspace, type Parted, type PurchaseColumns, parted, scatter } from '../facts/parted.js'
 import type { Purchases } from '../facts/purchases.js'
 
@@ -37,7 +37,7 @@ interface NumberStep {
 interface FiguresStep {
   readonly step: 'figures'
   readonly parts: Parted
-  readonly figures: SummaryFigures
+  readonly figures: WantedFigures
   readonly numbers?: Int32Array
   readonly rules: FigureRules
 }

@@ -3,8 +3,8 @@
 import type { Facts } from '../facts/facts.js'
 import type { Figures } from '../facts/figures.js'
 import { newSummaryWorkspace } from '../facts/parted.js'
-import { finishSummary, planSummary } from '../facts/summarize.js'
-import type { SummarizeOptions, SummaryTable } from '../facts/summary.js'
+import { finishSummary, type MaybeFigures, planSummary } from '../facts/summarize.js'
+import type { SummarizeFiguresOptions, SummarizeOptions, SummaryFigure, SummaryTable } from '../facts/summary.js'
 import { joined, rangeTasks } from './sent-figures.js'
 import { figuresShared, walksOf } from './shared-figures.js'
 import { answersOf, type Task, type ThreadOptions, type Threads } from './threads.js'
@@ -21,7 +21,13 @@ import { answersOf, type Task, type ThreadOptions, type Threads } from './thread
  *
  * @throws what `summarize` throws; `workers.threads.stopped`, `workers.threads.failed`; the reason of an aborted signal
  */
-export async function summarizeInThreads(threads: Threads, facts: Facts, options: SummarizeOptions & ThreadOptions): Promise<SummaryTable> {
+export function summarizeInThreads<const F extends SummaryFigure>(
+  threads: Threads,
+  facts: Facts,
+  options: SummarizeFiguresOptions<F> & ThreadOptions,
+): Promise<SummaryTable<F>>
+export function summarizeInThreads(threads: Threads, facts: Facts, options: SummarizeOptions & ThreadOptions): Promise<SummaryTable>
+export async function summarizeInThreads(threads: Threads, facts: Facts, options: MaybeFigures & ThreadOptions): Promise<SummaryTable> {
   const plan = planSummary(facts, options)
   const { bought, rules } = plan
   const { signal, onProgress, workspace = newSummaryWorkspace() } = options

@@ -11,6 +11,8 @@ const CUSTOMERS = 5000
 /** Days, orders, cents; the model of every variant. */
 const CUTS = { r: [30, 90, 180, 365], f: [1, 3, 6, 10], m: [5_000, 15_000, 40_000, 100_000] }
 
+const FIGURES = ['recencyDays', 'orders', 'revenueMinor']
+
 export const base = 'one pass'
 export const sizes = {
   '10 orders, 5,000 customers': {
@@ -58,7 +60,7 @@ export const variants = {
     })
     return () =>
       all(customers, (orders) => {
-        const { r, f, m } = scoreRfm(model, summarizeOne(orders, { asOf: AS_OF, timeZone: 'UTC', currency: 'CNY' }))
+        const { r, f, m } = scoreRfm(model, summarizeOne(orders, { asOf: AS_OF, timeZone: 'UTC', currency: 'CNY', figures: FIGURES }))
         return 25 * r + 5 * f + m
       })
   },

@@ -14,8 +14,9 @@ export const base = 'ceiling'
 export const peers = ['@duckdb/node-api']
 const goals = (goal, ceiling, best, naive) => [
   { goal, variant: 'tierwise', of: 'ceiling', atMost: ceiling },
-  { goal, variant: 'tierwise', of: 'DuckDB', atMost: 1 / best },
-  { goal, variant: 'tierwise', of: 'naive', atMost: 1 / naive },
+  { goal, variant: 'tierwise, figures asked', of: 'ceiling', atMost: ceiling },
+  { goal, variant: 'tierwise, figures asked', of: 'DuckDB', atMost: 1 / best },
+  { goal, variant: 'tierwise, figures asked', of: 'naive', atMost: 1 / naive },
 ]
 export const sizes = {
   '100k orders / 10k customers': { orders: 100_000, customers: 10_000, quick: true, warm: 40, runs: 15, goals: goals('G3', 1.5, 3, 5) },
@@ -74,26 +75,8 @@ export const variants = {
   'dense ids': ({ dense, at, cents }) => {
     return () => inDays(aggDense(dense, at, cents))
   },
-  tierwise: async ({ id, at, cents, length }) => {
-    const { readFacts, summarize } = await import('tierwise/facts')
-    const { fitRfm, scoreRfm } = await import('tierwise/rfm')
-    return (phase) => {
-      const { facts } = phase('readFacts', () =>
-        readFacts(
-          { length, columns: { id, at, cents } },
-          {
-            order: { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } },
-            currency: 'CNY',
-            timeZone: 'UTC',
-          },
-        ),
-      )
-      const customers = phase('summarize', () => summarize(facts, { asOf: AS_OF }))
-      const model = phase('fitRfm', () => fitRfm(customers))
-      const { columns } = phase('scoreRfm', () => scoreRfm(model, customers))
-      return { n: customers.length, R: columns.r, F: columns.f, M: columns.m }
-    }
-  },
+  tierwise: (loaded) => throughFacts(loaded, { asOf: AS_OF }),
+  'tierwise, figures asked': (loaded) => throughFacts(loaded, { asOf: AS_OF, figures: FIGURES }),
   naive: ({ id, at, cents, length }) => {
     const orders = Array.from({ length }, (_, i) => ({ customerId: id[i], date: at[i], amount: cents[i] }))
     return () => naive(orders)
@@ -109,6 +92,24 @@ export const variants = {
       return { check: result.getRows()[0].map(String).join(' ') }
     }
   },
+}
+
+/** Those that the other variants make. */
+const FIGURES = ['orders', 'revenueMinor', 'firstAt', 'lastAt', 'recencyDays']
+
+async function throughFacts({ id, at, cents, length }, options) {
+  const { readFacts, summarize } = await import('tierwise/facts')
+  const { fitRfm, scoreRfm } = await import('tierwise/rfm')
+  const order = { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } }
+  return (phase) => {
+    const { facts } = phase('readFacts', () =>
+      readFacts({ length, columns: { id, at, cents } }, { order, currency: 'CNY', timeZone: 'UTC' }),
+    )
+    const customers = phase('summarize', () => summarize(facts, options))
+    const model = phase('fitRfm', () => fitRfm(customers))
+    const { columns } = phase('scoreRfm', () => scoreRfm(model, customers))
+    return { n: customers.length, R: columns.r, F: columns.f, M: columns.m }
+  }
 }
 
 /** What a base costs to store in a form that takes new facts: JSON of the partial summaries, by customer-days. */

@@ -20,6 +20,7 @@ import {
   readMeasures,
   rows,
   type SummarizeOptions,
+  type SummaryFigure,
   startMeasures,
   summarize,
   summarizeOne,
@@ -291,6 +292,39 @@ test('without ids, a refund may wait for its order, and questions that need ids 
   expect(finish(partials, { asOf: '2024-03-20' })).toEqual(summarize(facts(list), { asOf: '2024-03-20' }))
   expect(() => finish(partials, { asOf: '2024-02-20' })).toThrow(/needs-ids/)
   expect(() => finish(partials, { asOf: '2024-03-20', countBy: 'order' })).toThrow(/needs-ids/)
+})
+
+test('figures that are asked for are those of the whole summary, of a table and of one customer', () => {
+  const figure = fc.constantFrom<SummaryFigure>(
+    ...(['orders', 'revenueMinor', 'refundedMinor', 'contributionMinor', 'firstAt', 'lastAt', 'recencyDays', 'tenureDays'] as const),
+    ...(['recency', 'age', 'frequency', 'monetary', 'meanGapDays', 'gapDeviationDays', 'discountShare'] as const),
+  )
+  const plain = fc.constantFrom<SummaryFigure>('orders', 'revenueMinor', 'recencyDays', 'tenureDays', 'firstAt', 'lastAt', 'recency', 'age')
+  const wanted = fc.oneof(fc.uniqueArray(plain), fc.uniqueArray(figure))
+  const met = { orders: 0, all: 0 }
+  fc.assert(
+    fc.property(history, options, wanted, fc.boolean(), (list, opts, figures, onlyOrders) => {
+      const all = facts(consistent(list).filter(({ kind }) => !onlyOrders || kind === 'order'))
+      const whole = [...rows(summarize(all, opts))]
+      const only = (row: (typeof whole)[number]) =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => ['customerId', 'status', ...figures].includes(name)))
+      met.all++
+      if (onlyOrders && whole.length > 0) met.orders++
+      const table = summarize(all, { ...opts, figures })
+      expect(Object.keys(table.columns)).toEqual(['customerId', 'status', ...figures])
+      expect([...rows(table)]).toEqual(whole.map(only))
+      const records = [...factsOf(all)]
+      for (const row of whole) {
+        const id = row.customerId as string
+        expect(summarizeOne(all, id, { ...opts, figures })).toEqual(only(row))
+        const own = records.filter(({ customerId }) => customerId === id)
+        if (own.length > 0) expect(summarizeOne(own, { ...opts, figures, timeZone: ZONE, currency: 'EUR' })).toEqual(only(row))
+      }
+    }),
+    { numRuns: cases(300) },
+  )
+  expect(met.orders / met.all).toBeGreaterThan(0.2)
+  expect(() => summarize(facts([]), { asOf: '2024-03-20', figures: ['spent' as 'orders'] })).toThrow('facts.summary.option')
 })
 
 test('one customer alone equals their row in the table', () => {

@@ -106,7 +106,11 @@ describe.each([
   ['no shared memory', () => vi.stubGlobal('SharedArrayBuffer', undefined)],
 ])('a summary in threads with %s has the bits of one without', (_, stub) => {
   test.each(BASES)('%s', async (_name, facts) => {
-    const asked = [{ asOf: '2025-06-01' }, { asOf: '2024-03-01', countBy: 'week', refundsAt: 'refund' }] as const
+    const asked = [
+      { asOf: '2025-06-01' },
+      { asOf: '2024-03-01', countBy: 'week', refundsAt: 'refund' },
+      { asOf: '2025-06-01', figures: ['orders', 'revenueMinor', 'recencyDays'] },
+    ] as const
     const expected = asked.map((options) => bits(summarize(facts(), options)))
     stub()
     for (const [i, options] of asked.entries()) expect(bits(await summarizeInThreads(threads, facts(), options))).toEqual(expected[i])
