@@ -27,7 +27,12 @@ export interface Account {
   readonly day: Day
   /** Places of the program's own currency. */
   readonly exponent: number
+  /** Events that may still be tried one after the other; what is asked for first, the next tier, has them first. */
+  readonly tries: { left: number }
 }
+
+/** About a hundred milliseconds. */
+const TRIES = 3_000
 
 /**
  * The account as of an instant or the end of a day: later than the stored state by letting time pass, earlier as far as the definition's lateness reaches.
@@ -55,7 +60,16 @@ export function accountAt(definition: ProgramDefinition, state: AccountState, as
 export function accountOf(definition: ProgramDefinition, state: AccountState): Account {
   const program = programForm(definition)
   const run = runOf(program, state)
-  return { definition, program, state, run, at: state.books.at ?? 0, day: run.day, exponent: currencyExponent(definition.currency) ?? 2 }
+  return {
+    definition,
+    program,
+    state,
+    run,
+    at: state.books.at ?? 0,
+    day: run.day,
+    exponent: currencyExponent(definition.currency) ?? 2,
+    tries: { left: TRIES },
+  }
 }
 
 /** The same books seen at a later instant, before anything due by then has happened. */

@@ -22,6 +22,7 @@ import { lastDays } from './deadline.js'
 import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
 import { type Need, type NeedPath, needPaths } from './needs.js'
 import { type Solution, solve } from './solve.js'
+import { type Stopped, spread } from './spread.js'
 import { meeting } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
 import { keepTrial, lastEnough, reachTrial, type Trial } from './trial.js'
@@ -147,14 +148,26 @@ function goalsOf(
   const found = paths.flatMap((path) => {
     const needs = path.filter((need) => !isBeyondCap(account, need))
     if (needs.length < path.length || (path.length === 0 && look.extra === undefined)) return []
-    const solution = solve(account, path, look.trial, instants, look.extra)
-    if (solution === undefined && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
+    const solution = solve(account, path, look.trial, instants, look.extra) ?? spreadOver(account, look, path, until)
+    if ((solution === undefined || 'most' in solution) && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
     return [
-      { goal: goalOf(account, look, path, solution, wording, until), effort: effortOf(path), isCovered: solution?.isCovered === true },
+      {
+        goal: goalOf(account, look, path, solution, wording, until),
+        effort: effortOf(path),
+        isCovered: solution !== undefined && 'isCovered' in solution && solution.isCovered,
+      },
     ]
   })
   const own = found.filter(({ isCovered }) => !isCovered)
   return own.length > 0 ? own : found
+}
+
+/** One after the other, where a limit leaves what can be done at once too little. */
+function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | undefined): Solution | Stopped | undefined {
+  const { program } = account
+  const before = look.decideAt ?? (until === undefined ? undefined : program.calendar.startOf(until + 1))
+  const found = spread(account, path, look.trial, before, look.extra)
+  return found === undefined || 'most' in found ? found : { ...found, searched: false, isCovered: false }
 }
 
 /** A measure that can never be that much. */
@@ -167,11 +180,12 @@ function goalOf(
   account: Account,
   look: Look,
   path: NeedPath,
-  solution: Solution | undefined,
+  found: Solution | Stopped | undefined,
   wording: (by: string | null) => Wording,
   until: Day | undefined,
 ): Goal {
   const { definition, program } = account
+  const solution = found === undefined || 'most' in found ? undefined : found
   const wanted = solution?.wanted ?? path.map((need) => wantedOf(account, need))
   const units = solution?.units ?? wanted.map((one) => one.units ?? 0)
   const by = deadlineOf(account, look, solution, until)
@@ -182,42 +196,47 @@ function goalOf(
     ...asked.map((event) => reason('preview.need.event', 'unmet', { event })),
   ]
   const first = solution === undefined || solution.at === account.at ? undefined : program.calendar.dayOf(solution.at)
-  const searched = solution?.searched
-    ? [
-        reason('preview.goal.searched', 'info', {
-          event: solution.events[0]?.type ?? '',
-          tier: tierName(account, program.scope.rankOf?.(to) ?? 0),
-        }),
-      ]
-    : []
-  const untried =
-    solution === undefined ? [reason('preview.goal.untried', 'warning', { tier: tierName(account, program.scope.rankOf?.(to) ?? 0) })] : []
+  const through = solution?.through === undefined ? undefined : formatDate(program.calendar.dayOf(solution.through))
   return {
     goal,
     to,
     ...(by === undefined ? {} : { by: formatDate(by) }),
     ...(first === undefined ? {} : { from: formatDate(first) }),
+    ...(through === undefined ? {} : { through }),
     missing: [...wanted.map((one, i) => missingOf(one, units[i])), ...asked.map((event) => ({ event }))],
     events: (solution?.events ?? []).map((event) =>
-      solution !== undefined && first !== undefined ? { ...event, at: solution.at } : event,
+      solution !== undefined && first !== undefined && event.at === undefined ? { ...event, at: solution.at } : event,
     ),
     ...(otherwise === undefined ? {} : { otherwise }),
-    reasons: [reason(words[0], 'unmet', words[1], { children }), ...searched, ...untried],
+    reasons: [
+      reason(words[0], 'unmet', words[1], { children }),
+      ...notesOn(found, tierName(account, program.scope.rankOf?.(to) ?? 0), through),
+    ],
   }
+}
+
+/** How the events were found, or why there are none. */
+function notesOn(found: Solution | Stopped | undefined, tier: string, through: string | undefined): Reason[] {
+  if (found === undefined) return [reason('preview.goal.untried', 'warning', { tier })]
+  if ('most' in found) return [reason('preview.goal.capped', 'warning', { tier, of: found.id, most: found.most })]
+  if (through !== undefined) return [reason('preview.goal.spread', 'info', { tier, events: found.events.length, through })]
+  return found.searched ? [reason('preview.goal.searched', 'info', { event: found.events[0]?.type ?? '', tier })] : []
 }
 
 /** The last day on which the same events would still do it. */
 function deadlineOf(account: Account, look: Look, solution: Solution | undefined, until: Day | undefined): Day | undefined {
   const { program, run } = account
   const { calendar } = program
-  const days = new Set<Day>(lastDays(run, look.condition))
+  // Events with days of their own cannot be moved as one.
+  const days = new Set<Day>(solution?.through === undefined ? lastDays(run, look.condition) : [])
   if (look.decideAt !== undefined) days.add(calendar.dayOf(look.decideAt - 1))
   if (until !== undefined) days.add(until)
   const { tierValidUntil } = readStanding(account.definition, account.state)
   if (typeof tierValidUntil === 'string') days.add(parseDate(tierValidUntil))
-  const from = solution === undefined ? run.day : calendar.dayOf(solution.at)
+  const from = solution === undefined ? run.day : calendar.dayOf(solution.through ?? solution.at)
   const candidates = [...days].filter((day) => day >= from).sort((a, b) => a - b)
   if (solution === undefined) return candidates.find((day) => lastDays(run, look.condition).includes(day) || day === until)
+  if (solution.through !== undefined) return look.decideAt === undefined && until === undefined ? undefined : candidates[0]
   return lastEnough(candidates, (day) => look.trial(solution.events, calendar.startOf(day + 1) - 1))
 }
 

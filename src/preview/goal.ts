@@ -29,6 +29,8 @@ export interface Goal {
   readonly by?: string
   /** The first local day on which it counts, where that is later than `asOf`. */
   readonly from?: string
+  /** The local day of the last event, where limits ask for several, one after the other. */
+  readonly through?: string
   /** Everything together; empty where nothing is missing. */
   readonly missing: readonly Missing[]
   /** Events that do it, tried on the account: hand them to `whatIf`. Empty where none could be found. */

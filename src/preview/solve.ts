@@ -17,6 +17,8 @@ export interface Solution {
   readonly units: readonly number[]
   readonly events: readonly SupposedEvent[]
   readonly at: Instant
+  /** When the last of several events with their own instants happens. */
+  readonly through?: Instant
   /** Sizes were found by trying. */
   readonly searched: boolean
   /** Less than a closed form asks for is enough, because the events themselves meet another way: that way says it better. */
@@ -92,7 +94,7 @@ function closes(
   })
 }
 
-interface Feed {
+export interface Feed {
   readonly suggestion: Suggestion
   readonly scale: number
   /** The size expected to be enough; 1 where nothing is known. */
@@ -104,7 +106,7 @@ interface Feed {
   readonly replaces: boolean
 }
 
-function feedsFor(account: Account, wanted: Wanted): Feed[] {
+export function feedsFor(account: Account, wanted: Wanted): Feed[] {
   const { need, unit, scale, units } = wanted
   const { definition } = account
   const measure = need.kind === 'measure' ? definition.measures?.[need.id] : undefined
@@ -130,7 +132,7 @@ function feedsFor(account: Account, wanted: Wanted): Feed[] {
   })
 }
 
-function combinationsOf(feeds: readonly (readonly Feed[])[]): Feed[][] {
+export function combinationsOf(feeds: readonly (readonly Feed[])[]): Feed[][] {
   let combinations: Feed[][] = [[]]
   for (const choices of feeds)
     combinations = combinations.flatMap((chosen) => choices.map((feed) => [...chosen, feed])).slice(0, COMBINATIONS_MAX)
@@ -194,7 +196,7 @@ function sizesFor(
 }
 
 /** One event can feed several measures: what asks for the same kind of event shares it. */
-function composed(account: Account, feeds: readonly Feed[], sizes: readonly number[]): SupposedEvent[] {
+export function composed(account: Account, feeds: readonly Feed[], sizes: readonly number[]): SupposedEvent[] {
   const groups: { type: string; fields: Fields; feeds: { feed: Feed; size: number }[] }[] = []
   feeds.forEach((feed, i) => {
     const { type, fields } = feed.suggestion

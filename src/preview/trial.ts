@@ -3,15 +3,29 @@
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
-import type { AccountState } from '../program/journal.js'
+import type { AccountState, Applied } from '../program/journal.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import { type SupposedEvent, suppose } from './suppose.js'
 
-/** Whether these events, all at this instant, do it. Once a trial is spent it says no to everything. */
+/** The account after some events that have not happened. */
+export interface Tried {
+  readonly state: AccountState
+  /** The highest rank granted on the way. */
+  readonly highest: number
+  readonly events: number
+}
+
+/** Whether these events, all at this instant where they name none, do it. Once a trial is spent it says no to everything. */
 export interface Trial {
   (events: readonly SupposedEvent[], at: Instant): boolean
   isSpent(): boolean
+  /** The same step by step, without a limit of its own. */
+  readonly start: Tried
+  /** @returns `undefined` where the event is refused */
+  step(tried: Tried, event: SupposedEvent, at: Instant): Tried | undefined
+  wait(tried: Tried, to: Instant): Tried
+  isDone(tried: Tried, at: Instant): boolean
 }
 
 /** Events that may be tried for one way of deciding: more are not worth waiting for. */
@@ -41,21 +55,31 @@ function trial(account: Account, isDone: (state: AccountState, granted: (rank: n
   const { definition, program } = account
   let left = EVENTS_MAX
   const rankOf = (tier: unknown): number => (typeof tier === 'string' ? (program.scope.rankOf?.(tier) ?? -1) : -1)
+  const start: Tried = { state: account.state, highest: -1, events: 0 }
+  // Rungs that time alone brings on the way are not the events' doing, but they are held.
+  const after = ({ highest, events }: Tried, { state, reasons }: Applied, more: number): Tried => ({
+    state,
+    highest: reasons.reduce(
+      (rank, { code, params }) => (code === 'program.tier.granted' ? Math.max(rank, rankOf(params.tier)) : rank),
+      highest,
+    ),
+    events: events + more,
+  })
+  const step = (tried: Tried, event: SupposedEvent, at: Instant): Tried | undefined => {
+    const result = applyEvent(definition, tried.state, suppose(event, tried.events, at, tried.state))
+    return result.outcomes[0]?.outcome === 'applied' ? after(tried, result, 1) : undefined
+  }
+  const wait = (tried: Tried, to: Instant): Tried => after(tried, advanceProgram(definition, tried.state, { at: to }), 0)
+  const done = ({ state, highest }: Tried, at: Instant): boolean =>
+    isDone(state, (rank) => highest >= rank || rankAt(account, state) >= rank, at)
   const trying = (events: readonly SupposedEvent[], at: Instant): boolean => {
     left -= events.length
     if (left < 0) return false
-    let { state } = account
-    let highest = -1
-    // Rungs that time alone brings on the way are not the events' doing, but they are held.
-    for (let i = 0; i < events.length; i++) {
-      const result = applyEvent(definition, state, suppose(events[i], i, at, state))
-      if (result.outcomes[0]?.outcome !== 'applied') return false
-      state = result.state
-      for (const { code, params } of result.reasons) if (code === 'program.tier.granted') highest = Math.max(highest, rankOf(params.tier))
-    }
-    return isDone(state, (rank) => highest >= rank || rankAt(account, state) >= rank, at)
+    let tried: Tried | undefined = start
+    for (let i = 0; i < events.length && tried !== undefined; i++) tried = step(tried, events[i], at)
+    return tried !== undefined && done(tried, at)
   }
-  return Object.assign(trying, { isSpent: () => left < 0 })
+  return Object.assign(trying, { isSpent: () => left < 0, start, step, wait, isDone: done })
 }
 
 function rankAt({ program, definition }: Account, state: AccountState): number {

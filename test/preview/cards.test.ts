@@ -171,6 +171,17 @@ describe('sentences of real decisions', () => {
   add(explainTier(club, late.state, { asOf: '2026-03-03' }))
   add(explainBalance(club, late.state, { asOf: '2026-03-03', currency: 'stars', entries: [...first.entries, ...late.entries] }))
   for (const { reasons: ways } of goalSeek(club, late.state, { asOf: '2026-03-03' })) ways.forEach(add)
+  // A cap that several months get around, and one of a window that none do.
+  for (const window of ['lifetime', { fixed: 'quarter' }]) {
+    const capped = defineProgram({
+      ...club,
+      id: 'capped',
+      measures: { stars: { earned: 'stars', window } },
+      tiers: [{ id: 'base' }, { id: 'gold', enter: { measure: 'stars', gte: '50' } }],
+    })
+    const { state } = applyEvent(capped, undefined, { id: 'b', type: 'purchase', amount: '10', at: '2026-03-02T00:00:00Z' })
+    for (const { reasons: ways } of goalSeek(capped, state, { asOf: '2026-03-03' })) ways.forEach(add)
+  }
   const { tiers: _, grants: __, measures: ___, ...points } = club
   const stars = defineProgram({ ...points, id: 'stars' })
   add(

@@ -70,6 +70,10 @@ export const previewEn: Catalogue = {
   'preview.goal.searched': (r) =>
     `the amount of “${r.params.event}” for ${r.params.tier} was found by trying: rates, rounding or caps stand between`,
   'preview.goal.untried': (r) => `no single set of events was found that brings ${r.params.tier}; limits may spread it over several days`,
+  'preview.goal.spread': (r) =>
+    `limits ask for ${count(r.params.events, 'event')} one after the other for ${r.params.tier}, the last on ${r.params.through}`,
+  'preview.goal.capped': (r) =>
+    `no events were found that bring ${r.params.tier}: limits let “${r.params.of}” come to ${r.params.most} at most`,
   'preview.need.spend': (r) => `spend ${money(r.params.amount, r.params.currency)} more`,
   'preview.need.amount': (r) => `add ${money(r.params.amount, r.params.currency)} to “${r.params.measure}”`,
   'preview.need.orders': (r) => `place ${count(r.params.count, 'more order')}`,

@@ -65,6 +65,8 @@ export const previewZhCN: Catalogue = {
     r.params.until === null ? `目前没有使${r.params.tier}失效的因素` : `${r.params.tier}已确保至 ${r.params.until}`,
   'preview.goal.searched': (r) => `达到${r.params.tier}所需的“${r.params.event}”金额由试算得出（其间有费率、取整或上限）`,
   'preview.goal.untried': (r) => `未能找到可一次达到${r.params.tier}的事件组合，可能受限额约束而须分日完成`,
+  'preview.goal.spread': (r) => `受限额约束，达到${r.params.tier}须先后发生 ${r.params.events} 次事件，最后一次在 ${r.params.through}`,
+  'preview.goal.capped': (r) => `未能找到可达到${r.params.tier}的事件：受限额约束，“${r.params.of}”最多只能达到 ${r.params.most}`,
   'preview.need.spend': (r) => `再消费 ${money(r.params.amount, r.params.currency)}`,
   'preview.need.amount': (r) => `“${r.params.measure}”再增加 ${money(r.params.amount, r.params.currency)}`,
   'preview.need.orders': (r) => `再下 ${r.params.count} 单`,
