@@ -8,6 +8,17 @@ export const sizes = {
   '1M customers / 10M events': { customers: 1_000_000, warm: 1, runs: 3 },
 }
 
+const timed = { warm: 2, runs: 3 }
+export const growth = {
+  sizes: {
+    '125k customers': { customers: 125_000, ...timed },
+    '250k customers': { customers: 250_000, ...timed },
+    '500k customers': { customers: 500_000, ...timed },
+    '1M customers': { customers: 1_000_000, ...timed },
+  },
+  variants: ['ceiling', 'tierwise'],
+}
+
 /** Facts as `readFacts` leaves them: sorted by time over all customers. */
 export function load({ customers }) {
   const { length, per, type, at, cents } = events(customers)
