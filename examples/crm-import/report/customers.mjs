@@ -9,10 +9,10 @@ const CELLS = {
   value: { number: true, cell: (row, { n }) => n.major(row.value) },
   range: { number: true, cell: (row, { n }) => row.range && `${n.shortMajor(row.range.low)} – ${n.shortMajor(row.range.high)}` },
   pAlive: { number: true, cell: (row, { n }) => n.chance(row.pAlive) },
-  next: { cell: (row, { words }) => (row.next === null ? words.ahead.unlikely : row.next) },
+  next: { cell: (row, { words }) => (row.next === null ? words.ahead.unlikely : row.next && unbroken(row.next)) },
   risk: { number: true, cell: (row, { n }) => n.major(row.risk) },
   level: { cell: (row, { words }) => html`<span class="badge warning ${row.level}">${words.ahead.levels[row.level]}</span>` },
-  overdue: { cell: (row) => row.overdueOn },
+  overdue: { cell: (row) => row.overdueOn && unbroken(row.overdueOn) },
   action: { cell: (row, { words }) => words.ahead.actionName(row.action) },
   reason: {
     long: true,

@@ -10,7 +10,8 @@ export function raw(text) {
 
 /** Dates in a sentence stay on one line. */
 export function unbroken(text) {
-  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => (i % 2 === 1 ? html`<span class="date">${part}</span>` : part))
+  const parts = text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => (i % 2 === 1 ? html`<span class="date">${part}</span>` : part))
+  return html`<span>${parts}</span>`
 }
 
 class Markup {
