@@ -173,8 +173,9 @@ function withLot(chunks: readonly LotChunk[], lot: Lot): readonly LotChunk[] {
   const twin = i > 0 ? lots[i - 1] : undefined
   if (twin !== undefined && isTwin(twin, lot)) {
     const joined = lots.slice()
-    joined[i - 1] = { ...twin, left: twin.left + lot.left }
-    next[c] = { ...chunks[c], lots: joined }
+    joined[i - 1] = withLeft(twin, twin.left + lot.left)
+    const { ends, usableFrom } = chunks[c]
+    next[c] = usableFrom === undefined ? { ends, lots: joined } : { ends, usableFrom, lots: joined }
   } else if (lots.length < CHUNK) {
     const longer = lots.slice()
     if (i === lots.length) longer.push(lot)
@@ -183,6 +184,12 @@ function withLot(chunks: readonly LotChunk[], lot: Lot): readonly LotChunk[] {
   } else if (i === lots.length) next.splice(c + 1, 0, chunkOf([lot]))
   else next.splice(c, 1, chunkOf([...lots.slice(0, i), lot]), chunkOf(lots.slice(i)))
   return next
+}
+
+/** The same lot with other units; most have neither a later start nor an owner, and are made at once. */
+function withLeft(lot: Lot, left: number): Lot {
+  if (lot.usableFrom === undefined && lot.fact === undefined && lot.member === undefined) return { day: lot.day, until: lot.until, left }
+  return { ...lot, left }
 }
 
 function isTwin(a: Lot, b: Lot): boolean {
