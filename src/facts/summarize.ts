@@ -40,7 +40,7 @@ import {
  * const customers = summarize(facts, { asOf: '2026-03-01', period: 'week' })
  * ```
  *
- * `figures: ['orders', 'revenueMinor', 'recencyDays']` makes these columns only: less memory, and half the time where none of them counts days.
+ * `figures: ['orders', 'revenueMinor', 'recencyDays']` makes these columns only: less memory and, where none of them counts days, less time.
  *
  * @throws UsageError `facts.summary.option` for an unknown period, countBy or figure; `tierwise.as-of.unreadable`; `tierwise.decimal.unsafe` when a customer's revenue leaves the safe integers
  */
