@@ -168,6 +168,9 @@ export async function clickhouse(): Promise<Engine | undefined> {
     return undefined
   }
   const session = new chdb.Session()
+  // The default database takes an unknown name with a star for a pattern of files.
+  session.query('CREATE DATABASE host')
+  session.query('USE host')
   return {
     dialect: 'clickhouse',
     load: (tables) => loadInto('clickhouse', tables, async (text) => session.query(text)),
