@@ -23,6 +23,7 @@ export function analyze(facts, { asOf, method }, progress = () => {}) {
   const { table } = tiers
   progress('stages', 0)
   const stages = stagesOf(facts, summary.asOf)
+  progress('warnings', 0)
   const warnings = warningsOf(facts, summary)
   const value = { ...valueAhead(facts, summary, progress), places: placesOf(summary.currency) }
   const actions = actionsOf(facts, { summary, table, stages, value }, progress)

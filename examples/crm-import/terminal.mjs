@@ -22,16 +22,17 @@ export function textTable(columns, rows) {
 /** What goes on: a line rewritten in place on a terminal; elsewhere, a line of its own now and then, and only when there is much to wait for. */
 export function progressLine(stream) {
   let shown = ''
-  let fifths = 0
+  let mark = ''
   return {
     /** @param share 0 … 1 of a long wait; left out for a short one */
     show(text, share) {
       if (stream.isTTY) {
         if (text !== shown) stream.write(`\r\x1b[K${text}`)
         shown = text
-      } else if (share !== undefined && Math.floor(share * 5) !== fifths) {
-        fifths = Math.floor(share * 5)
-        stream.write(`${text}\n`)
+      } else if (share !== undefined) {
+        const next = `${text.replace(/[\d\s…:%]+/g, '')} ${Math.floor(share * 5)}`
+        if (next !== mark) stream.write(`${text}\n`)
+        mark = next
       }
     },
     clear() {

@@ -168,6 +168,7 @@ Without a file it makes up a shop and reads that.
   steps: {
     tiers: 'Tiers',
     stages: 'Stages',
+    warnings: 'Warnings',
     compare: 'Comparing models',
     value: 'Expected values',
     actions: 'Next actions',

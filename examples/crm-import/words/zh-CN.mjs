@@ -161,7 +161,15 @@ export const zhCN = {
   guessed: (field) => `${field}？`,
   guessNote: '？表示按内容判断，表头没有说明',
   progress: (name, percent, mb) => `正在读取 ${name}：${mb} MB 的 ${percent} %`,
-  steps: { tiers: '分层', stages: '生命周期', compare: '比较模型', value: '预期价值', actions: '下一步行动', impact: '推演规则' },
+  steps: {
+    tiers: '分层',
+    stages: '生命周期',
+    warnings: '流失预警',
+    compare: '比较模型',
+    value: '预期价值',
+    actions: '下一步行动',
+    impact: '推演规则',
+  },
   doing: (what, percent) => `${what}${percent > 0 ? `：${percent} %` : ' …'}`,
   working: (rows) => `正在计算 ${rows} 行……`,
 

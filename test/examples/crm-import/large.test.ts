@@ -54,7 +54,7 @@ it('a large file ends well within the memory of a small machine', { timeout: 1_8
   const cwd = mkdtempSync(join(tmpdir(), 'crm-import-large-'))
   try {
     const megabytes = Math.min(200, cases(10))
-    const customers = 750 * megabytes
+    const customers = megabytes < 200 ? 300 * megabytes : 150_000
     const rows = writeOrders(join(cwd, 'orders.csv'), megabytes * 1e6, customers)
     // The heap may take 1 GB and twice the file's rows; the whole file as text would not fit beside them.
     const heap = 1024 + 15 * megabytes
@@ -64,7 +64,7 @@ it('a large file ends well within the memory of a small machine', { timeout: 1_8
       env: { ...process.env, NODE_OPTIONS: `--max-old-space-size=${heap}` },
       maxBuffer: 1e8,
     })
-    expect([ran.status, ran.stderr.replace(/Reading orders\.csv: \d+ % of \d+ MB\n|.+: \d+ %\n/g, '')]).toEqual([0, ''])
+    expect([ran.status, ran.stderr.replace(/Reading orders\.csv: \d+ % of \d+ MB\n|.+(?:: \d+ %| …)\n/g, '')]).toEqual([0, ''])
     expect(ran.stdout).toContain(`orders: ${rows.toLocaleString('en')} rows, ${rows.toLocaleString('en')} used, 0 skipped`)
     const table = readFileSync(join(cwd, 'out/customer-tiers.csv'), 'utf8')
     expect(table.split('\r\n').length).toBe(customers + 2) // heading, and the end of the last line
