@@ -55,4 +55,5 @@ function sources(folder) {
   )
 }
 
-if (basename(process.argv[1] ?? '') === 'build.mjs') process.exit(build({ types: true }) ? 0 : 1)
+if (basename(process.argv[1] ?? '') === 'build.mjs')
+  process.exit((process.argv.includes('--stale') ? freshen : build)({ types: true }) ? 0 : 1)

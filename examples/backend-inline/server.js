@@ -27,7 +27,7 @@ export async function createService({
   store = openStore(database, club, now),
   logger = false,
 }) {
-  const app = Fastify({ logger, bodyLimit: 256 * 1024 })
+  const app = Fastify({ logger, bodyLimit: 256 * 1024, ajv: { customOptions: { removeAdditional: false } } }) // an unknown field is said, not dropped
   await app.register(swagger, {
     openapi: { info: { title: 'House club', version: '1', description: 'Points and tiers, computed inline.' } },
   })

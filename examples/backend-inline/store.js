@@ -112,6 +112,8 @@ async function save(query, account, version, state) {
 async function resolve(query, club, account, event, applied, state) {
   if (applied.outcomes[0].outcome !== 'needs-history') return applied
   const { rows } = await query('select event from events where account = $1 and event is not null', [account])
+  // The history is all there is: what refers to something outside it has nothing to refer to.
+  if (event.refersTo !== undefined && !rows.some((row) => row.event.id === event.refersTo)) return applied
   const replayed = replayProgram(club, [...rows.map((row) => row.event), event], { account, at: lastInstant(state) })
   const known = new Set((await query('select id from entries where account = $1', [account])).rows.map(({ id }) => id))
   return {

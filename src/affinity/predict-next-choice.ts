@@ -38,7 +38,7 @@ export interface NextChoiceTable extends Table<NextChoiceColumns> {
   readonly asOf: string
 }
 
-export type NextChoiceRow = Row<NextChoiceColumns>
+export type NextChoiceRow = Partial<Row<NextChoiceColumns>>
 
 /**
  * The most likely next choice of every listed customer, in their order; the choices of one customer give the same row.

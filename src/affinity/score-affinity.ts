@@ -52,7 +52,7 @@ export interface AffinityTable extends Table<AffinityColumns> {
   readonly asOf: string
 }
 
-export type AffinityRow = Row<AffinityColumns>
+export type AffinityRow = Partial<Row<AffinityColumns>>
 
 /**
  * What a customer prefers, how strongly, and on how much evidence.

@@ -19,8 +19,10 @@ export interface Table<C extends Columns = Columns> {
 
 export type Cell<C extends Column> = C extends NumberColumn ? number : C extends DictionaryColumn<infer V> ? V : string
 
-/** A row of a table: a key is absent where the column has no value, or where the table has no such column. */
-export type Row<C extends Columns> = { readonly [K in keyof C]?: Cell<NonNullable<C[K]>> }
+/** A row of a table: a key is absent where the column has no value, or where the table has no such column. Columns of text without gaps are always there. */
+export type Row<C extends Columns> = { readonly [K in keyof C as C[K] extends readonly string[] ? K : never]: string } & {
+  readonly [K in keyof C as C[K] extends readonly string[] ? never : K]?: Cell<NonNullable<C[K]>>
+}
 
 /** The value at `i`, or `undefined` where it is missing. */
 export function cell<C extends Column>(column: C, i: number): Cell<C> | undefined {

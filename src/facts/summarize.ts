@@ -125,7 +125,7 @@ export function summarizeOne(
   subject: Facts | readonly Fact[],
   second: string | (SummarizeRecordsOptions & MaybeFigures),
   third?: MaybeFigures,
-): SummaryRow | undefined {
+): object | undefined {
   if (typeof second !== 'string') return summarizeRecords(subject as readonly Fact[], second)
   const facts = subject as Facts
   const c = facts.customers.ids.indexOf(second)

@@ -114,6 +114,16 @@ describe('webhooks', () => {
     expect(await starsOf('back')).toBe('0')
   })
 
+  test('refuse a refund of an order that nobody placed, and a field that nobody reads', async () => {
+    await call('POST', '/webhooks/orders', order('honest', '100'))
+    const unknown = await call('POST', '/webhooks/refunds', { id: 'n-1', customerId: 'honest', orderId: 'nope' })
+    expect(unknown).toMatchObject({ status: 422, body: { outcome: 'needs-history', entries: [] } })
+    expect(
+      (await call('POST', '/webhooks/refunds', { id: 'n-2', customerId: 'honest', orderId: 'x', at: '2026-05-01T00:00:00Z' })).status,
+    ).toBe(400)
+    expect(await starsOf('honest')).toBe('100')
+  })
+
   test('put an order from before what the state keeps into its place', async () => {
     await call('POST', '/webhooks/orders', order('late', '100', { at: '2026-05-30T12:00:00+08:00' }))
     const old = await call('POST', '/webhooks/orders', order('late', '40', { at: '2026-03-01T12:00:00+08:00' }))
