@@ -50,22 +50,31 @@ try {
   check(`requires ${paths.length} paths in CommonJS`, cjs)
   check('ESM and CommonJS export the same names', { status: esm.output === cjs.output ? 0 : 1, output: `${esm.output}\n${cjs.output}` })
 
-  const consumer = paths
-    .map((path, i) => `import * as room${i} from '${path}'\nexport const names${i}: string[] = Object.keys(room${i})`)
-    .join('\n')
-  write('module.mts', consumer)
-  write('common.cts', consumer)
-  write('bundled.ts', consumer)
-  for (const [module, moduleResolution, files] of [
-    ['node16', 'node16', ['module.mts', 'common.cts']],
-    ['nodenext', 'nodenext', ['module.mts', 'common.cts']],
-    ['esnext', 'bundler', ['bundled.ts']],
+  const consumer = (rooms) =>
+    rooms.map((path, i) => `import * as room${i} from '${path}'\nexport const names${i}: string[] = Object.keys(room${i})`).join('\n')
+  // `tierwise/schema` shows zod's own types, and those name URL: a host's lib has it, bare ECMAScript has not.
+  const bare = consumer(paths.filter((path) => path !== 'tierwise/schema'))
+  for (const [name, text] of [
+    ['bare', bare],
+    ['all', consumer(paths)],
   ]) {
+    write(`${name}.mts`, text)
+    write(`${name}.cts`, text)
+    write(`${name}.ts`, text)
+  }
+  for (const [module, moduleResolution, forms, name, lib] of [
+    ['node16', 'node16', ['mts', 'cts'], 'bare', ['es2022']],
+    ['nodenext', 'nodenext', ['mts', 'cts'], 'bare', ['es2022']],
+    ['esnext', 'bundler', ['ts'], 'bare', ['es2022']],
+    ['nodenext', 'nodenext', ['mts', 'cts'], 'all', ['es2022', 'dom']],
+    ['esnext', 'bundler', ['ts'], 'all', ['es2022', 'dom']],
+  ]) {
+    const files = forms.map((form) => `${name}.${form}`)
     const options = {
       module,
       moduleResolution,
       target: 'es2022',
-      lib: ['es2022'],
+      lib,
       types: [],
       strict: true,
       noEmit: true,
@@ -73,7 +82,7 @@ try {
     }
     write(`tsconfig.${moduleResolution}.json`, JSON.stringify({ compilerOptions: options, files }))
     check(
-      `TypeScript resolves and checks every type with ${moduleResolution}`,
+      `TypeScript resolves and checks the types of ${name} rooms with ${moduleResolution}`,
       run([toolPath('tsc'), '-p', `tsconfig.${moduleResolution}.json`], home),
     )
   }

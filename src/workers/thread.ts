@@ -20,13 +20,18 @@ interface Host extends Port {
 }
 
 const host = globalThis as unknown as Host // a worker's own global, of either kind
-const port = host.process?.getBuiltinModule?.('node:worker_threads').parentPort ?? host
+const threads = host.process?.getBuiltinModule?.('node:worker_threads')
+const port = threads ? threads.parentPort : host // null outside a thread: a program that only looks at the module
 
-if (port.on) port.on('message', answer)
-else port.addEventListener?.('message', ({ data }) => answer(data))
-port.postMessage({ id: READY })
+if (port) listen(port)
 
-function answer({ id, input }: Question): void {
+function listen(port: Port): void {
+  if (port.on) port.on('message', (data) => answer(port, data))
+  else port.addEventListener?.('message', ({ data }) => answer(port, data))
+  port.postMessage({ id: READY })
+}
+
+function answer(port: Port, { id, input }: Question): void {
   try {
     const found = runStep(input)
     port.postMessage({ id, answer: found }, buffersOf(input, found))
