@@ -33,7 +33,7 @@ const started = performance.now()
 try {
   const clients = Array.from({ length: CLIENTS }, () => client())
   while (kills < KILLS) {
-    await wait(20 + random() * 230)
+    await wait(20 + random() * 480)
     service.process.kill('SIGKILL')
     await once(service.process, 'exit')
     kills++
@@ -51,7 +51,7 @@ try {
 
 async function client() {
   while (alive) {
-    const request = open.length > 0 && random() < 0.5 ? open.shift() : next()
+    const request = open.length > 0 && (open.length >= 4 * CLIENTS || random() < 0.5) ? open.shift() : next() // senders wait while nobody answers
     await deliver(request)
   }
 }
