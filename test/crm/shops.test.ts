@@ -231,7 +231,7 @@ describe('Stripe', () => {
     const dispute = (id: string, status: string): object => ({
       id,
       object: 'dispute',
-      amount: 1000,
+      amount: id === 'dp_1' ? 1000 : 300,
       charge: 'ch_1',
       created: 1772600000,
       currency: 'usd',
