@@ -1,6 +1,6 @@
 /** Purchases → figures, part by part: histories of one part make room for those of the next. */
 
-import { MS_PER_DAY } from '../core/time/civil.js'
+import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { startOfUnit } from '../core/time/length.js'
 import { offsetsBetween, offsetWithin, type Zone, type ZoneOffsets, type ZoneTable, zoneOf } from '../core/time/zone.js'
 import {
@@ -43,14 +43,24 @@ export function figuresOf(parts: Parted, rules: FigureRules): Figures {
 }
 
 /** Row c is of customer c. */
-export function fillFigures(figures: WantedFigures, parts: Parted, rules: FigureRules): void {
-  const { first, firstCode, slots } = parts
-  const { zone, offsets } = clockOf(parts, rules)
-  if (rules.plain) {
-    fillPlain(figures, parts, rules, (instant) => dayOf(zone, offsets, instant))
-    return
+export function fillFigures(figures: WantedFigures, inTime: Parted, rules: FigureRules): void {
+  const { zone, offsets } = clockOf(inTime, rules)
+  const dayAt = (instant: number): Day => dayOf(zone, offsets, instant)
+  const parts = daysAscend(inTime, offsets, dayAt) ? inTime : inOrderOfDays(inTime, dayAt)
+  if (!rules.plain) fillAll(figures as SummaryFigures, parts, rules, zone, offsets)
+  else if (parts === inTime) fillPlain(figures, parts, rules, dayAt)
+  else {
+    const from = parts.first[0]
+    const all = newFigures(parts.first[parts.count])
+    fillAll(all, parts, rules, zone, offsets)
+    ;(figures.status.codes as Int8Array).set((all.status.codes as Int8Array).subarray(from), from)
+    for (const name of rules.plain) (figures[name] as Float64Array).set((all[name] as Float64Array).subarray(from), from)
   }
-  const write = rowWriter(figures as SummaryFigures, rules) // all of them, where not only plain ones are asked for
+}
+
+function fillAll(figures: SummaryFigures, parts: Parted, rules: FigureRules, zone: Zone, offsets: ZoneOffsets | undefined): void {
+  const { first, firstCode, slots } = parts
+  const write = rowWriter(figures, rules)
   const walk = walker(parts, rules, zone, offsets)
   let histories = newHistories(0)
   for (let part = 0; part < parts.count; part++) {
@@ -64,6 +74,35 @@ export function fillFigures(figures: WantedFigures, parts: Parted, rules: Figure
 function clockOf({ length, firstAt, lastAt }: Parted, { timeZone, zones }: FigureRules): { zone: Zone; offsets: ZoneOffsets | undefined } {
   const zone = zoneOf(timeZone, zones)
   return { zone, offsets: length === 0 ? undefined : offsetsBetween(zone, firstAt, lastAt, length) }
+}
+
+/** Whether a later purchase is never of an earlier local day. Only clocks that go back past midnight make it so (St. John's, 1987 to 2011). */
+function daysAscend({ at, starts, count }: Parted, offsets: ZoneOffsets | undefined, dayAt: (instant: number) => Day): boolean {
+  if (offsets) return offsets.from.every((from, k) => k === 0 || dayAt(from) >= dayAt(from - 1))
+  for (let p = 0; p < count; p++) for (let i = starts[p] + 1; i < starts[p + 1]; i++) if (dayAt(at[i]) < dayAt(at[i - 1])) return false
+  return true
+}
+
+/** The purchases of each part by local day, those of one day in their order. */
+function inOrderOfDays(parts: Parted, dayAt: (instant: number) => Day): Parted {
+  const { count, starts, customer, at, netMinor, grossMinor } = parts
+  const end = starts[count]
+  const days = new Float64Array(end)
+  const order = new Int32Array(end)
+  for (let i = starts[0]; i < end; i++) {
+    days[i] = dayAt(at[i])
+    order[i] = i
+  }
+  for (let p = 0; p < count; p++) order.subarray(starts[p], starts[p + 1]).sort((a, b) => days[a] - days[b] || a - b)
+  const ordered = (column: Float64Array): Float64Array => Float64Array.from(order, (i) => column[i])
+  const net = ordered(netMinor)
+  return {
+    ...parts,
+    customer: Int32Array.from(order, (i) => customer[i]),
+    at: ordered(at),
+    netMinor: net,
+    grossMinor: grossMinor === netMinor ? net : ordered(grossMinor),
+  }
 }
 
 function writePart(

@@ -46,7 +46,7 @@ export function forgotten(h: Histories, customers: number): Histories {
 }
 
 /**
- * Adds purchases of one customer on one day, where days are what is counted by. Calls come in the order of time.
+ * Adds purchases of one customer on one day, where days are what is counted by. Days ascend from call to call.
  * @param valueMinor what counts as their monetary value
  */
 export function addOnDay(
@@ -68,7 +68,7 @@ export function addOnDay(
     const gap = day - h[k + LAST_DAY]
     if (gap !== 0) addGap(h, k, day, gap)
   }
-  h[k + LAST_AT] = lastAt
+  seeAt(h, k, firstAt, lastAt)
 }
 
 /** The same where something else is counted by. @param unit equal for purchases that count once */
@@ -97,7 +97,7 @@ export function addInUnit(
     if (gap !== 0) addGap(h, k, day, gap)
   }
   h[k + LAST_UNIT] = unit
-  h[k + LAST_AT] = lastAt
+  seeAt(h, k, firstAt, lastAt)
 }
 
 function begin(h: Histories, k: number, day: Day, orders: number, firstAt: number, netMinor: number): void {
@@ -109,6 +109,13 @@ function begin(h: Histories, k: number, day: Day, orders: number, firstAt: numbe
   h[k + LAST_DAY] = day
   h[k + GAP_SQUARES] = 0
   h[k + FIRST_AT] = firstAt
+  h[k + LAST_AT] = firstAt
+}
+
+/** Where clocks go back past midnight, an instant of the day before comes after one of the day. */
+function seeAt(h: Histories, k: number, firstAt: number, lastAt: number): void {
+  if (firstAt < h[k + FIRST_AT]) h[k + FIRST_AT] = firstAt
+  if (lastAt > h[k + LAST_AT]) h[k + LAST_AT] = lastAt
 }
 
 function addGap(h: Histories, k: number, day: Day, gap: number): void {

@@ -128,7 +128,18 @@ export function plainRow(
     if (at > lastAt) lastAt = at
   }
   const revenue = safe(revenueMinor)
-  const dayOf = (at: number): Day => Math.floor((at + (zone.fixed ?? zone.offsetAt(at))) / MS_PER_DAY)
+  const { fixed } = zone
+  const dayOf = (at: number): Day => Math.floor((at + (fixed ?? zone.offsetAt(at))) / MS_PER_DAY)
+  let firstDay = dayOf(firstAt)
+  let lastDay = dayOf(lastAt)
+  if (fixed === undefined) {
+    // Where clocks go back past midnight, the first purchase need not be of the first day.
+    for (let i = 0; i < records.length; i++) {
+      const day = dayOf(records[i].at)
+      if (day < firstDay) firstDay = day
+      if (day > lastDay) lastDay = day
+    }
+  }
   const row: { customerId: string; status: 'customer' } & Partial<Record<SummaryFigure, number>> = { customerId, status: 'customer' }
   for (let i = 0; i < figures.length; i++) {
     switch (figures[i]) {
@@ -151,16 +162,16 @@ export function plainRow(
         row.lastAt = lastAt
         break
       case 'recencyDays':
-        row.recencyDays = today - dayOf(lastAt)
+        row.recencyDays = today - lastDay
         break
       case 'tenureDays':
-        row.tenureDays = today - dayOf(firstAt)
+        row.tenureDays = today - firstDay
         break
       case 'recency':
-        row.recency = unitsBetween(dayOf(firstAt), dayOf(lastAt), period)
+        row.recency = unitsBetween(firstDay, lastDay, period)
         break
       case 'age':
-        row.age = unitsBetween(dayOf(firstAt), today, period)
+        row.age = unitsBetween(firstDay, today, period)
         break
       default:
         return undefined

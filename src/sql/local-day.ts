@@ -10,6 +10,8 @@ import { type Fragment, sql } from './fragment.js'
 export interface LocalDays extends Moment {
   /** How often the zone changes its offset before `asOf`. */
   readonly changes: number
+  /** Whether a later instant is never of an earlier day. Clocks that go back past midnight make it so. */
+  readonly ascends: boolean
   /** The local day of an instant in epoch ms, as days since 1970-01-01. */
   dayOf(at: Fragment): Fragment
   /** Local time − UTC, ms. */
@@ -34,6 +36,7 @@ export function localDays(draft: Draft, timeZone: string, asOf: AsOf, zones: rea
   return {
     ...moment,
     changes: changes.length,
+    ascends: changes.every((at, k) => Math.floor((at + offsets[k + 1]) / MS_PER_DAY) >= Math.floor((at - 1 + offsets[k]) / MS_PER_DAY)),
     offsetAt,
     dayOf: (at) => {
       const local = offsets.every((offset) => offset === 0) ? at : sql`${at} + ${offsetAt(at)}`

@@ -61,6 +61,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
   const needsUnits = has('frequency', 'monetary')
   const needsDays = has('meanGapDays', 'gapDeviationDays')
   const byOrder = countBy === 'order'
+  const needsDay = needsDays || (needsUnits && !byOrder) || !facts.ascends
   const unit = countBy === 'week' ? weekOf(draft, sql`p_.day`) : countBy === 'month' ? dialect.monthIndex(sql`p_.day`) : sql`p_.day`
   const refunded = orders.refunded(e)
   const hasCost = has('contributionMinor') && facts.has('cost')
@@ -73,7 +74,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
     ['is_bought', orders.isBought(e)],
     hasRevenue ? ['net', orders.net(e)] : undefined,
     has('monetary') ? ['value', refundsAt === 'order' ? orders.net(e) : orders.gross(e)] : undefined,
-    needsDays || (needsUnits && !byOrder) ? ['day', day] : undefined,
+    needsDay ? ['day', day] : undefined,
     has('refundedMinor') && refunded !== undefined ? ['refunded', refunded] : undefined,
     hasCost
       ? [
@@ -87,7 +88,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
   const bargains = step(
     draft,
     'purchases',
-    `facts, and whether they are purchases before asOf${needsDays || needsUnits ? '; local days by the offsets of the zone' : ''}`,
+    `facts, and whether they are purchases before asOf${needsDay ? '; local days by the offsets of the zone' : ''}`,
     sql`  SELECT ${list(aliased(purchase), sql`,\n    `)}\n  FROM ${orders.name} AS e_`,
   )
   const only = (value: Fragment): Fragment => sql`CASE WHEN p_.is_bought THEN ${value} END`
@@ -95,6 +96,9 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
     ['orders', sql`count(${only(sql`1`)})`],
     ['first_at', sql`min(${only(sql`p_.at_ms`)})`],
     ['last_at', sql`max(${only(sql`p_.at_ms`)})`],
+    ...(facts.ascends
+      ? []
+      : [['first_day', sql`min(${only(sql`p_.day`)})`] as const, ['last_day', sql`max(${only(sql`p_.day`)})`] as const]),
     hasRevenue ? ['revenue', dialect.sumIntegers(only(sql`p_.net`))] : undefined,
     needsUnits ? ['units', byOrder ? sql`count(${only(sql`1`)})` : sql`count(DISTINCT ${only(unit)})`] : undefined,
     has('monetary') ? ['value', dialect.sumIntegers(only(sql`p_.value`))] : undefined,
@@ -104,6 +108,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
             'first_value',
             dialect.firstBy(sql`p_.value`, [
               sql`CASE WHEN p_.is_bought THEN 0 ELSE 1 END`,
+              ...(facts.ascends ? [] : [sql`p_.day`]),
               sql`p_.at_ms`,
               ...keys.map((_, k) => word(`p_.key_${k + 1}`)),
               sql`p_.value`,
@@ -165,8 +170,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
     draft,
     'dated',
     'first and last day in local time',
-    sql`  SELECT ${list(['customer', ...totals.flatMap((total) => (total === undefined ? [] : [total[0]]))].map((own) => sql`c_.${word(own)} AS ${word(own)}`))},
-    ${facts.dayOf(sql`c_.first_at`)} AS first_day, ${facts.dayOf(sql`c_.last_at`)} AS last_day${needsFirstUnit ? sql`, u_.first_value AS first_value` : sql``}${has('gapDeviationDays') ? sql`, q_.squares AS squares` : sql``}
+    sql`  SELECT ${list(['customer', ...totals.flatMap((total) => (total === undefined ? [] : [total[0]]))].map((own) => sql`c_.${word(own)} AS ${word(own)}`))}${facts.ascends ? sql`,\n    ${facts.dayOf(sql`c_.first_at`)} AS first_day, ${facts.dayOf(sql`c_.last_at`)} AS last_day` : sql``}${needsFirstUnit ? sql`, u_.first_value AS first_value` : sql``}${has('gapDeviationDays') ? sql`, q_.squares AS squares` : sql``}
   FROM ${customers} AS c_${list(joins, sql``)}`,
   )
   const today = integer(draft, facts.day)

@@ -327,6 +327,75 @@ test('figures that are asked for are those of the whole summary, of a table and 
   expect(() => summarize(facts([]), { asOf: '2024-03-20', figures: ['spent' as 'orders'] })).toThrow('facts.summary.option')
 })
 
+// At 00:01 on 7 November 2010 clocks in St. John's went back to 23:01: the 6th, a minute of the 7th, the 6th again, the 7th.
+const BACK = Date.parse('2010-11-07T02:31:00Z')
+const minute = fc.oneof(fc.constant(-1), fc.integer({ min: -3, max: 3 }), fc.integer({ min: -90, max: 90 }))
+const minutes = fc.array(fc.record({ customer: fc.constantFrom('ann', 'bob'), minute }), {
+  maxLength: 8,
+})
+
+test('a day that comes back when clocks go back past midnight is one day', () => {
+  const where = { timeZone: 'America/St_Johns', currency: 'CAD' }
+  const opts = { asOf: '2010-11-20' } as const
+  const local = new Intl.DateTimeFormat('sv', { timeZone: where.timeZone })
+  let returns = 0
+  fc.assert(
+    fc.property(minutes, fc.boolean(), fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), (visits, isLong, split) => {
+      const bought = visits.map(
+        ({ customer, minute }, i): Fact => ({
+          id: `${i}`,
+          customerId: customer,
+          type: 'purchase',
+          at: BACK + minute * 60_000,
+          amountMinor: 100 + i,
+        }),
+      )
+      // Many purchases in few days have their offsets looked up at once, few in many one by one.
+      if (isLong) bought.push({ id: 'old', customerId: 'ann', type: 'purchase', at: BACK - 900 * DAY, amountMinor: 50 })
+      const all = collectFacts(bought, where)
+      const table = summarize(all, opts)
+      for (const row of rows(table)) {
+        const own = bought.filter(({ customerId }) => customerId === row.customerId)
+        const days = new Map<string, number>()
+        for (const { at, amountMinor = 0 } of own) days.set(local.format(at), (days.get(local.format(at)) ?? 0) + amountMinor)
+        const names = [...days.keys()].sort()
+        const inOrder = [...own].sort((a, b) => a.at - b.at).map(({ at }) => local.format(at))
+        if (inOrder.some((day, i) => i > 0 && day < inOrder[i - 1])) returns++
+        const repeat = [...days.values()].reduce((sum, value) => sum + value, 0) - (days.get(names[0]) as number)
+        expect(row).toMatchObject({
+          frequency: names.length - 1,
+          recency: (Date.parse(names[names.length - 1]) - Date.parse(names[0])) / DAY,
+          tenureDays: (Date.parse(opts.asOf) - Date.parse(names[0])) / DAY,
+          recencyDays: (Date.parse(opts.asOf) - Date.parse(names[names.length - 1])) / DAY,
+          ...(names.length > 1 ? { monetary: repeat / 100 / (names.length - 1) } : {}),
+          firstAt: Math.min(...own.map(({ at }) => at)),
+          lastAt: Math.max(...own.map(({ at }) => at)),
+        })
+        expect(summarizeOne(own, { ...opts, ...where })).toEqual(row)
+        const { customerId, status, recencyDays, recency, age, firstAt, lastAt } = row
+        const figures = ['recencyDays', 'recency', 'age', 'firstAt', 'lastAt'] as const
+        const plain = { customerId, status, recencyDays, recency, age, firstAt, lastAt }
+        expect(summarizeOne(own, { ...opts, ...where, figures })).toEqual(plain)
+        expect(summarizeOne(all, customerId as string, { ...opts, figures })).toEqual(plain)
+      }
+      for (const ids of ['keep', 'drop'] as const) {
+        const [a, b] = [true, false].map((part) =>
+          partialsOf(
+            collectFacts(
+              bought.filter((_, i) => split[i % 8] === part),
+              where,
+            ),
+            { ids },
+          ),
+        )
+        expect(finish(mergeSummaries(a, b), opts)).toEqual(table)
+      }
+    }),
+    { numRuns: cases(400) },
+  )
+  expect(returns).toBeGreaterThan(50)
+})
+
 test('one customer alone equals their row in the table', () => {
   fc.assert(
     fc.property(history, options, (list, opts) => {

@@ -28,12 +28,13 @@ export function drawer(seed: number): Draw {
   return { next, int, pick: (items) => items[int(0, items.length - 1)], chance: (p) => next() < p }
 }
 
-/** Zones with two changes a year, a half-hour change, a lost day, a midnight change, none. */
+/** Zones with two changes a year, a half-hour change, a lost day, a midnight change, clocks that go back past midnight, none. */
 export const ZONES = [
   'UTC',
   'Asia/Shanghai',
   'America/New_York',
   'America/Sao_Paulo',
+  'America/St_Johns',
   'Australia/Lord_Howe',
   'Pacific/Apia',
   'Asia/Kathmandu',
@@ -43,6 +44,7 @@ export const ZONES = [
 
 /** Days around which something happens to calendars: leap days, month ends, years, changes of clocks. */
 const EDGES = [
+  '2010-11-07',
   '2011-12-30',
   '2015-10-18',
   '2016-02-29',
