@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.{test,parity.test,law.test,consistency.test}.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text', 'html'] },
   },
 })

@@ -12,6 +12,7 @@ const level = z
   .strictObject({ id: name, any: z.optional(signs), all: z.optional(signs) })
   .check(z.refine((value) => value.any !== undefined || value.all !== undefined, { error: 'any or all' }))
 
+/** A churn policy: the signs, their thresholds and levels, as `defineChurnPolicy` takes it. */
 export const churnPolicySchema = z.strictObject({
   kind: z._default(z.literal('churnpolicy'), 'churnpolicy'),
   format: z._default(z.literal(1), 1),

@@ -26,6 +26,7 @@ const common = {
 const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date YYYY-MM-DD'))
 const yearlyText = z.string().check(z.regex(/^\d{2}-\d{2}$/, 'MM-DD'))
 
+/** One transition of a lifecycle: on an event or after a time, where it leads, and its guard. */
 export const transitionSchema = z.union([
   z.strictObject({ on: typesSchema, ...common }),
   z.strictObject({
@@ -43,6 +44,7 @@ export const transitionSchema = z.union([
   }),
 ])
 
+/** One stage of a lifecycle: its transitions, its effects on entry and exit, whether it is final. */
 export const stageSchema = z.strictObject({
   id: idSchema,
   name: z.optional(z.string()),
@@ -54,6 +56,7 @@ export const stageSchema = z.strictObject({
   transitions: z.optional(z.array(transitionSchema).check(z.maxLength(200, 'at most 200 transitions'))),
 })
 
+/** A lifecycle, as `defineLifecycle` takes it. */
 export const lifecycleSchema: z.ZodMiniType<LifecycleDefinition> = z.strictObject({
   kind: z.literal('lifecycle'),
   format: z.literal(1),

@@ -8,6 +8,7 @@ import type { PlaybookDefinition } from './definition.js'
 const idsSchema = z.array(idSchema).check(z.minLength(1, 'at least one name'))
 const capSchema = z.strictObject({ n: z.int().check(z.gte(0), z.lte(100_000)), per: lengthSchema })
 
+/** A playbook, as `definePlaybook` takes it. */
 export const playbookSchema: z.ZodMiniType<PlaybookDefinition> = z.strictObject({
   kind: z.literal('playbook'),
   format: z.literal(1),

@@ -42,6 +42,7 @@ const pointsCurrencySchema = z.strictObject({
   short: z.optional(z.enum(['debt', 'stop'])),
 })
 
+/** A ledger of points alone, as `definePoints` takes it. */
 export const pointsSchema = z.strictObject({
   kind: z.literal('points'),
   format: z.literal(1),

@@ -40,7 +40,10 @@ export interface PointsStanding {
   readonly currencies: Readonly<Record<string, CurrencyStanding>>
 }
 
-/** @param until another moment than the state's own `asOf`, not before it */
+/**
+ * What an account has: balances, what expires next, totals since it was opened.
+ * @param until another moment than the state's own `asOf`, not before it
+ */
 export function readPoints(definition: PointsDefinition, state: PointsState, until?: PointsUntil): PointsStanding {
   const form = pointsForm(definition)
   requireOwn(form, state)

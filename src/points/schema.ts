@@ -8,6 +8,7 @@ import type { Currency, EarnRule, RedeemRule, ReverseRule } from './definition.j
 
 const suspensionSchema = z.strictObject({ while: conditionSchema, thenUntil: z.optional(endSchema) })
 
+/** One currency of points: scale, floors, lots and how they expire. */
 export const currencySchema: z.ZodMiniType<Currency> = z.strictObject({
   name: z.optional(z.string()),
   scale: z.optional(z.int().check(z.gte(0), z.lte(9))),
@@ -36,6 +37,7 @@ const capShape = {
 }
 const capSchema = z.strictObject(capShape)
 
+/** One rule by which events earn. */
 export const earnSchema: z.ZodMiniType<EarnRule> = z.strictObject({
   id: idSchema,
   on: z.union([idSchema, z.array(idSchema).check(z.minLength(1, 'at least one fact type'))]),
@@ -62,6 +64,7 @@ export const earnSchema: z.ZodMiniType<EarnRule> = z.strictObject({
   effectiveThrough: z.optional(dateSchema),
 }) as z.ZodMiniType<EarnRule>
 
+/** How points are spent: rates, steps, minimum and what they buy. */
 export const redeemSchema: z.ZodMiniType<RedeemRule> = z.strictObject({
   id: idSchema,
   on: idSchema,
@@ -84,6 +87,7 @@ export const conversionShape = {
   give: valueSchema,
 }
 
+/** What a refund takes back. */
 export const reverseSchema: z.ZodMiniType<ReverseRule> = z.strictObject({
   id: idSchema,
   on: idSchema,

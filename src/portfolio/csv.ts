@@ -20,7 +20,7 @@ export interface CsvOptions {
 
 /**
  * The whole table as one text: byte-order mark, so that Excel reads Chinese; CRLF; cells with commas, quotes or breaks quoted. Amounts (columns in
- * `…Minor`) are in major units with all their places, other numbers with at most six. Missing is empty.
+ * `…Minor`) are in major units with all their places, and so are called by their names without `Minor`; other numbers have at most six. Missing is empty.
  */
 export function toCsv(table: Table & { readonly currency?: string }, options: CsvOptions = {}): string {
   return `\uFEFF${Array.from(csvLines(table, options), (line) => `${line}\r\n`).join('')}`
@@ -31,7 +31,7 @@ export function* csvLines(table: Table & { readonly currency?: string }, options
   const { labels = {}, guardFormulas = true } = options
   const names = Object.keys(table.columns)
   const safe = (text: string): string => quoted(guardFormulas && FORMULA.test(text) ? `'${text}` : text)
-  yield names.map((name) => safe(heading(name, labels, table.currency))).join(',')
+  yield names.map((name) => safe(heading(name, labels, table.currency) ?? inMajor(name, names))).join(',')
   const writers = names.map((name) => writer(name, table.columns[name], labels, table.currency, safe))
   for (let i = 0; i < table.length; i++) yield writers.map((write) => write(i)).join(',')
 }
@@ -44,15 +44,21 @@ function quoted(text: string): string {
 }
 
 /** `amountContribution` → the catalogue's own word, or its word for the contribution of `amount`. */
-function heading(name: string, labels: CsvLabels, currency = ''): string {
+function heading(name: string, labels: CsvLabels, currency = ''): string | undefined {
   const own = said(`portfolio.column.${kebab(name)}`, labels, { currency })
   if (own !== undefined) return own
   for (const of of ['Contribution', 'Level', 'Value']) {
     if (!name.endsWith(of)) continue
     const criterion = word('portfolio.column', name.slice(0, -of.length), labels)
-    return said(`portfolio.column.${of.toLowerCase()}`, labels, { criterion }) ?? name
+    return said(`portfolio.column.${of.toLowerCase()}`, labels, { criterion })
   }
-  return name
+  return undefined
+}
+
+/** `amount` for `amountMinor`, unless the table has a column of that name. */
+function inMajor(name: string, names: readonly string[]): string {
+  const major = name.replace(/Minor$/, '')
+  return major === name || !names.includes(major) ? major : `${major}Major`
 }
 
 /** Where the words of a column are found. */

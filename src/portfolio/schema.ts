@@ -57,6 +57,7 @@ const recipe = z.strictObject({
   inputs: z._default(words, []),
 })
 
+/** The recipe of a tier table, as `defineTierTable` takes it. */
 export const tierTableSchema: z.ZodMiniType<TierTableRecipe> = z.pipe(
   recipe,
   z.transform(

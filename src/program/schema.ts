@@ -109,6 +109,7 @@ const voucherSchema = z.strictObject({
   giveBack: z.optional(z.boolean()),
 })
 
+/** A program, as `defineProgram` takes it. */
 export const programSchema: z.ZodMiniType<ProgramDefinition> = z.strictObject({
   kind: z.literal('program'),
   format: z.literal(1),

@@ -36,6 +36,7 @@ const binning = z.enum(['independent', 'nested'])
 const onCut = z.enum(['below', 'above'])
 const asOf = z.union([z.string().check(z.maxLength(40)), z.number()])
 
+/** Options of `fitRfm`. */
 export const fitRfmOptionsSchema = z.strictObject({
   id: z.optional(id),
   bins: z.optional(bins),
@@ -80,6 +81,7 @@ export const rfmModelSchema = z.strictObject({
 
 const interval = z.tuple([z.int(), z.int()])
 
+/** An ordered table of segments, as `defineSegments` takes it. */
 export const rfmSegmentsSchema = z.strictObject({
   kind: z._default(z.literal('rfm-segments'), 'rfm-segments'),
   format: z._default(z.literal(1), 1),

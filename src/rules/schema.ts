@@ -4,6 +4,7 @@ import type { RuleDefinition } from './definition.js'
 
 export { conditionSchema, valueSchema } from '../core/language/schema.js'
 
+/** A condition of the rule language. */
 export const ruleSchema: z.ZodMiniType<RuleDefinition> = z.strictObject({
   kind: z.literal('rule'),
   format: z.literal(1),

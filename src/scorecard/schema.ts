@@ -43,6 +43,7 @@ const levelShares = z.array(z.strictObject({ id: name, share: decimal })).check(
 /** What any scale of levels is made of. */
 export const levelShape = { levels: z.optional(levels), levelShares: z.optional(levelShares), margin: z._default(decimal, '0') }
 
+/** A scorecard, as `defineScorecard` takes it. */
 export const scorecardSchema = z.strictObject({
   kind: z._default(z.literal('scorecard'), 'scorecard'),
   format: z._default(z.literal(1), 1),

@@ -29,6 +29,7 @@ const termSchema: z.ZodMiniType<TermRule> = z.union([
   }),
 ]) as z.ZodMiniType<TermRule>
 
+/** A ladder of tiers alone, as `defineTiers` takes it. */
 export const ladderSchema: z.ZodMiniType<LadderDefinition> = z.strictObject({
   kind: z.literal('ladder'),
   format: z.literal(1),

@@ -17,6 +17,7 @@ const monthDayText = z.string().check(
 )
 
 const time = z.optional(timeSchema)
+/** When something falls due: a calendar date, a length of time, the end of a period. */
 export const scheduleSchema: z.ZodMiniType<Schedule> = z.union([
   z.strictObject({ yearly: z.array(monthDayText).check(z.minLength(1, 'at least one date')), time }),
   z.strictObject({ monthly: z.int().check(z.gte(1), z.lte(31)), time }),
@@ -40,8 +41,10 @@ const grantShape = {
   rungs: z.optional(z.enum(['all', 'above'])),
 }
 
+/** How long a tier lasts once it is reached. */
 export const grantSchema: z.ZodMiniType<GrantRule> = z.strictObject(grantShape) as z.ZodMiniType<GrantRule>
 
+/** When tiers are looked at again, and what happens to those who fall short. */
 export const reviewSchema: z.ZodMiniType<Review> = z.strictObject({
   at: z.optional(z.union([z.literal('end'), scheduleSchema])),
   windows: z.optional(z.literal('closed')),
@@ -73,6 +76,7 @@ const benefitTerms = {
   alone: z.optional(z.boolean()),
 }
 
+/** A benefit that a quote can price. */
 export const pricedBenefitSchema = z.union([
   z.strictObject({ ...benefitTerms, percentOff: percent }),
   z.strictObject({ ...benefitTerms, amountOff: notNegative, per: z.optional(positive) }),
@@ -82,6 +86,7 @@ export const pricedBenefitSchema = z.union([
 
 const benefitSchema = z.union([z.string(), pricedBenefitSchema])
 
+/** One tier: how it is entered and kept, how long it lasts, its benefits. */
 export const tierSchema: z.ZodMiniType<Tier> = z.strictObject({
   id: idSchema,
   name: z.optional(z.string()),
@@ -95,8 +100,10 @@ export const tierSchema: z.ZodMiniType<Tier> = z.strictObject({
   benefits: z.optional(z.array(benefitSchema)),
 }) as z.ZodMiniType<Tier>
 
+/** A tier for life: what it takes and which tier it holds. */
 export const lifetimeSchema: z.ZodMiniType<LifetimeRule> = z.strictObject({ tier: idSchema, when: conditionSchema })
 
+/** A tier that an event grants: an invitation, a purchase, a match. */
 export const eventGrantSchema: z.ZodMiniType<EventGrant> = z.strictObject({
   id: idSchema,
   on: idSchema,

@@ -4,7 +4,9 @@ import { UsageError } from '../core/errors.js'
 
 /** A `Worker` of a browser, or one of Node's `worker_threads`. */
 export interface ThreadPort {
+  /** Sends a step, giving away what is transferred. */
   postMessage(message: unknown, transfer?: never[]): void
+  /** Ends the thread at once. */
   terminate(): unknown
 }
 
@@ -102,7 +104,9 @@ function listen(port: ThreadPort, event: 'message' | 'error', hear: (data: unkno
 export interface StopSignal {
   readonly aborted: boolean
   readonly reason: unknown
+  /** Has `hear` called when it is stopped. */
   addEventListener(event: 'abort', hear: () => void): void
+  /** Has it called no more. */
   removeEventListener(event: 'abort', hear: () => void): void
 }
 

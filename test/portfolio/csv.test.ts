@@ -19,7 +19,7 @@ describe('toCsv', () => {
     expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     const data = parseCsv(csv.slice(1))
     expect(data.map((one) => one.customerId)).toEqual([...table.columns.customerId])
-    expect(data[0].amountMinor).toBe(((table.columns.amountMinor as Float64Array)[0] / 100).toFixed(2))
+    expect(data[0].amount).toBe(((table.columns.amountMinor as Float64Array)[0] / 100).toFixed(2))
     expect([...csvLines(table)].length).toBe(601)
   })
 
@@ -58,7 +58,8 @@ describe('toCsv', () => {
       currency: 'KWD',
       columns: { x: new Float64Array([0.1 + 0.2, Number.NaN]), yMinor: new Float64Array([-5, 2500.5]) },
     }
-    expect(toCsv(noisy)).toBe('\uFEFFx,yMinor\r\n0.3,-0.005\r\n,2.5005\r\n')
+    expect(toCsv(noisy)).toBe('\uFEFFx,y\r\n0.3,-0.005\r\n,2.5005\r\n')
+    expect(toCsv({ ...noisy, columns: { y: ['a', 'b'], ...noisy.columns } })).toMatch(/^\uFEFFy,x,yMajor\r\n/)
   })
 })
 
