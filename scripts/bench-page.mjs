@@ -43,6 +43,9 @@ function sectionsOf(page) {
   return sections
 }
 
+/** What a goal is about where it is not processor time. */
+const FIGURES = { wall: ', wall', rssMB: ', memory', p99: ' ns by the clock, 99 of 100 calls' }
+
 export function sizeSection({ base, results, goals, notes, circumstances }) {
   const baseMs = results.find(({ variant }) => variant === base).cpu
   const rows = results.flatMap(({ variant, absent, cpu, least, wall, rssMB, phases }) =>
@@ -55,8 +58,8 @@ export function sizeSection({ base, results, goals, notes, circumstances }) {
   )
   const asked = goals.map(({ goal, variant, of, atMost, figure, ratio }) => [
     goal,
-    `${variant} ≤ ${Number(atMost.toPrecision(3))} × ${of}${figure === 'cpu' ? '' : figure === 'wall' ? ', wall' : ', memory'}`,
-    ratio === undefined ? 'not run here' : ratio.toFixed(2),
+    `${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : ''}${FIGURES[figure] ?? ''}`,
+    ratio === undefined ? 'not run here' : of ? ratio.toFixed(2) : String(ratio),
     ratio === undefined ? '' : ratio <= atMost ? 'met' : 'missed',
   ])
   return [

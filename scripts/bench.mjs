@@ -133,16 +133,16 @@ function summed(variant, runs) {
   }
 }
 
-/** A goal is a ratio of two variants: `{ goal: 'G1', variant, of, atMost }`, on processor time unless it says `wall` or `rssMB`. */
+/** A goal is a ratio of two variants: `{ goal: 'G1', variant, of, atMost }`, on processor time unless it says `wall` or `rssMB`; or, without `of`, a figure itself: `p99` in ns. */
 function judged({ goal, variant, of, atMost, figure = 'cpu' }, results) {
-  const [mine, theirs] = [variant, of].map((name) => results.find((result) => result.variant === name)?.[figure])
+  const [mine, theirs] = [variant, of].map((name) => (name ? results.find((result) => result.variant === name)?.[figure] : 1))
   const ratio = mine === undefined || theirs === undefined ? undefined : mine / theirs
   return { goal, variant, of, atMost, figure, ratio }
 }
 
 function toldGoal({ goal, variant, of, atMost, figure, ratio }) {
   const outcome = ratio === undefined ? 'not run here' : `${ratio.toFixed(2)}: ${ratio <= atMost ? 'met' : 'MISSED'}`
-  return `${goal}: ${variant} ≤ ${Number(atMost.toPrecision(3))} × ${of} (${figure}): ${outcome}`
+  return `${goal}: ${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : ''} (${figure}): ${outcome}`
 }
 
 /** When, on what, against which versions. */

@@ -133,10 +133,9 @@ export function summarizeOne(
 }
 
 function summarizeRecords(records: readonly Fact[], options: SummarizeRecordsOptions & MaybeFigures): SummaryRow | undefined {
-  const { period = 'day', countBy = 'day', currency = records[0]?.currency ?? 'XXX' } = options
-  checkOption('period', period, PERIODS)
-  checkOption('countBy', countBy, COUNTS)
-  const { figures, purchases = PURCHASES } = options
+  const { period = 'day', countBy = 'day', currency = records[0]?.currency ?? 'XXX', figures, purchases = PURCHASES } = options
+  if (period !== 'day') checkOption('period', period, PERIODS)
+  if (countBy !== 'day') checkOption('countBy', countBy, COUNTS)
   if (figures || countBy === 'day') {
     const zone = zoneOf(options.timeZone, options.zones)
     const moment = momentOf(options.asOf, zone)

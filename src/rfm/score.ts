@@ -95,26 +95,44 @@ export function scoreRfm(model: RfmModel, subject: RfmTable | RfmRow, options: S
 
 function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): RfmScore {
   const { scales } = compiledRfm(model)
-  const out = identified(row)
   let cell = 0
   let problem = 0
   for (let j = 0; j < scales.length; j++) {
-    const { measure, nested } = scales[j]
-    const value = numberOf(row[measure.column])
+    const { measure, nested, read } = scales[j]
+    const value = numberOf(read(row))
     if (value - value !== 0) problem = Math.max(problem, problemOf(scales[j], value))
-    const level = levelOf(scales[j], nested ? cell : 0, value)
-    out[measure.id] = level
-    cell = cell * measure.bins + level - 1
+    cell = cell * measure.bins + levelOf(scales[j], nested ? cell : 0, value) - 1
   }
   if (problem > 0) return { ...identified(row), unscored: UNSCORED[problem - 1] }
-  const { totals, names } = answersOf(model)
-  out.score = totals[cell]
-  out.cell = names[cell]
+  const scored = scoredAs(model, cell, row)
   if (segments) {
     const { codes, names } = segmentsOfCells(model, segments)
-    if (codes[cell] >= 0) out.segment = names[codes[cell]]
+    if (codes[cell] >= 0) scored.segment = names[codes[cell]]
   }
-  return out
+  return scored
+}
+
+/** The scores of a cell under a row's id: a copy of the cell's own, which is made once. */
+function scoredAs(model: RfmModel, cell: number, { customerId }: RfmRow): Record<string, number | string> {
+  const hasId = typeof customerId === 'string' || typeof customerId === 'number'
+  const { rows, bareRows } = answersOf(model)
+  const known = hasId ? rows : bareRows
+  if (known[cell] === undefined) known[cell] = scoresOf(model, cell, hasId ? { customerId: '' } : {})
+  const scored = { ...known[cell] }
+  if (hasId) scored.customerId = customerId
+  return scored
+}
+
+function scoresOf(model: RfmModel, cell: number, row: Record<string, number | string>): Record<string, number | string> {
+  const { totals, names } = answersOf(model)
+  let rest = names.length
+  for (const { id, bins } of model.measures) {
+    rest /= bins
+    row[id] = (Math.floor(cell / rest) % bins) + 1
+  }
+  row.score = totals[cell]
+  row.cell = names[cell]
+  return row
 }
 
 function identified({ customerId }: RfmRow): Record<string, number | string> {
@@ -177,6 +195,9 @@ function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, pro
 interface Answers {
   readonly totals: Float64Array
   readonly names: readonly string[]
+  /** What a row gets, with room for its id and without, as far as somebody has asked. */
+  readonly rows: Record<string, number | string>[]
+  readonly bareRows: Record<string, number | string>[]
   readonly segmentsOf: WeakMap<RfmSegments, CellSegments>
 }
 
@@ -195,7 +216,7 @@ const answersOf = compiledForm('rfm', (model: RfmModel): Answers => {
     names = names.flatMap((name) => levels.map((level) => name + level))
     units = units.flatMap((sum) => levels.map((level) => sum + weight * level))
   }
-  return { totals: Float64Array.from(units, (sum) => sum / divisor), names, segmentsOf: new WeakMap() }
+  return { totals: Float64Array.from(units, (sum) => sum / divisor), names, rows: [], bareRows: [], segmentsOf: new WeakMap() }
 })
 
 function segmentColumn(model: RfmModel, segments: RfmSegments, cells: Int32Array): DictionaryColumn {

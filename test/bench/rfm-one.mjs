@@ -13,15 +13,16 @@ const CUTS = { r: [30, 90, 180, 365], f: [1, 3, 6, 10], m: [5_000, 15_000, 40_00
 
 const FIGURES = ['recencyDays', 'orders', 'revenueMinor']
 
-export const base = 'one pass'
+export const base = 'ceiling'
 export const sizes = {
   '10 orders, 5,000 customers': {
     quick: true,
     warm: 20,
     runs: 15,
     goals: [
-      { goal: 'G4', variant: 'tierwise', of: 'one pass', atMost: 1.5 },
+      { goal: 'G4', variant: 'tierwise', of: 'ceiling', atMost: 1.5 },
       { goal: 'G4', variant: 'tierwise', of: 'naive', atMost: 1 / 8 },
+      { goal: 'G4', variant: 'tierwise', atMost: 1000, figure: 'p99' },
     ],
   },
 }
@@ -41,8 +42,13 @@ export function load() {
 }
 
 export const variants = {
-  'one pass': (customers) => () =>
-    all(customers, (orders) => {
+  ceiling: (customers) =>
+    timed(customers, (orders) => {
+      const { r, f, m } = onePass(orders)
+      return 25 * r + 5 * f + m
+    }),
+  'ceiling without an object': (customers) =>
+    timed(customers, (orders) => {
       let money = 0
       let last = Number.NEGATIVE_INFINITY
       for (let i = 0; i < orders.length; i++) {
@@ -58,14 +64,13 @@ export const variants = {
       id: 'shop',
       measures: Object.entries(CUTS).map(([id, cutPoints]) => ({ id, cutPoints })),
     })
-    return () =>
-      all(customers, (orders) => {
-        const { r, f, m } = scoreRfm(model, summarizeOne(orders, { asOf: AS_OF, timeZone: 'UTC', currency: 'CNY', figures: FIGURES }))
-        return 25 * r + 5 * f + m
-      })
+    return timed(customers, (orders) => {
+      const { r, f, m } = scoreRfm(model, summarizeOne(orders, { asOf: AS_OF, timeZone: 'UTC', currency: 'CNY', figures: FIGURES }))
+      return 25 * r + 5 * f + m
+    })
   },
-  naive: (customers) => () =>
-    all(customers, (orders) => {
+  naive: (customers) =>
+    timed(customers, (orders) => {
       const dates = orders.map(({ at }) => new Date(at)).sort((a, b) => a - b)
       const money = orders.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
       return scoresOf(daysSince(dates.at(-1).getTime()), orders.length, money)
@@ -76,10 +81,34 @@ export function check(sum) {
   return `${CUSTOMERS} ${sum}`
 }
 
-function all(customers, score) {
-  let sum = 0
-  for (const orders of customers) sum += score(orders) ** 2
-  return sum
+/** Every customer once; and one at a time, by the clock. */
+function timed(customers, score) {
+  const run = () => {
+    let sum = 0
+    for (const orders of customers) sum += score(orders) ** 2
+    return sum
+  }
+  run.one = (i) => score(customers[i % CUSTOMERS])
+  return run
+}
+
+/** The ceiling of `ceilings/w1-rfm/inline.mjs` over these records: what it answers it calls by name, as anybody would have it. */
+function onePass(orders) {
+  let money = 0
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < orders.length; i++) {
+    const { at, amountMinor } = orders[i]
+    money += amountMinor
+    if (at < first) first = at
+    if (at > last) last = at
+  }
+  const n = orders.length
+  const recency = daysSince(last)
+  const r = 5 - passed(recency, CUTS.r)
+  const f = 1 + passed(n, CUTS.f)
+  const m = 1 + passed(money, CUTS.m)
+  return { recency, frequency: n, monetary: money, first, last, meanGap: n > 1 ? (last - first) / (n - 1) : Number.NaN, r, f, m }
 }
 
 function daysSince(last) {

@@ -34,6 +34,8 @@ export interface ZoneOffsets {
 }
 
 const zones = new Map<string, Zone>()
+/** Most calls ask for the zone of the call before. */
+let last: Zone | undefined
 
 /**
  * @param timeZone IANA name, `UTC`, or a fixed offset `+08:00`
@@ -43,8 +45,12 @@ const zones = new Map<string, Zone>()
 export function zoneOf(timeZone: string, tables?: readonly ZoneTable[]): Zone {
   const table = tables?.find((candidate) => candidate.timeZone === timeZone)
   if (table) return tableZone(table)
-  const known = zones.get(timeZone)
-  if (known) return known
+  if (last !== undefined && last.name === timeZone) return last
+  last = zones.get(timeZone) ?? newZone(timeZone)
+  return last
+}
+
+function newZone(timeZone: string): Zone {
   if (!isTimeZone(timeZone))
     throw new UsageError('tierwise.zone.unknown', { timeZone: typeof timeZone === 'string' ? timeZone : typeof timeZone })
   const zone =
