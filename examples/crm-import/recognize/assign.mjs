@@ -24,6 +24,7 @@ export function assigned(columns, kind, said) {
       if (score > 0 || guess > 0) pairs.push({ field, column, score: Math.max(score, guess) })
     }
   }
+  if (kind === 'order') passOverRowIds(pairs)
   const used = new Set([...taken.values()].map(({ heading }) => heading))
   for (const { field, column, score } of pairs.sort((a, b) => b.score - a.score)) {
     if (taken.has(field) || used.has(column.heading)) continue
@@ -32,6 +33,17 @@ export function assigned(columns, kind, said) {
   }
   return Object.fromEntries(taken)
 }
+
+/** A customer column with as many values as there are orders numbers those, where another that says it is an id of customers has fewer. */
+function passOverRowIds(pairs) {
+  const sure = (name) => pairs.filter(({ field, score }) => field === name && score > BY_VALUES)
+  const orders = Math.max(...sure('id').map(({ column }) => column.look.distinct.size))
+  const customers = sure('customer')
+  const repeats = customers.some(({ column: { parts, look } }) => look.distinct.size < orders && parts.some((part) => ID_WORDS.has(part)))
+  if (repeats) for (const pair of customers) if (pair.column.look.distinct.size === orders) pair.score = BY_VALUES / 4
+}
+
+const ID_WORDS = new Set(['id', 'no', 'number', 'code', 'key', 'email'])
 
 /** A column of an order file whose heading says nothing, by what stands in it. */
 function byValues(kind, field, { look }) {

@@ -5,6 +5,11 @@ import { CANCELLED, HEADINGS, plain, words } from './headings.mjs'
 import { part } from './part.mjs'
 import { numberOf } from './values.mjs'
 
+/** A column called State is of states of orders where at least one of them is known to be no purchase; else of California and Kentucky. */
+function isStatus(column) {
+  return nameScore(column, HEADINGS.region) < 60 || [...column.look.distinct].some(isCancelled)
+}
+
 /** Whether an order in this state is no purchase. */
 export function isCancelled(status) {
   if (!cancelled.has(status)) cancelled.set(status, words(CANCELLED).includes(plain(status)) || BEGINNINGS.test(status.trim()))
@@ -26,7 +31,7 @@ export function orderParts(found, refundFields, file, columns) {
     part('order', order, {
       ...shape,
       ...(order.amount.of ? { product: order.amount.of.map(({ heading }) => heading) } : {}),
-      ...(order.status ? { status: order.status.heading } : {}),
+      ...(order.status && isStatus(order.status) ? { status: order.status.heading } : {}),
       ...(negativesAreRefunds(order, file) ? { negative: true } : {}),
     }),
   ]

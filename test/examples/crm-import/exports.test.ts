@@ -34,15 +34,25 @@ zcrm_3,Taps,Closed Won,80,2024-03-20,acc_2,con_1,2024-03-01T10:00:00+05:30
   ],
   [
     'a spreadsheet of order lines',
-    `Row ID,Order ID,Order Date,Ship Date,Customer ID,Customer Name,Segment,Region,Category,Product Name,Sales,Quantity,Discount,Profit
-1,CA-1,11/8/2016,11/11/2016,CG-12520,Claire G,Consumer,South,Furniture,"Bush, Somerset",261.9600,2,0,41.9136
-2,CA-1,11/8/2016,11/11/2016,CG-12520,Claire G,Consumer,South,Furniture,"Hon, Deluxe",731.9400,3,0,219.5820
-3,CA-2,6/12/2016,6/16/2016,DV-13045,Darrin V,Corporate,West,Supplies,Labels,14.6200,2,0,6.8714
-4,CA-3,10/25/2015,10/28/2015,SO-20335,Sean O,Consumer,South,Furniture,Table,957.5775,5,0.45,-383.0310
-5,CA-3,10/25/2015,10/28/2015,SO-20335,Sean O,Consumer,South,Supplies,Cart,22.3680,2,0.2,2.5164
+    `Row ID,Order ID,Order Date,Ship Date,Customer ID,Customer Name,Segment,State,Category,Product Name,Sales,Quantity,Discount,Profit
+1,CA-1,11/8/2016,11/11/2016,CG-12520,Claire G,Consumer,Kentucky,Furniture,"Bush, Somerset",261.9600,2,0,41.9136
+2,CA-1,11/8/2016,11/11/2016,CG-12520,Claire G,Consumer,Kentucky,Furniture,"Hon, Deluxe",731.9400,3,0,219.5820
+3,CA-2,6/12/2016,6/16/2016,DV-13045,Darrin V,Corporate,California,Supplies,Labels,14.6200,2,0,6.8714
+4,CA-3,10/25/2015,10/28/2015,SO-20335,Sean O,Consumer,Florida,Furniture,Table,957.5775,5,0.45,-383.0310
+5,CA-3,10/25/2015,10/28/2015,SO-20335,Sean O,Consumer,Florida,Supplies,Cart,22.3680,2,0.2,2.5164
 `,
     ['customer ← Customer ID', 'time ← Order Date', 'amount ← Sales', 'id ← Order ID', 'name ← Customer Name'],
     ['dates under “Order Date” are M/d/yyyy', 'rows with one “Order ID” are the lines of one order', 'was rounded to its currency'],
+  ],
+  [
+    'a marketplace that numbers customers anew with each order',
+    `"order_id","customer_id","customer_unique_id","order_status","order_purchase_timestamp","payment_value"
+"e481","9ef4","7c39","delivered","2017-10-02 10:56:33",38.71
+"53cd","b083","af07","delivered","2018-07-24 20:41:37",141.46
+"47aa","41ce","7c39","delivered","2018-08-08 08:38:49",179.12
+`,
+    ['customer ← customer_unique_id', 'id ← order_id'],
+    ['orders: 3 rows, 3 used'],
   ],
   [
     'a statistician’s file',
@@ -114,5 +124,12 @@ describe('what other programs export', () => {
     using ran = await command({ 'a.csv': 'id,customer,date,total,rating\n1,A,2024-03-05,20.00,5\n' }, ['a.csv', '--map', 'score=rating'])
     expect(ran.err).toMatch(/taken for orders, “rating” cannot be score/)
     expect(ran.code).toBe(1)
+  })
+
+  it('a state of the union is no state of an order', async () => {
+    const [, text] = EXPORTS.find(([program]) => program === 'a spreadsheet of order lines') as (typeof EXPORTS)[number]
+    using ran = await command({ 'orders.csv': text })
+    expect(ran.out).toContain('not used: Row ID, Ship Date, Segment, State')
+    expect(ran.out).not.toContain('are purchases')
   })
 })
