@@ -115,13 +115,16 @@ export function ready(way) {
   prepare = performance.now() - begun
 }
 
-/** Drags back and forth, one position per animation frame, and writes the matrix into the page as it goes. */
-export async function drag(frames) {
+/**
+ * Drags back and forth, one position per animation frame, and writes the matrix into the page as it goes: every `step`-th position of the drag.
+ * The check is over every `checked`-th, so that drags of different steps can be compared.
+ */
+export async function drag({ frames, step, checked }) {
   const script = []
   const gaps = []
   let check = 0
   let last = 0
-  for (let f = 0; f < frames; f++) {
+  for (let f = 0; f < frames; f += step) {
     const shown = await new Promise((resolve) => requestAnimationFrame(resolve))
     if (last > 0) gaps.push(shown - last)
     last = shown
@@ -129,7 +132,7 @@ export async function drag(frames) {
     const matrix = count(1 + 0.9 * Math.sin(f / 7))
     document.body.textContent = matrix.map((row) => row.join(' ')).join('\n')
     script.push(performance.now() - started)
-    for (const row of matrix) for (const cell of row) check = (check * 31 + cell) % 1000003
+    if (f % checked === 0) for (const row of matrix) for (const cell of row) check = (check * 31 + cell) % 1000003
   }
   return { check, prepare, script, gaps }
 }
