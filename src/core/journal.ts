@@ -64,8 +64,8 @@ export interface Played<R, S> {
   readonly run: R
   /** What was said to the fact watched. */
   readonly watched: S | undefined
-  /** The refusal class of each fact that was refused. */
-  readonly refusals: ReadonlyMap<string, string>
+  /** What was said to each fact that was refused. */
+  readonly refusals: ReadonlyMap<string, S>
 }
 
 /** Plays facts from a base, then lets time pass; `watch` is the fact whose outcome is wanted. */
@@ -78,12 +78,12 @@ export function play<C, B, F extends Fact, R, S extends { readonly refused?: { r
   watch?: string,
 ): Played<R, S> {
   const run = player.open(context, base)
-  const refusals = new Map<string, string>()
+  const refusals = new Map<string, S>()
   let watched: S | undefined
   for (const fact of facts) {
     const said = player.step(run, fact)
     if (fact.id === watch) watched = said
-    if (said.refused !== undefined) refusals.set(fact.id, said.refused.refusal)
+    if (said.refused !== undefined) refusals.set(fact.id, said)
   }
   player.advance(run, to)
   return { run, watched, refusals }

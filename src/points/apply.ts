@@ -221,17 +221,17 @@ function settled(form: PointsForm, state: PointsState, books: PointsBooks, facts
   return { ...state, asOf: formatInstant((books.at ?? -1) + 1), base, facts: facts.slice(old), books }
 }
 
-function corrections(form: PointsForm, before: Played<PointsRun, unknown>, after: Played<PointsRun, unknown>, cause: string): Reason[] {
+function corrections(form: PointsForm, before: Played<PointsRun, Stepped>, after: Played<PointsRun, Stepped>, cause: string): Reason[] {
   const reasons: Reason[] = []
   for (const { id, scale } of form.currencyList) {
-    const balance = ({ run }: Played<PointsRun, unknown>): string =>
+    const balance = ({ run }: Played<PointsRun, Stepped>): string =>
       decimalText({ units: balanceOf(run.books.purses[id] ?? EMPTY_PURSE), scale })
     const [was, is] = [balance(before), balance(after)]
     if (was !== is) reasons.push(reason('points.balance.corrected', 'applied', { currency: id, was, is, cause }))
   }
   for (const move of new Set([...before.refusals.keys(), ...after.refusals.keys()])) {
-    const was = before.refusals.get(move) ?? 'applied'
-    const is = after.refusals.get(move) ?? 'applied'
+    const was = before.refusals.get(move)?.refused?.refusal ?? 'applied'
+    const is = after.refusals.get(move)?.refused?.refusal ?? 'applied'
     if (move !== cause && was !== is) reasons.push(reason('points.outcome.corrected', 'applied', { move, was, is, cause }))
   }
   return reasons

@@ -30,7 +30,16 @@ export { explainImpact } from './impact/explain-impact.js'
 export { impact } from './impact/impact.js'
 export { type ImpactCounts, type ImpactRows, type LadderImpact, type LadderImpactOptions, ladderImpact } from './impact/ladders.js'
 export { measureOrder, type PrepareThresholdOptions, prepareThresholds, type ThresholdSubjects } from './impact/prepare-thresholds.js'
-export { type Impact, type ImpactChange, type ImpactMember, type ImpactOptions, programImpact } from './impact/programs.js'
+export {
+  type Impact,
+  type ImpactChange,
+  type ImpactFrom,
+  type ImpactMember,
+  type ImpactOptions,
+  type ImpactUnanswered,
+  programImpact,
+  type StoredMember,
+} from './impact/programs.js'
 export { type ThresholdImpact, type ThresholdImpactOptions, thresholdImpact } from './impact/threshold-impact.js'
 export { type Migration, type MigrationOptions, type MigrationRate, migration, type TierFlow } from './migration.js'
 export type { TierTableModel, TierTableProvenance } from './model.js'

@@ -13,6 +13,7 @@ import {
   cutoffOf,
   type EventOutcome,
   newState,
+  outcomeOf,
   PLAYER,
   requireOwn,
   sameFact,
@@ -62,7 +63,8 @@ export function lastInstant({ calendar }: Program, until: Until): Instant {
 }
 
 /**
- * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`.
+ * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`. Its outcomes are those of facts that were not
+ * applied: refused, invalid, in conflict, or the same again.
  * @param options.from a snapshot to start from: facts older than its `asOf` less the lateness are taken as already in it
  */
 export function replayProgram(
@@ -100,6 +102,10 @@ export function replayProgram(
         : instantOf(options.at)
   const to = Math.max(last, asked, start.books.at ?? last)
   const { run, refusals } = play(PLAYER, program, start.base, ordered, to)
+  for (const fact of ordered) {
+    const said = refusals.get(fact.id)
+    if (said !== undefined && !start.facts.includes(fact)) outcomes.push(outcomeOf(fact, said, false))
+  }
   const replayed: Applied = {
     state: settled(program, { ...start, account }, run.books, ordered),
     entries: run.entries,

@@ -76,10 +76,10 @@ function windowOf(run: Run, counter: CounterForm): Day | null {
 }
 
 /** What an imported history has reached already is not given again. */
-export function skipReached(run: Run): void {
+export function skipReached(run: Run, isMeant: (form: AwardForm) => boolean = () => true): void {
   for (const form of run.program.awards) {
     const { rule } = form
-    if (!('measure' in rule)) continue
+    if (!('measure' in rule) || !isMeant(form)) continue
     const counter = run.program.counters[rule.measure]
     if (readCounter(run, counter, false) !== undefined) setAward(run, rule.id, windowOf(run, counter), reachedBy(run, form, counter))
   }

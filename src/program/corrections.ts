@@ -6,9 +6,10 @@ import { type Reason, reason } from '../core/reason.js'
 import { balanceOf } from '../points/purse.js'
 import { readCounter } from './counters.js'
 import type { Run } from './run.js'
+import type { Stepped } from './step.js'
 
 /** Each figure, old and new; each event that is refused now and was not, or the other way round. */
-export function correctionReasons(before: Played<Run, unknown>, after: Played<Run, unknown>, cause: string): Reason[] {
+export function correctionReasons(before: Played<Run, Stepped>, after: Played<Run, Stepped>, cause: string): Reason[] {
   const { program } = after.run
   const reasons: Reason[] = []
   const note = (of: 'tier' | 'balance' | 'measure', figure: string, was: string | null, is: string | null): void => {
@@ -30,8 +31,8 @@ export function correctionReasons(before: Played<Run, unknown>, after: Played<Ru
     note('measure', counter.id, figure(before.run), figure(after.run))
   }
   for (const fact of new Set([...before.refusals.keys(), ...after.refusals.keys()])) {
-    const was = before.refusals.get(fact) ?? 'applied'
-    const is = after.refusals.get(fact) ?? 'applied'
+    const was = before.refusals.get(fact)?.refused?.refusal ?? 'applied'
+    const is = after.refusals.get(fact)?.refused?.refusal ?? 'applied'
     if (fact !== cause && was !== is) reasons.push(reason('program.outcome.corrected', 'applied', { fact, was, is, cause }))
   }
   return reasons

@@ -190,7 +190,7 @@ function outcome(fact: ProgramFact, kind: EventOutcome['outcome'], params: Reaso
   }
 }
 
-function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: boolean): EventOutcome {
+export function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: boolean): EventOutcome {
   const lateness = late ? { late: true } : {}
   if (refused !== undefined) {
     const kind = refused.refusal === 'needs-history' ? 'needs-history' : 'refused'

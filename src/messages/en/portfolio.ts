@@ -93,6 +93,12 @@ export const portfolioEn: Catalogue = {
   'portfolio.impact.now': (r) => `under the rules as they are (${r.params.definition})`,
   'portfolio.impact.then': (r) => `under the rules as they would be (${r.params.definition})`,
   'portfolio.impact.points': (r) => `${r.params.member} would have ${r.params.after} ${r.params.currency} instead of ${r.params.before}`,
+  'portfolio.impact.needs-history': (r) =>
+    `${r.params.path} rests on what happened before the new rules begin; only whole histories can answer it`,
+  'portfolio.impact.state-later': (r) => `${who(r)} is stored as of ${r.params.state}, later than the day asked`,
+  'portfolio.impact.other-definition': (r) =>
+    `${who(r)} is stored under another version (${r.params.state}) than the rules as they are (${r.params.definition})`,
+  'portfolio.impact.plan-missing': (r) => `${who(r)} has paid for the plan ${r.params.plan}, which the new rules do not have`,
   'portfolio.metric.told': () => 'Told',
   'portfolio.metric.too-few': () => 'Rests on few customers',
   'portfolio.metric.none': () => 'Nobody to tell it of',

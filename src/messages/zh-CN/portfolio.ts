@@ -91,6 +91,11 @@ export const portfolioZhCN: Catalogue = {
   'portfolio.impact.now': (r) => `按现行规则（${r.params.definition}）`,
   'portfolio.impact.then': (r) => `按新规则（${r.params.definition}）`,
   'portfolio.impact.points': (r) => `${r.params.member} 的 ${r.params.currency} 将为 ${r.params.after}（原为 ${r.params.before}）`,
+  'portfolio.impact.needs-history': (r) => `${r.params.path} 取决于新规则生效之前的记录，只有完整历史才能回答`,
+  'portfolio.impact.state-later': (r) => `${who(r)} 的存档时点为 ${r.params.state}，晚于所问日期`,
+  'portfolio.impact.other-definition': (r) =>
+    `${who(r)} 的存档出自另一版规则（${r.params.state}），与现行规则（${r.params.definition}）不符`,
+  'portfolio.impact.plan-missing': (r) => `${who(r)} 已付费的方案 ${r.params.plan} 在新规则中不存在`,
   'portfolio.metric.told': () => '可用',
   'portfolio.metric.too-few': () => '客户太少，仅供参考',
   'portfolio.metric.none': () => '没有可统计的客户',

@@ -9,6 +9,9 @@ export const LADDER_CHANGES = ['thresholds', 'conditions', 'tiers', 'terms', 're
 /** What whole histories can answer besides. */
 export const PROGRAM_CHANGES = [...LADDER_CHANGES, 'measures', 'windows', 'earning', 'expiry', 'grants'] as const
 
+/** What stored accounts can answer: rules that hold from the stored instant on. What was measured and given before stays as it was. */
+export const STATE_CHANGES = [...LADDER_CHANGES, 'earning', 'expiry', 'grants'] as const
+
 /**
  * - `up`, `down`: another rung, by the order of the new definition's tiers (of the old one's, where only that knows both)
  * - `changed`: another tier that neither order compares
