@@ -38,7 +38,7 @@ export function betaGeometricKernel(coins: (x: number) => number): NbdKernel {
 
 /** ln of the odds that the customer left at tx. */
 export function logOddsGone({ r, alpha, a, b }: BetaGeometricParams, x: number, coins: number, tx: number, T: number): number {
-  return coins === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + coins - 1)) + (r + x) * Math.log1p((T - tx) / (alpha + tx))
+  return coins === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + (coins - 1))) + (r + x) * Math.log1p((T - tx) / (alpha + tx))
 }
 
 function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: number, w: number, sums: Float64Array): number {
@@ -54,7 +54,7 @@ function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: 
   sums[8] += w * (R * iT * iT - r * ia * ia)
   if (coins === 0) return -r * logT
   const a = p[2]
-  const ib = 1 / (p[3] + coins - 1)
+  const ib = 1 / (p[3] + (coins - 1)) // the parentheses keep the digits of a tiny b
   const it = 1 / (alpha + tx)
   const L = Math.log1p((T - tx) * it)
   // the odds of having left are q e^(RL); both sides are divided by e^(RL), which may overflow
@@ -170,7 +170,7 @@ export function purchasesPmfAlive({ r, alpha, a, b }: BetaGeometricParams, t: nu
   const stay = logPochhammer(b, n) - logPochhammer(a + b, n)
   const pmf = Math.exp(stay + logNbdPmf(r, alpha, t, n))
   if (n === 0) return pmf
-  return pmf + Math.exp(stay + Math.log(a / (b + n - 1)) + logNbdTail(r, alpha, t, n))
+  return pmf + Math.exp(stay + Math.log(a / (b + (n - 1))) + logNbdTail(r, alpha, t, n))
 }
 
 /** ln P(N = n) for N ~ NBD(r, α) over t: (r)ₙ/n! (α/(α + t))^r (t/(α + t))ⁿ. */

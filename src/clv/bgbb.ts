@@ -39,7 +39,8 @@ export function logLikelihood(params: BgBbParams, x: number, tx: number, n: numb
     const some = somePurchase(params, n)
     if (some < 0.5) return Math.log1p(-some)
   }
-  const first = logPochhammer(alpha, x) + logPochhammer(beta, tx - x) - logPochhammer(alpha + beta, tx)
+  // (α)ₓ(β)ₘ/(α + β)ₓ₊ₘ as two shares, neither of which cancels where it is close to 1
+  const first = logBetaShare(beta, alpha, x) + logBetaShare(alpha + x, beta, tx - x)
   return first + logStay(params, tx) + Math.log(later(params, x, tx, n))
 }
 
@@ -51,14 +52,14 @@ export function logLikelihood(params: BgBbParams, x: number, tx: number, n: numb
 export function pAlive(params: BgBbParams, x: number, tx: number, n: number, m = 0): number {
   const { alpha, beta, gamma, delta } = params
   const stillThere =
-    logStay(params, n) - logStay(params, tx) + logPochhammer(beta + tx - x, n - tx) - logPochhammer(alpha + beta + tx, n - tx)
+    logStay(params, n) - logStay(params, tx) + logPochhammer(beta + (tx - x), n - tx) - logPochhammer(alpha + beta + tx, n - tx)
   const rest = later(params, x, tx, n)
   return Math.min(1, Math.exp(stillThere + logBetaShare(gamma, delta + n, m)) / rest)
 }
 
 /** What is known of a customer alive at n: p ~ Beta(α + x, β + n − x), θ ~ Beta(γ, δ + n). The future is that of a new customer with these. */
 export function posterior({ alpha, beta, gamma, delta }: BgBbParams, x: number, n: number): BgBbParams {
-  return { alpha: alpha + x, beta: beta + n - x, gamma, delta: delta + n }
+  return { alpha: alpha + x, beta: beta + (n - x), gamma, delta: delta + n }
 }
 
 /** A new customer is alive. */
@@ -76,10 +77,10 @@ export function expectedPurchasesAlive({ alpha, beta, gamma, delta }: BgBbParams
 
 function meanStays(gamma: number, delta: number, m: number): number {
   if (m > LONGEST_SUM) {
-    const { nodes, weights } = betaRule(gamma, delta, m)
+    const { nodes, rests, weights } = betaRule(gamma, delta, m)
     let total = 0
     for (let i = 0; i < nodes.length; i++)
-      total += weights[i] * (nodes[i] > 0 ? ((1 - nodes[i]) * -Math.expm1(m * Math.log1p(-nodes[i]))) / nodes[i] : m)
+      total += weights[i] * (nodes[i] > 0 ? (rests[i] * -Math.expm1(m * Math.log1p(-nodes[i]))) / nodes[i] : m)
     return total
   }
   let stay = 1
@@ -106,7 +107,7 @@ export function purchasesPmfAlive(params: BgBbParams, m: number, k: number): num
   let total = 0
   for (let i = k; i < m; i++) {
     total += choose * (gamma / (gamma + delta + i))
-    choose *= ((i + 1) / (i + 1 - k)) * ((beta + i - k) / (alpha + beta + i)) * ((delta + i) / (gamma + delta + i))
+    choose *= ((i + 1) / (i + 1 - k)) * ((beta + (i - k)) / (alpha + beta + i)) * ((delta + i) / (gamma + delta + i))
     if (choose > 1e200) {
       choose *= 1e-200
       total *= 1e-200
@@ -126,9 +127,9 @@ export function purchasesPmfAlive(params: BgBbParams, m: number, k: number): num
 export function discountedPurchasesAlive({ alpha, beta, gamma, delta }: BgBbParams, d: number): number {
   const buy = alpha / (alpha + beta)
   if (d === 0) return gamma > 1 ? (buy * delta) / (gamma - 1) : Number.POSITIVE_INFINITY
-  const { nodes, weights } = betaRule(gamma, delta, 1 / d)
+  const { nodes, rests, weights } = betaRule(gamma, delta, 1 / d)
   let total = 0
-  for (let i = 0; i < nodes.length; i++) total += (weights[i] * (1 - nodes[i])) / (d + nodes[i])
+  for (let i = 0; i < nodes.length; i++) total += (weights[i] * rests[i]) / (d + nodes[i])
   return buy * total
 }
 
@@ -143,7 +144,7 @@ function later({ alpha, beta, gamma, delta }: BgBbParams, x: number, tx: number,
   let total = 0
   for (let k = tx; k < n; k++) {
     total += ratio * (gamma / (gamma + delta + k))
-    ratio *= ((beta + k - x) / (alpha + beta + k)) * ((delta + k) / (gamma + delta + k))
+    ratio *= ((beta + (k - x)) / (alpha + beta + k)) * ((delta + k) / (gamma + delta + k))
   }
   return total + ratio
 }
@@ -205,7 +206,7 @@ function historyTerms(p: Float64Array, x: number, tx: number, n: number, w: numb
     out[11] += weight * (gG * gG + hGD - (k < n ? 1 / (gamma * gamma) : 0))
     out[12] += weight * (gG * gD + hGD)
     out[13] += weight * (gD * gD + d2 + hGD)
-    const iB = 1 / (beta + k - x)
+    const iB = 1 / (beta + (k - x))
     const iAB = 1 / (ab + k)
     const iD = 1 / (delta + k)
     const iGD = 1 / (gd + k)

@@ -41,7 +41,7 @@ export function logLikelihood({ p, q, v }: GammaGammaParams, x: number, m: numbe
  */
 export function expectedSpend({ p, q, v }: GammaGammaParams, x: number, m: number): number {
   if (x === 0) return q > 1 ? (p * v) / (q - 1) : Number.POSITIVE_INFINITY
-  return (p * (v + x * m)) / (p * x + q - 1)
+  return (p * (v + x * m)) / (p * x + (q - 1))
 }
 
 /**

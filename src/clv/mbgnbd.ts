@@ -19,8 +19,12 @@ export const mbgNbdKernel: NbdKernel = /* @__PURE__ */ betaGeometricKernel((x) =
  * @source Batislam, Denizel & Filiztekin (2007), International Journal of Research in Marketing 24, 201–209; Hoppe & Wagner (2007), Marketing ZFP 29
  */
 export function logLikelihood({ r, alpha, a, b }: BetaGeometricParams, x: number, tx: number, T: number): number {
-  // L = 1 − (b/(a + b)) (1 − (1 + T/α)^−r): near certainty the sum of logs would lose it
-  if (x === 0) return Math.log1p((b / (a + b)) * Math.expm1(-r * Math.log1p(T / alpha)))
+  // L = 1 − (b/(a + b)) (1 − (1 + T/α)^−r) = (a + b (1 + T/α)^−r)/(a + b): near certainty the sum of logs would lose the first, elsewhere it keeps the second
+  if (x === 0) {
+    const logNone = -r * Math.log1p(T / alpha)
+    const some = -(b / (a + b)) * Math.expm1(logNone)
+    return some < 0.5 ? Math.log1p(-some) : Math.log((a + b * Math.exp(logNone)) / (a + b))
+  }
   return logLikelihoodOf(mbgNbdKernel, [r, alpha, a, b], x, tx, T)
 }
 

@@ -9,7 +9,7 @@ import { softplus } from '../core/math/logsum.js'
 import { DEPTH, GAUSS_W, GAUSS_X, LONGEST, logIntegral, STEEPEST } from '../core/math/quadrature.js'
 import { logNbdPmf } from './beta-geometric.js'
 import type { Future } from './future.js'
-import { logLikelihoodOf, type NbdKernel } from './nbd.js'
+import type { NbdKernel } from './nbd.js'
 import { pochhammerTerms } from './pochhammer.js'
 
 export interface ParetoNbdParams {
@@ -39,7 +39,11 @@ export function logLikelihood({ r, alpha, s, beta }: ParetoNbdParams, x: number,
     const some = anyPurchaseAlive({ r, alpha, s, beta }, T)
     if (some < 0.5) return Math.log1p(-some)
   }
-  return logLikelihoodOf(paretoNbdKernel, [r, alpha, s, beta], x, tx, T)
+  const logOdds = leavingMoments(r, alpha, s, beta, x, tx, T)
+  // what is likelier, alive or gone, comes first: relative to the other, powers of r in the millions would cancel
+  const y = logOdds > 0 ? likeliest : T
+  const purchases = logPochhammer(r, x) - r * Math.log1p(y / alpha) - (x === 0 ? 0 : x * Math.log(alpha + y))
+  return purchases - s * Math.log1p(y / beta) + (logOdds > 0 ? Math.log(s * mass) - logWidth + softplus(-logOdds) : softplus(logOdds))
 }
 
 /**
@@ -220,8 +224,10 @@ function meanMoments(s: number): void {
   out[2] += i
 }
 
-/** What the last integral came to, relative to its peak. */
+/** What the last integral came to, relative to its peak, and where that lies: the moment of leaving, and ln[(β + y)/(min(α, β) + y)] there. */
 let mass = 0
+let likeliest = 0
+let logWidth = 0
 
 /**
  * ln J, and on request (`collect`) the sums over the moment of leaving y of the derivatives of
@@ -275,6 +281,10 @@ function leavingMoments(
     return R * Math.log1p(d / (m + shiftA)) + s * Math.log1p(d / (m + shiftB)) - Math.log((m + shiftB) / m)
   }
   const top = height(peak)
+  const summit = base * Math.exp(peak)
+  logWidth = Math.log((summit + shiftB) / summit)
+  // powers in the millions are formed relative to the peak: relative to the end both they and the peak's own would be rounded
+  const steep = R + s > 1e4
   let total = 0
   let from = 0
   let here = first
@@ -299,7 +309,9 @@ function leavingMoments(
         const jy = 1 / (m + shiftB)
         const logA = Math.log1p(d * iy)
         const logB = Math.log1p(d * jy)
-        const weight = half * GAUSS_W[k & 7] * Math.exp(R * logA + s * logB - top) * m * jy
+        const before = steep ? -summit * Math.expm1(w - peak) : 0
+        const power = steep ? R * Math.log1p(before * iy) + s * Math.log1p(before * jy) + logWidth : R * logA + s * logB - top
+        const weight = half * GAUSS_W[k & 7] * Math.exp(power) * m * jy
         total += weight
         if (collect !== undefined) collect(weight, R, s, d, iT, jT, iy, jy, logA, logB)
       }
@@ -309,6 +321,7 @@ function leavingMoments(
     if (from > peak && height(from) - top < DEPTH) break
   }
   mass = total
+  likeliest = tx + base * Math.expm1(peak)
   return top + Math.log(s * total)
 }
 

@@ -175,10 +175,11 @@ function* absent(id: string, count: number): Generator<Figure> {
 /** The goal beyond the peers: nothing non-finite, nothing off by more than 1e-9 relative, at any stress point of any model. */
 interface HardPoint {
   readonly model: 'bgnbd' | 'mbgnbd' | 'pnbd' | 'bgbb'
-  readonly quantity: 'loglik' | 'any' | 'dert' | 'pmf'
+  readonly quantity: 'loglik' | 'alive' | 'any' | 'dert' | 'pmf'
   readonly params: Params
   readonly x: number
   readonly tx: number
+  /** absent: a new customer */
   readonly T: number
   readonly t: number
   readonly d: number
@@ -195,9 +196,10 @@ function* ownStress(): Generator<Figure> {
       .purchasesPmfAlive as unknown as PurchasesPmf<Params>
     const ours = {
       loglik: () => logLikelihood(params, x, tx, T),
+      alive: () => future.pAlive(params, x, tx, T),
       any: () => future.anyPurchaseAlive(future.posterior(params, x, T), t),
       dert: () => future.discountedPurchasesAlive(future.posterior(params, x, T), d),
-      pmf: () => pmf(future.newcomer(params).params, t, n),
+      pmf: () => pmf(T === undefined ? future.newcomer(params).params : future.posterior(params, x, T), t, n),
     }[quantity]
     yield {
       id: `own stress ${i} ${model} ${quantity}`,

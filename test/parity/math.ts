@@ -1,11 +1,12 @@
 /** Special functions at every raw point of the stress file (50 to 70 digits, rounded to doubles). */
 
-import { betainc, logBetainc } from '../../src/core/math/betainc.js'
-import { lbeta, logPochhammer } from '../../src/core/math/gamma-ratio.js'
+import { betainc, gammaincLower, gammaincUpper, logBetainc } from '../../src/core/math/betainc.js'
+import { lbeta, logBetaShare, logPochhammer } from '../../src/core/math/gamma-ratio.js'
 import { hyp2f1, logHyp2f1 } from '../../src/core/math/hyp2f1.js'
 import { logHyperU } from '../../src/core/math/hyperu.js'
 import { lgamma } from '../../src/core/math/lgamma.js'
 import { logaddexp } from '../../src/core/math/logsum.js'
+import { normalQuantile } from '../../src/core/math/normal.js'
 import { digamma, trigamma } from '../../src/core/math/polygamma.js'
 import { kaplanMeier, restrictedMean, survivalAt, survivalLimits, survivalQuantile } from '../../src/core/math/survival.js'
 import { fixtureRows } from '../support/csv.js'
@@ -29,6 +30,7 @@ interface Point {
 
 export function* figures(): Generator<Figure> {
   yield* survivalFigures()
+  yield* hardFigures()
   const { points } = fixtureJson<{ points: { special_functions: readonly Point[] } }>('reference/stress.json')
   for (const point of points.special_functions) {
     const { a, b, c, z, x, n, s } = point
@@ -57,6 +59,29 @@ export function* figures(): Generator<Figure> {
     if (point.value !== null) yield figure('value', point.value, value)
     const published = point.log ?? point.log_abs
     if (log && published !== undefined) yield figure('log', published, log)
+  }
+}
+
+/** Special functions where they were imprecise once. */
+function* hardFigures(): Generator<Figure> {
+  interface Hard {
+    readonly f: string
+    readonly [argument: string]: number | string
+  }
+  const { functions } = fixtureJson<{ functions: readonly Hard[] }>('own/stress.json')
+  for (const [i, { f, value, ...rest }] of functions.entries()) {
+    const { a, b, c, n, p, q, x, z } = rest as Record<string, number>
+    const ours = {
+      gammainc_upper: () => gammaincUpper(a, x),
+      gammainc_lower: () => gammaincLower(a, x),
+      log_beta_share: () => logBetaShare(p, z, q),
+      log_pochhammer: () => logPochhammer(a, n),
+      log_betainc: () => logBetainc(a, b, x),
+      log_hyp2f1: () => logHyp2f1(a, b, c, z),
+      normal_quantile: () => normalQuantile(x),
+    }[f] as () => number
+    const tolerance = f === 'normal_quantile' ? 1e-14 : 1e-10
+    yield { id: `own stress function ${i} ${f}`, source: 'own/stress.json', published: Number(value), ours, tolerance, relative: true }
   }
 }
 

@@ -1,7 +1,7 @@
 /** Regularized incomplete beta and gamma functions: tails of the beta, binomial, negative binomial, gamma and Poisson distributions. */
 
 import { lbeta } from './gamma-ratio.js'
-import { lgamma } from './lgamma.js'
+import { lgamma, stirling } from './lgamma.js'
 
 /**
  * I_x(a, b) = P(p ≤ x) for p ~ Beta(a, b), by the continued fraction on the side where it converges fast.
@@ -19,9 +19,35 @@ export function betainc(a: number, b: number, x: number): number {
 export function logBetainc(a: number, b: number, x: number, rest = 1 - x): number {
   if (!(x > 0)) return Number.NEGATIVE_INFINITY
   if (!(rest > 0)) return 0
-  const front = a * (x < 0.5 ? Math.log(x) : Math.log1p(-rest)) + b * (x < 0.5 ? Math.log1p(-x) : Math.log(rest)) - lbeta(a, b)
+  const front = logBetaFront(a, b, x, rest)
   if (x < (a + 1) / (a + b + 2)) return front - Math.log(a) + Math.log(betaFraction(a, b, x))
-  return Math.log1p(-Math.exp(front - Math.log(b) + Math.log(betaFraction(b, a, rest))))
+  const other = Math.exp(front - Math.log(b) + Math.log(betaFraction(b, a, rest)))
+  if (other < 0.999) return Math.log1p(-other)
+  // b is tiny: nearly all lies at 1, and what is asked for is the little before it. The fraction is slower here, but keeps its digits
+  return front - Math.log(a) + Math.log(betaFraction(a, b, x))
+}
+
+/** ln [x^a (1 − x)^b / B(a, b)]. For large a and b about the mean a/(a + b), where the three parts would cancel to the last digits of numbers in the millions. */
+function logBetaFront(a: number, b: number, x: number, rest: number): number {
+  if (a < 16 || b < 16)
+    return a * (x < 0.5 ? Math.log(x) : Math.log1p(-rest)) + b * (x < 0.5 ? Math.log1p(-x) : Math.log(rest)) - lbeta(a, b)
+  const off = b * x - a * rest
+  const spread = 0.5 * Math.log((a / (a + b)) * b) - HALF_LOG_TWO_PI
+  const powers = a * lessLog(off / a, x * (1 + b / a)) + b * lessLog(-off / b, rest * (1 + a / b))
+  return spread - powers - stirling(a) - stirling(b) + stirling(a + b)
+}
+
+/** d − ln(1 + d), never negative, `one` being 1 + d. Near 0 by ln(1 + d) = 2 artanh s = 2(s + s³/3 + …) with s = d/(2 + d), as d − 2s = ds. */
+function lessLog(d: number, one: number): number {
+  if (Math.abs(d) > 0.3) return d - Math.log(one)
+  const s = d / (2 + d)
+  let power = s * s * s
+  let total = 0
+  for (let k = 3; k < 21; k += 2) {
+    total += power / k
+    power *= s * s
+  }
+  return d * s - 2 * total
 }
 
 function betaFraction(a: number, b: number, x: number): number {
@@ -66,7 +92,7 @@ function gammaSeries(a: number, x: number): number {
     total += term
     if (term < 1e-17 * total) break
   }
-  return total * Math.exp(a * Math.log(x) - x - lgamma(a))
+  return total * Math.exp(logGammaFront(a, x))
 }
 
 function gammaFraction(a: number, x: number): number {
@@ -82,9 +108,17 @@ function gammaFraction(a: number, x: number): number {
     h *= d * c
     if (Math.abs(d * c - 1) < 3e-16) break
   }
-  return h * Math.exp(a * Math.log(x) - x - lgamma(a))
+  return h * Math.exp(logGammaFront(a, x))
+}
+
+/** ln [x^a e^−x / Γ(a)], about x = a where a is large. */
+function logGammaFront(a: number, x: number): number {
+  if (a < 16) return a * Math.log(x) - x - lgamma(a)
+  return 0.5 * Math.log(a) - HALF_LOG_TWO_PI - a * lessLog((x - a) / a, x / a) - stirling(a)
 }
 
 function nonZero(value: number): number {
   return Math.abs(value) < 1e-300 ? 1e-300 : value
 }
+
+const HALF_LOG_TWO_PI = 0.9189385332046727

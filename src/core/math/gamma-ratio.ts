@@ -1,13 +1,13 @@
 /** Logs of ratios of gamma functions, formed without subtracting large logs of gamma functions. */
 
-import { lgamma, stirling, stirlingTail } from './lgamma.js'
+import { lgamma, STIRLING, stirling } from './lgamma.js'
 
 /**
  * ln (a)ₙ = ln Γ(a + n) − ln Γ(a), for a > 0 and any real n with a + n > 0.
  *
  * For small integer n the product itself; otherwise Stirling's series at a + k ≥ 16, taken back by Σ ln(1 + n/(a + j)).
  *
- * @returns absolute error below 1e-15 (1 + |result|), also where a is 1e12 and n is ½
+ * @returns absolute error below 1e-15 (1 + |result|), also where a is 1e12 and n is ½; relative below 1e-12 for a tiny n
  */
 export function logPochhammer(a: number, n: number): number {
   if (n === 0) return 0
@@ -22,7 +22,23 @@ export function logPochhammer(a: number, n: number): number {
     const share = n / z
     back += share < 1e300 ? Math.log1p(share) : Math.log(n) - Math.log(z)
   }
-  return (z - 0.5) * Math.log1p(n / z) + n * (Math.log(z + n) - 1) + stirling(z + n) - stirling(z) - back
+  return (z - 0.5) * Math.log1p(n / z) + n * (Math.log(z + n) - 1) + stirlingRise(z, n) - back
+}
+
+/** Stirling's remainder at z + n less that at z: products with n, so that a tiny n keeps its digits. */
+function stirlingRise(z: number, n: number): number {
+  const A = z / (z + n)
+  let a = 1
+  let sum = 0
+  let power = n / (z + n)
+  let total = 0
+  for (let m = 1; m < 12; m++) {
+    sum += a
+    a *= A
+    power /= z
+    if (m % 2 === 1) total -= STIRLING[m >> 1] * power * sum
+  }
+  return total
 }
 
 /**
@@ -67,8 +83,36 @@ export function logBetaShare(p: number, z: number, q: number): number {
   const joint = (p / yp) * (q / yq)
   const logRest = joint < 0.5 ? Math.log1p(-joint) : Math.log((y / yp) * (ypq / yq))
   const leading = (y - 0.5) * logRest + q * Math.log1p(p / yq) + p * Math.log1p(q / yp)
-  const first = ((joint / 12 / y) * (y + ypq)) / ypq
-  return back - leading - first - (stirlingTail(ypq) - stirlingTail(yp) - stirlingTail(yq) + stirlingTail(y))
+  return back - leading - joint * remainders(y, y / yp, y / yq, y / ypq)
+}
+
+/**
+ * Stirling's remainder at y + p + q, less those at y + p and y + q, plus that at y, over pq/((y + p)(y + q)). With A = y/(y + p), B = y/(y + q),
+ * C = y/(y + p + q), each power of 1/y comes with 1 − Aᵐ − Bᵐ + Cᵐ = (1 − Aᵐ)(1 − Bᵐ) + Cᵐ − AᵐBᵐ, and both parts have 1 − AB/C as a factor.
+ */
+function remainders(y: number, A: number, B: number, C: number): number {
+  const sigma = C > 0 ? (A / C) * B : 0
+  let a = 1
+  let b = 1
+  let c = 1
+  let s = 1
+  let sumA = 0
+  let sumB = 0
+  let sumS = 0
+  let power = 1
+  let total = 0
+  for (let m = 1; m < 12; m++) {
+    sumA += a
+    sumB += b
+    sumS += s
+    a *= A
+    b *= B
+    c *= C
+    s *= sigma
+    power /= y
+    if (m % 2 === 1) total += STIRLING[m >> 1] * power * (sumA * sumB + c * sumS)
+  }
+  return total
 }
 
 const HALF_LOG_TWO_PI = 0.9189385332046727

@@ -28,14 +28,15 @@ export function lgamma(x: number): number {
 
 /** ln Γ(x) − (x − ½) ln x + x − ½ ln 2π for x ≥ 16: 1/(12x) − 1/(360x³) + … */
 export function stirling(x: number): number {
-  return 1 / (12 * x) + stirlingTail(x)
+  const i = 1 / x
+  const square = i * i
+  let total = 0
+  for (let k = STIRLING.length - 1; k >= 0; k--) total = STIRLING[k] + square * total
+  return i * total
 }
 
-/** Stirling's remainder without its first term. */
-export function stirlingTail(x: number): number {
-  const i = 1 / (x * x)
-  return (i / x) * (-1 / 360 + i * (1 / 1260 + i * (-1 / 1680 + i * (1 / 1188 - i * (691 / 360360)))))
-}
+/** Of x^−1, x^−3, … in that remainder. */
+export const STIRLING: readonly number[] = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360]
 
 /** ln Γ(2 + z) = z (1 − γ) + Σ_{k ≥ 2} (ζ(k) − 1) (−z)^k / k for |z| ≤ ½. */
 function aboutTwo(z: number): number {

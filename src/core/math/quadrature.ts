@@ -47,6 +47,8 @@ export function logIntegral(curve: LogCurve, lo: number, hi: number): number {
 /** A rule for expectations: E[g(X)] ≈ Σ weights[i] g(nodes[i]); the weights sum to 1. */
 export interface Rule {
   readonly nodes: Float64Array
+  /** 1 − node with all its digits, of a rule on [0, 1]. */
+  readonly rests: Float64Array
   readonly weights: Float64Array
 }
 
@@ -56,13 +58,18 @@ export interface Rule {
  */
 export function betaRule(a: number, b: number, scale: number): Rule {
   const share = a / (a + b)
+  const rest = b / (a + b)
   const at = (w: number): number => {
     const e = share * Math.exp(w)
-    return e / (1 - share + e)
+    return w > 700 ? 1 : e / (rest + e)
   }
-  const rest = b / (a + b)
+  const restAt = (w: number): number => rest / (rest + share * Math.exp(w))
   const curve: LogCurve = {
-    f: (w) => a * w - (a + b) * (w > 700 ? w + Math.log(share) : Math.log1p(share * Math.expm1(w))),
+    // the smaller side is the one that does not cancel
+    f: (w) =>
+      share < 0.5
+        ? a * w - (a + b) * (w > 700 ? w + Math.log(share) : Math.log1p(share * Math.expm1(w)))
+        : -b * w - (a + b) * (w < -700 ? Math.log(rest) - w : Math.log1p(rest * Math.expm1(-w))),
     slope: (w) => a - (a + b) * at(w),
     slopeLeft: a,
     slopeRight: -b,
@@ -70,7 +77,7 @@ export function betaRule(a: number, b: number, scale: number): Rule {
   }
   // a panel may be replaced by one node only where g is linear as well
   const linear = (w: number): boolean => (w < 0 ? at(w) * scale < 1e-8 : rest / (rest + share * Math.exp(w)) < 1e-8)
-  return collect(curve, at, linear)
+  return collect(curve, at, restAt, linear)
 }
 
 /** A rule for λ ~ Gamma(shape, rate 1). */
@@ -82,15 +89,17 @@ export function gammaRule(shape: number, scale: number): Rule {
     slopeLeft: shape,
     start: 0,
   }
-  return collect(curve, at, (w) => at(w) * scale < 1e-8)
+  return collect(curve, at, at, (w) => at(w) * scale < 1e-8)
 }
 
-function collect(curve: LogCurve, at: (w: number) => number, linear: (w: number) => boolean): Rule {
+function collect(curve: LogCurve, at: (w: number) => number, restAt: (w: number) => number, linear: (w: number) => boolean): Rule {
   const nodes: number[] = []
+  const rests: number[] = []
   const weights: number[] = []
   let total = 0
-  const add = (node: number, weight: number): void => {
+  const add = (node: number, rest: number, weight: number): void => {
     nodes.push(node)
+    rests.push(rest)
     weights.push(weight)
     total += weight
   }
@@ -107,19 +116,21 @@ function collect(curve: LogCurve, at: (w: number) => number, linear: (w: number)
       for (let k = 0; k < 8; k++) {
         const low = mid - half * GAUSS_X[k]
         const high = mid + half * GAUSS_X[k]
-        add(at(low), half * GAUSS_W[k] * Math.exp(curve.f(low) - top))
-        add(at(high), half * GAUSS_W[k] * Math.exp(curve.f(high) - top))
+        add(at(low), restAt(low), half * GAUSS_W[k] * Math.exp(curve.f(low) - top))
+        add(at(high), restAt(high), half * GAUSS_W[k] * Math.exp(curve.f(high) - top))
       }
     },
     (u, mass, rate) => {
       const p = at(u)
-      add(rate > 0 ? (p * rate) / (1 + rate) : 1 - ((1 - p) * rate) / (rate - 1), mass)
+      const q = (restAt(u) * rate) / (rate - 1)
+      if (rate > 0) add((p * rate) / (1 + rate), 1 - (p * rate) / (1 + rate), mass)
+      else add(1 - q, q, mass)
     },
     linear,
   )
   const out = Float64Array.from(weights)
   for (let i = 0; i < out.length; i++) out[i] /= total
-  return { nodes: Float64Array.from(nodes), weights: out }
+  return { nodes: Float64Array.from(nodes), rests: Float64Array.from(rests), weights: out }
 }
 
 /** Panels outwards from the peak until the function is below 1e-16 of it, or until the rest is a plain exponential whose mass is known. */
