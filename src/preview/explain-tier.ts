@@ -1,13 +1,12 @@
 /** Why this tier: a proof tree of every rung, its running statuses, and every condition of every way into it. */
 
 import type { Condition } from '../core/language/condition.js'
-import { whileOf } from '../core/language/end.js'
 import { type Outcome, type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import type { TierForm, WayForm } from '../program/form.js'
-import { isRunning, mayHoldTiers, wayOf } from '../program/grants.js'
+import { isRunning, mayHoldTiers, openOf } from '../program/grants.js'
 import type { AccountState } from '../program/journal.js'
 import type { Run } from '../program/run.js'
 import type { GrantState } from '../program/state.js'
@@ -76,7 +75,7 @@ function rungOf(account: Account, tier: TierForm, held: number): Reason {
 function statusOf({ run, day, ...account }: Account, grant: GrantState): Reason {
   const from = formatDate(grant.from)
   const until = grant.to === null ? null : formatDate(grant.to)
-  const open = whileOf(wayOf(run, grant)?.rule.until ?? 'never')
+  const open = openOf(run, grant)?.condition
   return reason(
     'preview.status.running',
     isRunning(run, grant) ? 'met' : 'unmet',

@@ -2,7 +2,6 @@
 
 import { exactNumber } from '../core/decimal/exact.js'
 import type { Condition } from '../core/language/condition.js'
-import { whileOf } from '../core/language/end.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate, parseDate } from '../core/time/civil.js'
@@ -12,7 +11,7 @@ import { spanOf } from '../program/counters.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import { expireLots } from '../program/expire.js'
 import type { TierForm, WayForm } from '../program/form.js'
-import { isRunning, mayHoldTiers } from '../program/grants.js'
+import { isRunning, mayHoldTiers, openOf } from '../program/grants.js'
 import type { AccountState } from '../program/journal.js'
 import { releaseHolds } from '../program/ledger.js'
 import type { Run } from '../program/run.js'
@@ -359,10 +358,11 @@ function keepLooks(account: Account, tier: TierForm, trial: Trial, reviewAt: Ins
     for (const condition of keep === undefined ? tier.ways.map((way) => way.condition) : [keep])
       looks.push({ condition, run: then, closed, trial })
   }
+  for (const grant of run.books.grants) {
+    const open = grant.tier === tier.id && isRunning(run, grant) ? openOf(run, grant) : undefined
+    if (open !== undefined) looks.push({ condition: open.condition, run: then, closed: false, trial })
+  }
   for (const way of tier.ways) {
-    const open = whileOf(way.rule.until ?? 'never')
-    if (open !== undefined && run.books.grants.some((grant) => grant.tier === tier.id && grant.way === way.index && isRunning(run, grant)))
-      looks.push({ condition: open, run: then, closed: false, trial })
     if (way.rule.rungs === 'all') for (const look of lookOf(account, tier, way)) looks.push({ ...look, trial })
   }
   return looks

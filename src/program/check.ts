@@ -1,5 +1,6 @@
 /** What a schema cannot say: every name that is used exists, no name is used twice, no value or conversion feeds itself. */
 
+import { type EndRule, whileOf } from '../core/language/end.js'
 import { type Reason, reason } from '../core/reason.js'
 import { checkValues } from './check-values.js'
 import type { Counter, ProgramDefinition } from './definition.js'
@@ -25,6 +26,11 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
 
   unique(definition.tiers ?? [], ['tiers'], issues)
   unique([...(definition.earn ?? []), ...(definition.awards ?? [])], ['earn'], issues)
+  definition.grants?.forEach(({ id }, i) => {
+    if (OWN_REASONS.has(id)) issues.push(reason('program.name.reserved', 'error', { name: id }, { path: ['grants', i, 'id'] }))
+  })
+  for (const { path, until } of plainEnds(definition))
+    if (until !== undefined && whileOf(until) !== undefined) issues.push(reason('program.end.while', 'error', {}, { path }))
   for (const section of ['convert', 'redeem', 'reverse', 'grants', 'transfer'] as const)
     unique(definition[section] ?? [], [section], issues)
 
@@ -125,6 +131,34 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])
   })
   return issues.length > 0 ? issues : checkValues(definition)
+}
+
+/** Why the engine itself gives a status; an event's grant shows its own id in the same place. */
+const OWN_REASONS: ReadonlySet<string> = new Set(['base', 'earned', 'fallen', 'grace', 'kept', 'lifetime', 'opening', 'subscription'])
+
+/** Ends of things that are given once and for all: only a status is looked at again, so only a status may hold while a condition does. */
+function plainEnds(definition: ProgramDefinition): { readonly path: Path; readonly until: EndRule | undefined }[] {
+  const { currencies = {}, flags = {}, vouchers = {}, earn = [], grants = [], tiers = [], review } = definition
+  return [
+    ...Object.entries(currencies).flatMap(([id, { lots, idle }]) => [
+      { path: ['currencies', id, 'lots', 'until'], until: lots?.until },
+      { path: ['currencies', id, 'lots', 'suspend', 'thenUntil'], until: lots?.suspend?.thenUntil },
+      { path: ['currencies', id, 'idle', 'suspend', 'thenUntil'], until: idle?.suspend?.thenUntil },
+    ]),
+    ...Object.entries(flags).map(([id, { until }]) => ({ path: ['flags', id, 'until'], until })),
+    ...Object.entries(vouchers).map(([id, { until }]) => ({ path: ['vouchers', id, 'until'], until })),
+    ...earn.flatMap(({ lots, posts }, i) => [
+      { path: ['earn', i, 'lots', 'until'], until: lots?.until },
+      { path: ['earn', i, 'posts', 'by'], until: posts !== undefined && 'by' in posts ? posts.by : undefined },
+    ]),
+    ...grants.map(({ safeUntil }, i) => ({ path: ['grants', i, 'safeUntil'], until: safeUntil })),
+    ...[{ path: ['review'], rule: review }, ...tiers.map((tier, i) => ({ path: ['tiers', i, 'review'], rule: tier.review }))].flatMap(
+      ({ path, rule }) => [
+        { path: [...path, 'until'], until: rule?.until },
+        { path: [...path, 'else', 'until'], until: rule?.else?.until },
+      ],
+    ),
+  ]
 }
 
 /** A counter keeps the running window and the one that ended last; any other it could only get wrong. */

@@ -32,6 +32,7 @@ import type {
   GrantForm,
   Horizon,
   Opener,
+  OpenForm,
   Program,
   RedeemForm,
   ReverseForm,
@@ -138,6 +139,12 @@ export function compileProgram(definition: ProgramDefinition): Program {
     watch(currency.idle?.suspend?.while)
   }
 
+  const openOf = (until: EndRule): OpenForm | undefined => {
+    const condition = whileOf(until)
+    watch(condition)
+    return condition === undefined ? undefined : { condition, test: test(condition) }
+  }
+
   const tiers: TierForm[] = (definition.tiers ?? []).map((tier, rank) => {
     const rule: GrantRule = rank === 0 ? (tier.grant ?? {}) : { ...definition.grant, ...tier.grant }
     const ways: readonly Way[] = tier.enter === undefined ? [] : isWays(tier.enter) ? tier.enter : [{ when: tier.enter }]
@@ -148,8 +155,6 @@ export function compileProgram(definition: ProgramDefinition): Program {
       ways: ways.map((way, index) => {
         const merged: GrantRule = { ...rule, ...way }
         const until = merged.until ?? 'never'
-        const open = whileOf(until)
-        watch(open)
         return {
           when: test(way.when),
           condition: way.when,
@@ -158,7 +163,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
           decide: decideKey(merged.decide),
           until: end(until),
           endsByWindow: typeof until === 'object' && 'endOf' in until && until.endOf !== 'term',
-          while: open === undefined ? undefined : test(open),
+          open: openOf(until),
           counters: horizonOf(way.when, counters, definition).counters,
         }
       }),
@@ -166,6 +171,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
       requires: tier.requires === undefined ? -1 : tier.requires === 'previous' ? rank - 1 : tierIds.indexOf(tier.requires),
       until: end(rule.until ?? 'never'),
       hasTerm: rule.until !== undefined && rule.until !== 'never',
+      open: openOf(rule.until ?? 'never'),
       review: review === undefined ? undefined : compileReview(review, end, decideKey),
     }
   })
@@ -224,6 +230,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
       when: test(rule.when),
       tier: typeof rule.tier === 'string' ? () => rule.tier as string : scope.field(rule.tier.field),
       until: end(rule.until),
+      open: openOf(rule.until),
       safeUntil: rule.safeUntil === undefined ? undefined : end(rule.safeUntil),
       price: optional(rule.price),
     }),
@@ -339,6 +346,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
     tierBenefits: (definition.tiers ?? []).map((tier) =>
       (tier.benefits ?? []).flatMap((one) => (typeof one === 'string' ? [] : [benefit(one)])),
     ),
+    openGrants: new Map(grants.flatMap(({ rule, open }) => (open === undefined ? [] : [[rule.id, open]]))),
     hasFlags: flags.length > 0,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
     schedules: [...schedules].map(([key, schedule]) => ({

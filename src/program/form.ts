@@ -89,7 +89,7 @@ export interface WayForm {
   readonly until: EndGetter<Run>
   /** Its end belongs to the window it was decided in, not to the day the status starts. */
   readonly endsByWindow: boolean
-  readonly while: Test<Run> | undefined
+  readonly open: OpenForm | undefined
   /** The counters with windows that its condition reads. */
   readonly counters: readonly CounterForm[]
 }
@@ -103,7 +103,15 @@ export interface TierForm {
   readonly requires: number
   readonly until: EndGetter<Run>
   readonly hasTerm: boolean
+  /** Of a status that a review kept or that somebody fell to: the condition it stays open for. */
+  readonly open: OpenForm | undefined
   readonly review: ReviewForm | undefined
+}
+
+/** A status without an end of its own holds while a condition does. */
+export interface OpenForm {
+  readonly condition: Condition
+  readonly test: Test<Run>
 }
 
 export interface ReviewForm {
@@ -121,6 +129,7 @@ export interface GrantForm {
   readonly when: Test<Run>
   readonly tier: (run: Run) => Datum
   readonly until: EndGetter<Run>
+  readonly open: OpenForm | undefined
   readonly safeUntil: EndGetter<Run> | undefined
   readonly price: NumberGetter<Run> | undefined
 }
@@ -284,6 +293,8 @@ export interface Program {
   readonly benefits: readonly BenefitForm[]
   /** By rank. */
   readonly tierBenefits: readonly (readonly BenefitForm[])[]
+  /** By the id of an event's grant: what its status stays open for. */
+  readonly openGrants: ReadonlyMap<string, OpenForm>
   readonly hasFlags: boolean
   /** Some rule asks what others earned in the same event. */
   readonly remembersEarned: boolean

@@ -10,7 +10,7 @@ import { addLot, lotsOf, type Purse } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
 import { resetCounters } from './counters.js'
 import type { TierMove } from './definition.js'
-import type { GrantForm, TierForm, WayForm } from './form.js'
+import type { GrantForm, OpenForm, TierForm, WayForm } from './form.js'
 import { endFor, give } from './ledger.js'
 import type { Run } from './run.js'
 import { convertFull } from './spend.js'
@@ -140,8 +140,20 @@ export function rankOf(run: Run, tier: string | null): number {
 export function isRunning(run: Run, grant: GrantState): boolean {
   if (grant.from > run.day || (grant.to !== null && grant.to < run.day)) return false
   if (grant.to !== null) return true
-  const way = wayOf(run, grant)
-  return way?.while === undefined || way.while(run)
+  return holdsOpen(run, grant)
+}
+
+function holdsOpen(run: Run, grant: GrantState): boolean {
+  const open = openOf(run, grant)
+  return open === undefined || open.test(run)
+}
+
+/** The condition for which a status without an end goes on, where its end rule named one. */
+export function openOf(run: Run, grant: GrantState): OpenForm | undefined {
+  if (grant.to !== null) return undefined
+  if (grant.reason === 'earned') return wayOf(run, grant)?.open
+  if (grant.reason === 'kept' || grant.reason === 'fallen') return run.program.tiers[rankOf(run, grant.tier)]?.open
+  return run.program.openGrants.get(grant.reason)
 }
 
 export function wayOf(run: Run, grant: GrantState): WayForm | undefined {
@@ -188,8 +200,7 @@ function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean): void 
 
 /** An open grant whose condition has ceased is over for good. */
 function isKept(run: Run, grant: GrantState): boolean {
-  const way = wayOf(run, grant)
-  return way?.while === undefined || grant.to !== null || grant.from > run.day || way.while(run)
+  return grant.from > run.day || holdsOpen(run, grant)
 }
 
 /** The base tier may itself run in terms, so that counters can follow them. */

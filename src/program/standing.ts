@@ -8,7 +8,7 @@ import { readCounter } from './counters.js'
 import type { ProgramDefinition } from './definition.js'
 import { lookAt } from './due.js'
 import { type Program, programForm } from './form.js'
-import { isRunning, rankOf, wayOf } from './grants.js'
+import { isRunning, openOf, rankOf } from './grants.js'
 import { type AccountState, requireOwn } from './journal.js'
 import { newRun, type Run } from './run.js'
 import { draftOf } from './state.js'
@@ -98,7 +98,7 @@ function validUntil(run: Run): string | null {
     changed = false
     for (const grant of running) {
       const starts = last === undefined ? isRunning(run, grant) : grant.from <= (last ?? 0) + 1
-      if (!starts || (wayOf(run, grant)?.while !== undefined && !isRunning(run, grant))) continue
+      if (!starts || (openOf(run, grant) !== undefined && !isRunning(run, grant))) continue
       const shown =
         grant.reason === 'subscription' && subscription !== null && subscription.status !== 'grace' && subscription.until >= run.day
           ? subscription.until

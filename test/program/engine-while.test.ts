@@ -32,6 +32,50 @@ const day = (n: number): number => Date.UTC(2026, 0, n, 12)
 const tierOn = (state: AccountState, n: number): string | undefined =>
   readStanding(program, advanceProgram(program, state, { at: day(n) }).state).tier
 
+describe('a status that holds while a condition does', () => {
+  const levels = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'levels',
+    timeZone: 'UTC',
+    currency: 'EUR',
+    flags: { staff: { on: 'hired', off: 'left', until: { date: 'through' } } },
+    measures: { seats: { from: 'seats', aggregate: 'latest', value: 'n', empty: '0' } },
+    tiers: [
+      { id: 'base' },
+      { id: 'silver', enter: { measure: 'seats', gte: '10' }, grant: { until: { while: { measure: 'seats', gte: '5' } } } },
+      { id: 'gold', enter: { measure: 'seats', gte: '50' }, grant: { until: { plus: { n: 1, unit: 'month' }, last: 'dayBefore' } } },
+    ],
+    review: { else: { to: 'oneDown' } },
+    grants: [{ id: 'staff', on: 'hired', tier: 'gold', until: { while: { flag: 'staff' } }, state: 'staff' }],
+  })
+  const on = (state: AccountState, n: number): unknown => {
+    const { tier, state: word } = readStanding(levels, advanceProgram(levels, state, { at: day(n) }).state)
+    return [tier, word]
+  }
+
+  it('ends with its flag where an event gave it, at the flag’s own date too', () => {
+    const hired = applyEvent(levels, undefined, { id: 'h', type: 'hired', at: day(1), through: '2026-01-20' } as never).state
+    expect([on(hired, 20), on(hired, 21)]).toEqual([
+      ['gold', 'staff'],
+      ['base', undefined],
+    ])
+    const left = applyEvent(levels, hired, { id: 'l', type: 'left', at: day(5) }).state
+    expect(on(left, 5)).toEqual(['base', undefined])
+  })
+
+  it('ends with the condition where a review let somebody fall to it', () => {
+    let state = applyEvent(levels, undefined, { id: 's1', type: 'seats', at: day(1), n: 60 } as never).state
+    state = applyEvent(levels, state, { id: 's2', type: 'seats', at: day(10), n: 8 } as never).state
+    expect([on(state, 31), on(state, 32)]).toEqual([
+      ['gold', undefined],
+      ['silver', undefined],
+    ]) // 1 January + 1 month ends on the 31st
+    state = applyEvent(levels, state, { id: 's3', type: 'seats', at: day(40), n: 4 } as never).state
+    expect(on(state, 40)).toEqual(['base', undefined])
+  })
+})
+
 describe('an end rule with choices', () => {
   it('holds while the condition of its choice does, and falls on the day it ceases, asked once or daily', () => {
     let state = applyEvent(program, undefined, { id: 'c', type: 'card', at: day(1) }).state

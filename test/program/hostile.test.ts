@@ -71,6 +71,33 @@ describe('a definition', () => {
     ])
   })
 
+  test('names no grant by a word of the engine', () => {
+    for (const id of ['earned', 'kept', 'lifetime', 'subscription'])
+      expect(
+        codes({ ...base, tiers: [{ id: 'base' }, { id: 'gold' }], grants: [{ id, on: 'gift', tier: 'gold', until: 'never' }] }),
+      ).toEqual([['program.name.reserved', 'grants.0.id']])
+  })
+
+  test('lets nothing but a status hold while a condition does', () => {
+    const open = { while: { balance: 'points', gte: '10' } }
+    expect(
+      codes({
+        ...base,
+        tiers: [{ id: 'base' }, { id: 'gold', enter: { balance: 'points', gte: '1' }, review: { else: { to: 'base', until: open } } }],
+        currencies: { points: { lots: { until: [{ when: { field: 'vip', eq: true }, until: open }, { until: 'never' }] } } },
+        flags: { card: { on: 'card', until: open } },
+        review: { until: open },
+        grants: [{ id: 'gift', on: 'gift', tier: 'gold', until: open, safeUntil: open }],
+      }),
+    ).toEqual([
+      ['program.end.while', 'currencies.points.lots.until'],
+      ['program.end.while', 'flags.card.until'],
+      ['program.end.while', 'grants.0.safeUntil'],
+      ['program.end.while', 'review.until'],
+      ['program.end.while', 'tiers.1.review.else.until'],
+    ])
+  })
+
   test('changes no prototype', () => {
     const evil = JSON.parse(
       '{"__proto__": {"polluted": 1}, "kind": "program", "measures": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}',

@@ -59,6 +59,8 @@ export const programEn: Catalogue = {
     `${at(r)}“${r.params.measure}” looks at a shifted window, which a program does not keep; ask for the closed window where it is used`,
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
+  'program.name.reserved': (r) => `${at(r)}“${r.params.name}” is the engine’s own word for why a status is held; give the rule another id`,
+  'program.end.while': (r) => `${at(r)}only a status can hold “while” a condition does; this needs an end of its own`,
   'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,
   'program.value.too-long': (r) => `${at(r)}takes ${r.params.steps} steps to compute, more than ${r.params.limit}`,
   'program.value.circular': (r) => `${at(r)}asks for the tier that it decides itself`,

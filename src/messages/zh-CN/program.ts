@@ -65,6 +65,8 @@ export const programZhCN: Catalogue = {
     `${at(r)}“${r.params.measure}”使用了移位的统计周期，计划不保存这种周期；请在使用处写明取上一个已结束的周期`,
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
+  'program.name.reserved': (r) => `${at(r)}“${r.params.name}”是引擎说明等级来由的专用词，请给规则换一个 id`,
+  'program.end.while': (r) => `${at(r)}只有等级可以“在条件成立期间”（while）有效，这里需要写明自己的截止日`,
   'program.base.conditions': (r) => `${at(r)}基础等级“${r.params.tier}”人人都有，不设条件`,
   'program.value.too-long': (r) => `${at(r)}计算需要 ${r.params.steps} 步，超过上限 ${r.params.limit}`,
   'program.value.circular': (r) => `${at(r)}所依据的正是它自己要决定的等级`,

@@ -980,6 +980,19 @@ const TIERS: readonly Row[] = [
     expect: { tier: 'silver' },
   },
   {
+    id: 'event-grant-while', // employed, and gold, through March
+    rules: {
+      flags: { employee: { on: 'hired', off: 'left' } },
+      tiers: [{ id: 'base' }, { id: 'gold' }],
+      grants: [{ id: 'staff', on: 'hired', tier: 'gold', until: { while: { flag: 'employee' } } }],
+    },
+    events: [
+      ['2026-01-10', 'hired'],
+      ['2026-04-01', 'left'],
+    ],
+    expect: { tier: 'base' },
+  },
+  {
     id: 'event-grant-safe', // no review takes it through 2026, though nothing was spent
     rules: {
       measures: { month: { ...spend.spend, window: { fixed: 'month' } } },
