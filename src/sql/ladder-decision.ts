@@ -1,6 +1,6 @@
 /** What a ladder says of a row, in SQL: the order of `tiers/decide`, over conditions that are columns already. */
 
-import type { LadderForm } from '../tiers/compile.js'
+import type { LadderForm } from '../tiers/form.js'
 import { type Draft, integer } from './draft.js'
 import { all, FALSE, type Fragment, list, sql, text } from './fragment.js'
 

@@ -18,6 +18,7 @@ import { summarize } from '../facts/summarize.js'
 import { scoreRfm } from '../rfm/score.js'
 import { evaluateRule } from '../rules/evaluate.js'
 import { scoreScorecard } from '../scorecard/score.js'
+import { readyLadder } from '../tiers/compile.js'
 import { evaluateTier } from '../tiers/evaluate.js'
 
 type Verb = (definition: never, subject: never, options: never) => unknown
@@ -66,7 +67,8 @@ function frozen(definition: string): unknown {
   let known = kept.get(definition)
   if (known === undefined) {
     if (kept.size >= MOST_KEPT) kept.clear()
-    known = deepFreeze(JSON.parse(definition))
+    const parsed = deepFreeze(JSON.parse(definition))
+    known = parsed?.kind === 'ladder' ? readyLadder(parsed) : parsed
     kept.set(definition, known)
   }
   return known

@@ -1,4 +1,5 @@
 import { adopt } from '../core/adopt.js'
+import { readyLadder } from './compile.js'
 import type { LadderDefinition } from './ladder.js'
 
 /**
@@ -7,5 +8,5 @@ import type { LadderDefinition } from './ladder.js'
  * @throws UsageError
  */
 export function adoptTiers(json: unknown, hash?: string): LadderDefinition {
-  return adopt<LadderDefinition>('ladder', 1, json, hash)
+  return readyLadder(adopt<LadderDefinition>('ladder', 1, json, hash))
 }

@@ -2,11 +2,11 @@
 
 import { type Columns, cell, type DictionaryColumn, row, type Table } from '../core/table.js'
 import { MS_PER_DAY, parseDate } from '../core/time/civil.js'
-import { dateForm, GRACE, ladderForm, RUNNING, rankOf, type TermState } from './compile.js'
 import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
 import { doubleOf } from './flat.js'
+import { dateForm, GRACE, ladderForm, RUNNING, rankOf, type TermState } from './form.js'
 import type { LadderDefinition } from './ladder.js'
-import { endOfGrace } from './term.js'
+import { firstInGrace } from './term.js'
 
 /** What is held, row by row: a table that `evaluateTiers` gave, or columns of the host. */
 export interface CurrentTiers {
@@ -92,17 +92,4 @@ export function columnOf({ columns }: Table, name: string): Columns[string] {
 
 export function msOf(end: string | null | undefined): number {
   return end === undefined ? Number.NaN : end === null ? Number.POSITIVE_INFINITY : parseDate(end) * MS_PER_DAY
-}
-
-/** The earliest last day of a term whose grace reaches this day; a longer term never has a shorter grace. */
-export function firstInGrace(grace: Parameters<typeof endOfGrace>[0], day: number): number {
-  let low = day - 1
-  for (let step = 1; endOfGrace(grace, low) >= day; step *= 2) low -= step
-  let high = day
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (endOfGrace(grace, middle) >= day) high = middle
-    else low = middle
-  }
-  return high
 }

@@ -1,14 +1,25 @@
 /** The one decision of a ladder, over ranks: rows and tables ask it, with the measures gathered before. */
 
-import { GRACE, type LadderForm, NONE, RUNNING, type TermState } from './compile.js'
+import { GRACE, type LadderForm, NONE, RUNNING, type TermState } from './form.js'
 import type { Measures } from './ladder.js'
 
 export interface Verdict {
   readonly outcome: 'entered' | 'held' | 'kept' | 'grace' | 'fell' | 'base'
   readonly codes: readonly string[]
+  /** The term it leaves: that of a tier entered or kept today, the grace after the one held, or the one held. Numbers, because every decision asks. */
+  readonly term: typeof HELD | typeof ENTERED | typeof KEPT | typeof GRACED
 }
 
-const verdict = (outcome: Verdict['outcome'], ...codes: string[]): Verdict => ({ outcome, codes: Object.freeze(codes) })
+export const HELD = 0
+export const ENTERED = 1
+export const KEPT = 2
+export const GRACED = 3
+
+const verdict = (outcome: Verdict['outcome'], ...codes: string[]): Verdict => ({
+  outcome,
+  codes: Object.freeze(codes),
+  term: outcome === 'entered' || outcome === 'fell' ? ENTERED : outcome === 'kept' ? KEPT : outcome === 'grace' ? GRACED : HELD,
+})
 
 export const VERDICTS: readonly Verdict[] = [
   verdict('entered', 'tiers.enter.met'),

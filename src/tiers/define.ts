@@ -3,6 +3,7 @@ import { type DefineOptions, define, safeDefine } from '../core/define.js'
 import type { DefinitionError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
+import { readyLadder } from './compile.js'
 import type { LadderDefinition } from './ladder.js'
 import { ladderSchema } from './ladder-schema.js'
 
@@ -13,12 +14,14 @@ const options: DefineOptions<LadderDefinition> = { kind: 'ladder', schema: ladde
  * @throws DefinitionError with every issue: forms, unknown tiers, names used twice, words a row of measures has no meaning for
  */
 export function defineTiers(config: unknown): LadderDefinition {
-  return define(options, config)
+  return readyLadder(define(options, config))
 }
 
 /** `defineTiers` that returns its failure instead of throwing it. */
 export function safeDefineTiers(config: unknown): Result<LadderDefinition, DefinitionError> {
-  return safeDefine(options, config)
+  const result = safeDefine(options, config)
+  if (result.success) readyLadder(result.data)
+  return result
 }
 
 /** Words of the language that only a program's facts and account can answer. */

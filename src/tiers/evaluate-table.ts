@@ -2,12 +2,13 @@
 
 import { type Columns, type DictionaryColumn, cell as datumAt, row, type Table } from '../core/table.js'
 import { MS_PER_DAY } from '../core/time/civil.js'
-import { cellsForm, inCell, reaches } from './cells.js'
-import { dateForm, ladderForm, rankOf, type TermState } from './compile.js'
+import { inCell, reaches } from './cells.js'
 import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
-import { BEGINS, type CurrentTiers, firstInGrace, msOf } from './decide-table.js'
+import { BEGINS, type CurrentTiers, msOf } from './decide-table.js'
 import { doubleOf } from './flat.js'
+import { dateForm, ladderForm, rankOf, type TermState } from './form.js'
 import type { LadderDefinition, TierOutcome } from './ladder.js'
+import { firstInGrace } from './term.js'
 
 export type EvaluatedTiers = Table<{
   readonly tier: DictionaryColumn
@@ -31,9 +32,8 @@ export function evaluateTiers(ladder: LadderDefinition, measures: Table, { asOf,
   const graceFrom = firstInGrace(form.definition.review?.grace, day) * MS_PER_DAY
   const today = day * MS_PER_DAY
   const { length } = measures
-  const { flat, ids } = form
+  const { cells, flat, ids } = form
   const count = ids.length
-  const { cells } = cellsForm(ladder)
   const { values } = flat
   const columns = flat.names.map((name) => doublesOf(measures, name))
   const tier = count > 256 ? new Uint16Array(length) : new Uint8Array(length)
@@ -81,7 +81,7 @@ export function evaluateTiers(ladder: LadderDefinition, measures: Table, { asOf,
 /** Rows whose cells fit the nearest cache. */
 const BLOCK = 4096
 const NO_ROW = {}
-const UNDECIDED = new Int32Array(1)
+const UNDECIDED = new Uint16Array(1)
 const OUTCOMES: readonly TierOutcome[] = ['entered', 'held', 'kept', 'grace', 'fell', 'base']
 const OUTCOME_OF = Uint8Array.from(VERDICTS, ({ outcome }) => OUTCOMES.indexOf(outcome))
 const HELD = 3

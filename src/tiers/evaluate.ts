@@ -1,8 +1,8 @@
 /** The tier of one customer from measures the host computed. */
 
-import { type DateForm, dateForm, dayOf, type LadderForm, ladderForm, RUNNING, rankOf, termOf } from './compile.js'
-import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
-import { gather } from './flat.js'
+import { ENTERED, GRACED, KEPT, rankIn, VERDICTS, verdictOf } from './decide.js'
+import { decideRow } from './decide-row.js'
+import { type DateForm, dateForm, dayOf, graceEnd, type LadderForm, ladderForm, RUNNING, rankOf, termOf } from './form.js'
 import type { CurrentTier, LadderDefinition, Measures, TierDecision, TierOverride } from './ladder.js'
 
 export interface EvaluateTierOptions {
@@ -29,20 +29,17 @@ export function evaluateTier(ladder: LadderDefinition, measures: Measures, { asO
   const status = current?.under ?? current
   const held = status === undefined ? 0 : rankOf(form, status.tier)
   const until = status?.until
-  const term = typeof until === 'string' ? termOf(form, date, until) : undefined
-  gather(form.flat, measures)
-  const packed = decide(form, held, term?.state ?? (until === null ? RUNNING : 0), measures)
+  // The base has no term.
+  const term = held === 0 ? 0 : typeof until === 'string' ? termOf(date, until) : until === null ? RUNNING : 0
+  const packed = decideRow(form, held, term, measures)
   const rank = rankIn(packed)
   const tier = form.ids[rank]
-  const { outcome, codes } = VERDICTS[verdictOf(packed)]
-  const begins = outcome === 'entered' || outcome === 'fell' ? date.entered : outcome === 'kept' ? date.kept : until
-  const last = rank === 0 ? undefined : begins
+  const { outcome, codes, term: next } = VERDICTS[verdictOf(packed)]
+  const last = rank === 0 ? undefined : next === ENTERED ? date.entered : next === KEPT ? date.kept : until
   const decision: TierDecision =
-    outcome === 'grace'
-      ? { tier, outcome, codes, until: last, graceUntil: term?.graceUntil }
-      : last === undefined
-        ? { tier, outcome, codes }
-        : { tier, outcome, codes, until: last }
+    next === GRACED
+      ? { tier, outcome, codes, until: last, graceUntil: graceEnd(form, date, until as string) }
+      : { tier, outcome, codes, until: last }
   return current?.override === undefined ? decision : overridden(form, date, current.override, decision)
 }
 

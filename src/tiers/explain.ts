@@ -2,8 +2,8 @@
 
 import { type Reason, reason } from '../core/reason.js'
 import { traceCondition } from '../rules/trace.js'
-import { ladderForm } from './compile.js'
 import { type EvaluateTierOptions, evaluateTier } from './evaluate.js'
+import { ladderForm } from './form.js'
 import type { LadderDefinition, Measures } from './ladder.js'
 import { measureScope } from './measure-scope.js'
 

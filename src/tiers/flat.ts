@@ -136,7 +136,8 @@ export function gather({ names, values }: Flat, row: Measures): void {
   for (let i = 3; i < length; i++) values[i] = known(row[names[i]], names[i], row)
 }
 
-function known(datum: unknown, name: string, row: Measures): number {
+/** A measure as the conditions compare it, NaN for one that is absent. @throws UsageError `tiers.measure.digits` */
+export function known(datum: unknown, name: string, row: Measures): number {
   return typeof datum === 'number' && datum - datum === 0 ? datum : doubleOf(name, own(row, name))
 }
 

@@ -24,3 +24,16 @@ export function endOfGrace(grace: LadderReview['grace'], termEnd: Day): Day {
   const day = addUnits(termEnd + 1, grace.n, grace.unit)
   return grace.last === 'sameDate' ? day : day - 1
 }
+
+/** The earliest last day of a term whose grace reaches this day; a longer term never has a shorter grace. */
+export function firstInGrace(grace: LadderReview['grace'], day: Day): Day {
+  let low = day - 1
+  for (let step = 1; endOfGrace(grace, low) >= day; step *= 2) low -= step
+  let high = day
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (endOfGrace(grace, middle) >= day) high = middle
+    else low = middle
+  }
+  return high
+}

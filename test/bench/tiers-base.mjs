@@ -1,7 +1,7 @@
 /** The tiers of a whole base among five: columns of measures, tiers held and last days in; tier, outcome and last day out. The ladder is that of the table `tiers`. */
 
 import { genCustomers, NOW, TIERS } from './ceilings/w2-tiers/program.mjs'
-import { AS_OF, definition, logic } from './work/tiers.mjs'
+import { AS_OF, definition, logic, OUTCOMES as PLACES } from './work/tiers.mjs'
 
 const DAY = 86_400_000
 
@@ -125,7 +125,7 @@ export const variants = {
       tier: current.tier.codes[i],
       until: current.until[i],
     }))
-    const outcomes = ['base', 'entered', 'held', 'kept', 'grace', 'fell'].map((one) => OUTCOMES.indexOf(one))
+    const outcomes = PLACES.map((one) => OUTCOMES.indexOf(one))
     return () => {
       const tier = new Uint8Array(length)
       const outcome = new Uint8Array(length)

@@ -1,7 +1,7 @@
 /** The decision of the table `tiers` beside what takes so much longer that it gets a table with fewer decisions: the full proof, and an asynchronous engine of rules. */
 import { NOW, TIERS } from './ceilings/w2-tiers/program.mjs'
 import { load as all, variants as single, timed } from './tiers.mjs'
-import { AS_OF, definition, GRACE_FROM } from './work/tiers.mjs'
+import { AS_OF, CODES, definition, GRACE_FROM } from './work/tiers.mjs'
 
 export const base = 'tierwise'
 export const peers = ['json-rules-engine']
@@ -52,17 +52,17 @@ export const variants = {
         else if (params.rank > rank) rank = params.rank
       }
       const { tier, until } = row
-      if (rank > tier) return { tier: rank, outcome: 'entered' }
-      if (tier === 0) return { tier, outcome: 'base' }
-      if (until >= NOW) return { tier, outcome: 'held' }
-      if (rank === tier || keeps) return { tier, outcome: 'kept' }
-      if (until >= GRACE_FROM) return { tier, outcome: 'grace' }
-      return { tier: rank, outcome: 'fell' }
+      if (rank > tier) return { tier: rank, outcome: 'entered', codes: CODES[1] }
+      if (tier === 0) return { tier, outcome: 'base', codes: CODES[0] }
+      if (until >= NOW) return { tier, outcome: 'held', codes: CODES[2] }
+      if (rank === tier || keeps) return { tier, outcome: 'kept', codes: CODES[rank === tier ? 3 : 4] }
+      if (until >= GRACE_FROM) return { tier, outcome: 'grace', codes: CODES[5] }
+      return { tier: rank, outcome: 'fell', codes: CODES[6] }
     }
     let tally = 0
     for (let i = 0; i < numbers.length; i++) {
-      const { tier, outcome } = await each(numbers[i])
-      tally = (tally + (tier * 7 + outcome.length) * (i + 1)) % 1e9
+      const { tier, outcome, codes } = await each(numbers[i])
+      tally = (tally + (tier * 7 + outcome.length + codes.join().length) * (i + 1)) % 1e9
     }
     return async () => {
       let sum = 0

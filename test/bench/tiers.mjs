@@ -1,9 +1,9 @@
 /**
- * One customer's tier among five, with a lower bar for keeping, a term and a grace of thirty days: measures in, tier and outcome out.
- * All variants decide the same stored states and agree on every decision.
+ * One customer's tier among five, with a lower bar for keeping, a term and a grace of thirty days: measures in, tier, outcome and deciding codes out.
+ * All variants decide the same stored states and agree on every decision. Ours also reads dates and amounts that may be wrong, and refuses them.
  */
 import { genCustomers, NOW, TIERS } from './ceilings/w2-tiers/program.mjs'
-import { AS_OF, definition, logic, OUTCOMES } from './work/tiers.mjs'
+import { AS_OF, CODES, definition, logic, OUTCOMES } from './work/tiers.mjs'
 
 const DAY = 86_400_000
 const dateOf = (ms) => new Date(ms).toISOString().slice(0, 10)
@@ -36,7 +36,7 @@ export function load({ customers, decisions }) {
 export const timed = (each, list, decisions) => {
   const tally = list
     .map((one) => each(one))
-    .reduce((sum, { tier, outcome }, i) => (sum + (RANK[tier] * 7 + outcome.length) * (i + 1)) % 1e9, 0)
+    .reduce((sum, { tier, outcome, codes }, i) => (sum + (RANK[tier] * 7 + outcome.length + codes.join().length) * (i + 1)) % 1e9, 0)
   const run = () => {
     let sum = 0
     for (let i = 0; i < decisions; i++) sum += each(list[i % list.length]).tier.length
@@ -57,7 +57,7 @@ export const variants = {
     const decide = new LogicEngine().build(logic())
     const each = (row) => {
       const packed = decide(row)
-      return { tier: TIERS[Math.floor(packed / 10)].id, outcome: OUTCOMES[packed % 10] }
+      return { tier: TIERS[Math.floor(packed / 10)].id, outcome: OUTCOMES[packed % 10], codes: CODES[packed % 10] }
     }
     return timed(each, numbers, decisions)
   },
@@ -65,6 +65,7 @@ export const variants = {
 
 /** The same decision as an application would write it. */
 function hand() {
+  const [BASE, ENTERED, HELD, KEPT, KEPT_LOWER, GRACE, FELL] = CODES
   const UNTIL = '2025-12-31'
   const GRACE_FROM = dateOf(NOW - 30 * DAY)
   return ({ measures: { spend, points, orders }, current }) => {
@@ -85,10 +86,10 @@ function hand() {
     }
     const { tier, until } = current
     const held = RANK[tier]
-    if (rank > held) return { tier: earned, outcome: 'entered', until: UNTIL }
-    if (held === 0) return { tier, outcome: 'base', until: undefined }
-    if (until >= AS_OF) return { tier, outcome: 'held', until }
-    if (rank === held) return { tier, outcome: 'kept', until: UNTIL }
+    if (rank > held) return { tier: earned, outcome: 'entered', codes: ENTERED, until: UNTIL }
+    if (held === 0) return { tier, outcome: 'base', codes: BASE, until: undefined }
+    if (until >= AS_OF) return { tier, outcome: 'held', codes: HELD, until }
+    if (rank === held) return { tier, outcome: 'kept', codes: KEPT, until: UNTIL }
     const keeps =
       held === 4
         ? (spend >= 4000 || points >= 8000) && orders >= 10
@@ -97,9 +98,9 @@ function hand() {
           : held === 2
             ? spend >= 600 || points >= 1200
             : spend >= 200 || points >= 400
-    if (keeps) return { tier, outcome: 'kept', until: UNTIL }
-    if (until >= GRACE_FROM) return { tier, outcome: 'grace', until }
-    return { tier: earned, outcome: 'fell', until: UNTIL }
+    if (keeps) return { tier, outcome: 'kept', codes: KEPT_LOWER, until: UNTIL }
+    if (until >= GRACE_FROM) return { tier, outcome: 'grace', codes: GRACE, until }
+    return { tier: earned, outcome: 'fell', codes: FELL, until: UNTIL }
   }
 }
 

@@ -57,14 +57,17 @@ test.prop(
   { numRuns: cases(500) },
 )('rows and tables decide as a reader would', (conditions, rows) => {
   const tiers = [{ id: 't0' }, ...conditions.map((enter, i) => ({ id: `t${i + 1}`, enter }))]
-  const ladder = adoptTiers({
+  const json = {
     kind: 'ladder',
     format: 1,
     id: 'law',
     tiers,
     grant: { until: { plus: { n: 1, unit: 'year' } } },
     review: { grace: { n: 10, unit: 'day' } },
-  })
+  }
+  const ladder = adoptTiers(json)
+  /** Has seen no table, so that its rows are decided and not remembered. */
+  const fresh = adoptTiers(json)
   const asOf = '2026-06-15'
   const today = Date.parse(asOf)
   const ends = rows.map((row) => today + row[4] * 86_400_000)
@@ -100,7 +103,10 @@ test.prop(
     const got = `${first.tier.values[first.tier.codes[i]]} ${first.outcome.values[first.outcome.codes[i]]}`
     expect(got).toBe(`t${tier} ${outcome}`)
     const until = new Date(ends[i]).toISOString().slice(0, 10)
-    const single = evaluateTier(ladder, row, { asOf, current: { tier: `t${held[i]}`, until } })
+    const options = { asOf, current: { tier: `t${held[i]}`, until } }
+    const single = evaluateTier(ladder, row, options)
+    expect(evaluateTier(fresh, row, options)).toEqual(single)
+    expect(evaluateTier(fresh, row, options)).toEqual(single)
     expect(`${single.tier} ${single.outcome}`).toBe(got)
     const last = first.until[i]
     expect(single.until).toBe(Number.isNaN(last) ? undefined : new Date(last).toISOString().slice(0, 10))
@@ -110,4 +116,15 @@ test.prop(
 test('the law has met ladders that are remembered and such that are not', () => {
   expect(remembered).toBeGreaterThan(tables / 20)
   expect(tables - remembered).toBeGreaterThan(tables / 20)
+})
+
+test.each([14, 15, 16, 31, 32, 40])('finds its place among %d bars of a measure, on them and a hair below', (bars) => {
+  const rungs = Array.from({ length: bars }, (_, i) => ({ id: `t${i + 1}`, enter: { measure: 'a', gte: i + 1 } }))
+  const ladder = adoptTiers({ kind: 'ladder', format: 1, id: 'many', tiers: [{ id: 't0' }, ...rungs] })
+  for (let i = 0; i <= bars; i++) {
+    expect(evaluateTier(ladder, { a: i }, { asOf: '2026-06-15' }).tier).toBe(`t${i}`)
+    expect(evaluateTier(ladder, { a: i + 0.999 }, { asOf: '2026-06-15' }).tier).toBe(`t${i}`)
+  }
+  expect(evaluateTier(ladder, { a: 1e300 }, { asOf: '2026-06-15' }).tier).toBe(`t${bars}`)
+  expect(evaluateTier(ladder, { a: -1 }, { asOf: '2026-06-15' }).tier).toBe('t0')
 })

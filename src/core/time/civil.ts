@@ -69,12 +69,30 @@ export function weekdayOf(date: Day): number {
   return ((((date + 3) % 7) + 7) % 7) + 1
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-
 /** `'2026-03-01'` → days, or NaN for anything that is not a real date in that form. */
 export function parseDate(text: string): Day {
-  const match = DATE.exec(text)
-  return match ? checkedDay(Number(match[1]), Number(match[2]), Number(match[3])) : Number.NaN
+  const number = dateNumber(text)
+  return number === 0 ? Number.NaN : dayOfCivil(Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100)
+}
+
+/** `'2026-03-01'` → 20260301, 0 for anything that is not a real date in that form. Dates compare by it without a calendar; read digit by digit, which takes a tenth of a pattern's time. */
+export function dateNumber(text: string): number {
+  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return 0 // '-'
+  const a = text.charCodeAt(0) - 48 // '0'
+  const b = text.charCodeAt(1) - 48
+  const c = text.charCodeAt(2) - 48
+  const d = text.charCodeAt(3) - 48
+  const e = text.charCodeAt(5) - 48
+  const f = text.charCodeAt(6) - 48
+  const g = text.charCodeAt(8) - 48
+  const h = text.charCodeAt(9) - 48
+  // One that is no digit makes the whole negative.
+  if ((a | b | c | d | e | f | g | h | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f) | (9 - g) | (9 - h)) < 0) return 0
+  const year = a * 1000 + b * 100 + c * 10 + d
+  const month = e * 10 + f
+  const day = g * 10 + h
+  if (year < 1 || month < 1 || month > 12 || day < 1 || (day > 28 && day > daysInMonth(year, month))) return 0
+  return year * 10_000 + month * 100 + day
 }
 
 /** NaN for 30 February and the like. */

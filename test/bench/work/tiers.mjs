@@ -6,7 +6,17 @@ export const AS_OF = '2025-01-01'
 /** A term that ended on this day or later is in its thirty days of grace. */
 export const GRACE_FROM = NOW - 30 * DAY
 /** What `logic` packs beside the rank. */
-export const OUTCOMES = ['base', 'entered', 'held', 'kept', 'grace', 'fell']
+export const OUTCOMES = ['base', 'entered', 'held', 'kept', 'kept', 'grace', 'fell']
+/** What decided, by the same places. */
+export const CODES = [
+  ['tiers.enter.unmet'],
+  ['tiers.enter.met'],
+  ['tiers.term.running'],
+  ['tiers.enter.met'],
+  ['tiers.keep.met'],
+  ['tiers.keep.unmet', 'tiers.grace.running'],
+  ['tiers.keep.unmet', 'tiers.grace.over', 'tiers.fall.to'],
+]
 
 const node = (part) =>
   Array.isArray(part) ? { measure: part[0], gte: part[2] } : part.all ? { all: part.all.map(node) } : { any: part.any.map(node) }
@@ -35,7 +45,7 @@ export function logic() {
       const after =
         earned === held
           ? held * 10 + 3
-          : { if: [of(TIERS[held].retain), held * 10 + 3, { '>=': [{ var: 'until' }, GRACE_FROM] }, held * 10 + 4, earned * 10 + 5] }
+          : { if: [of(TIERS[held].retain), held * 10 + 4, { '>=': [{ var: 'until' }, GRACE_FROM] }, held * 10 + 5, earned * 10 + 6] }
       return { if: [{ '>=': [{ var: 'until' }, NOW] }, held * 10 + 2, after] }
     })
   return { if: [4, 3, 2, 1].flatMap((rank) => [of(TIERS[rank].entry), decided(rank)]).concat(decided(0)) }

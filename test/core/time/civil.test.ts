@@ -40,6 +40,17 @@ describe('days and dates', () => {
     }
   })
 
+  test('are read only from digits and dashes in their places', () => {
+    const pattern = /^\d{4}-\d{2}-\d{2}$/
+    for (let at = 0; at < 10; at++) {
+      for (const code of [...Array(256).keys(), 0x2013, 0x2212, 0xff10, 0xff19, 0x0661]) {
+        const text = `2011-11-11`.slice(0, at) + String.fromCharCode(code) + `2011-11-11`.slice(at + 1)
+        const real = pattern.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+        expect([text, parseDate(text)]).toEqual([text, real ? Date.parse(text) / MS_PER_DAY : Number.NaN])
+      }
+    }
+  })
+
   test('begin and end where YYYY-MM-DD does', () => {
     expect(formatDate(FIRST_DAY)).toBe('0001-01-01')
     expect(formatDate(LAST_DAY)).toBe('9999-12-31')
