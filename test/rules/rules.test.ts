@@ -58,6 +58,25 @@ describe('conditions', () => {
     expect(result.success).toBe(false)
     if (!result.success) expect(result.error.issues.length).toBeGreaterThan(0)
   })
+
+  it.each(['gte', 'gt', 'lte', 'lt'])('refuses a number beyond what is read exactly after %s: as text, 9 would be above 10', (operator) => {
+    for (const limit of ['9007199254740993', '-90071992547409910', '1e30', '0.1234567890123456789', 1e21, 9007199254740992]) {
+      const result = safeDefineRule({ kind: 'rule', format: 1, id: 'r', when: { all: [{ measure: 'spend', [operator]: limit }] } })
+      expect(result.success, String(limit)).toBe(false)
+      if (!result.success)
+        expect(result.error.issues).toMatchObject([{ code: 'definition.value.invalid', path: ['when', 'all', 0, operator] }])
+    }
+    const sum = safeDefineRule({
+      kind: 'rule',
+      format: 1,
+      id: 'r',
+      when: { value: { plus: ['spend', '9007199254740993'] }, [operator]: '1' },
+    })
+    expect(sum.success, 'as a term it would name a field').toBe(false)
+    // Dates are ordered as text, and an id of nineteen digits is the same or not.
+    expect(evaluateRule(rule({ field: 'day', [operator]: '2026-03-01' }), { day: '2026-03-01' })).toBe(operator.endsWith('e'))
+    expect(evaluateRule(rule({ field: 'id', eq: '4876000000912345001' }), { id: '4876000000912345001' })).toBe(true)
+  })
 })
 
 describe('proofs', () => {

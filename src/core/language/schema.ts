@@ -28,7 +28,7 @@ const nameSchema = z.string().check(z.minLength(1, 'a field name'), z.maxLength(
 
 export const valueSchema: z.ZodMiniType<Value> = z.lazy(() =>
   z.union([
-    nameSchema,
+    nameSchema.check(z.refine(isReadable, { error: 'a decimal number within 15 places' })),
     z.number().check(z.refine((value) => readExact(value) !== undefined, { error: 'a number within 15 places' })),
     z.strictObject({ field: nameSchema, else: z.optional(valueSchema) }),
     z.strictObject({ measure: idSchema, window: z.optional(z.literal('closed')) }),
@@ -61,12 +61,23 @@ export const valueSchema: z.ZodMiniType<Value> = z.lazy(() =>
 const literal = z.union([z.string(), z.number(), z.boolean()])
 const boundSchema = z.lazy(() => z.union([literal, valueSchema])) as z.ZodMiniType<Bound>
 
+/** Text that is no number is ordered as text, as dates are; a number that cannot be read exactly must not be. */
+const limitSchema = z.optional(boundSchema.check(z.refine(isReadable, { error: 'a decimal number within 15 places' })))
+
+/** Whether what looks like a number can be read exactly; other text may stand. */
+function isReadable(given: unknown): boolean {
+  const looksLikeNumber = typeof given === 'number' || (typeof given === 'string' && NUMERAL.test(given))
+  return !looksLikeNumber || readExact(given) !== undefined
+}
+
+const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
 /** What a comparison needs beside its subject; exactly one operator is checked on the whole node. */
 const comparison = {
-  gte: z.optional(boundSchema),
-  gt: z.optional(boundSchema),
-  lte: z.optional(boundSchema),
-  lt: z.optional(boundSchema),
+  gte: limitSchema,
+  gt: limitSchema,
+  lte: limitSchema,
+  lt: limitSchema,
   eq: z.optional(boundSchema),
   in: z.optional(z.array(literal)),
   exists: z.optional(z.boolean()),
