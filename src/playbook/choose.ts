@@ -1,14 +1,16 @@
 /** One option for each of many, or none, as much value as the limits allow. */
 
-export interface Option {
+/** Everybody's options side by side: those of `c` stand from `from[c]` up to `from[c + 1]`. */
+export interface Options {
+  readonly from: Int32Array
   /** Above 0. */
-  readonly value: number
+  readonly value: Float64Array
   /** Of each limit, in its order; ≥ 0. */
-  readonly uses: readonly number[]
+  readonly uses: readonly Float64Array[]
 }
 
 export interface Choice {
-  /** The option taken by each, −1 for none. */
+  /** The option taken by each, by its place in the columns; −1 for none. */
   readonly taken: Int32Array
   readonly value: number
   /** No choice whatever is worth more. */
@@ -26,11 +28,19 @@ export interface Choice {
  * Small cases are then searched through until the best is proven.
  * @source Everett (1963), Operations Research 11; Geoffrion (1974), Lagrangean relaxation
  */
-export function choose(options: readonly (readonly Option[])[], limits: readonly number[]): Choice {
+export function choose(options: Options, limits: readonly number[]): Choice {
   const prices = lowestBound(options, limits)
-  const bound = boundAt(options, limits, prices)
-  const greedy = fill(options, limits, prices)
-  const best = options.length <= SEARCHED_MAX ? search(options, limits, prices, greedy) : greedy
+  const net = pricedAll(options, prices)
+  const bound = boundAt(options, net, limits, prices)
+  const { value } = options
+  const byNet = fill(options, net, limits)
+  const byWorth = fill(
+    options,
+    value.map((own, o) => own / (own - net[o])),
+    limits,
+  ) // value per price paid; what is free first
+  const greedy = byWorth.value > byNet.value ? byWorth : byNet
+  const best = options.from.length - 1 <= SEARCHED_MAX ? search(options, net, limits, prices, greedy) : greedy
   return { ...best, bound: Math.max(best.value, best.proven ? best.value : bound), prices }
 }
 
@@ -44,72 +54,33 @@ interface Found {
 const SEARCHED_MAX = 24
 const NODES_MAX = 200_000
 
-function boundAt(options: readonly (readonly Option[])[], limits: readonly number[], prices: readonly number[]): number {
+/** What is left of each option's value after paying. */
+function pricedAll({ value, uses }: Options, prices: readonly number[]): Float64Array {
+  const net = value.slice()
+  for (let r = 0; r < prices.length; r++) if (prices[r] !== 0) for (let o = 0; o < net.length; o++) net[o] -= prices[r] * uses[r][o]
+  return net
+}
+
+function boundAt({ from }: Options, net: Float64Array, limits: readonly number[], prices: readonly number[]): number {
   let total = 0
   for (let r = 0; r < limits.length; r++) total += prices[r] * limits[r]
-  for (const own of options) {
+  for (let c = 0; c + 1 < from.length; c++) {
     let best = 0
-    for (const option of own) best = Math.max(best, priced(option, prices))
+    for (let o = from[c]; o < from[c + 1]; o++) if (net[o] > best) best = net[o]
     total += best
   }
   return total
 }
 
-function priced({ value, uses }: Option, prices: readonly number[]): number {
-  let net = value
-  for (let r = 0; r < uses.length; r++) net -= prices[r] * uses[r]
-  return net
-}
-
 /** The bound is convex in each price: one price after the other is set to where the limit is just used up. */
-function lowestBound(options: readonly (readonly Option[])[], limits: readonly number[]): number[] {
+function lowestBound(options: Options, limits: readonly number[]): number[] {
   const prices = limits.map(() => 0)
-  const { from, value, uses } = inColumns(options, limits.length)
-  const rest = new Float64Array(value.length)
-  /** What is left of each option's value after paying for everything but `r`. */
-  const payOthers = (r: number): void => {
-    rest.set(value)
-    for (let k = 0; k < limits.length; k++) {
-      if (k === r || prices[k] === 0) continue
-      for (let o = 0; o < rest.length; o++) rest[o] -= prices[k] * uses[k][o]
-    }
-  }
-  const demandAt = (r: number, price: number): number => {
-    const own = uses[r]
-    let total = 0
-    for (let c = 0; c < options.length; c++) {
-      let best = 0
-      let use = 0
-      for (let o = from[c]; o < from[c + 1]; o++) {
-        const net = rest[o] - price * own[o]
-        // Of equals the one that uses less, so that demand falls as the price rises.
-        if (net > best || (net === best && net > 0 && own[o] < use)) {
-          best = net
-          use = own[o]
-        }
-      }
-      total += use
-    }
-    return total
-  }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let settled = true
     for (let r = 0; r < limits.length; r++) {
-      payOthers(r)
       const before = prices[r]
       prices[r] = 0
-      if (demandAt(r, 0) > limits[r]) {
-        let low = 0
-        let high = 1
-        while (demandAt(r, high) > limits[r] && high < 1e15) high *= 4
-        // 50 halvings leave nothing of a double's width.
-        for (let i = 0; i < 50 && high - low > 1e-15 * high; i++) {
-          const middle = (low + high) / 2
-          if (demandAt(r, middle) > limits[r]) low = middle
-          else high = middle
-        }
-        prices[r] = high
-      }
+      prices[r] = clearingPrice(options, pricedAll(options, prices), r, limits[r])
       if (prices[r] !== before) settled = false
     }
     if (settled) break
@@ -117,100 +88,155 @@ function lowestBound(options: readonly (readonly Option[])[], limits: readonly n
   return prices
 }
 
-/** All options side by side: a price is asked of a million of them without touching an object. */
-function inColumns(options: readonly (readonly Option[])[], limits: number) {
-  const from = new Int32Array(options.length + 1)
-  for (let c = 0; c < options.length; c++) from[c + 1] = from[c] + options[c].length
-  const all = options.flat()
-  return {
-    from,
-    value: Float64Array.from(all, (option) => option.value),
-    uses: Array.from({ length: limits }, (_, r) => Float64Array.from(all, (option) => option.uses[r])),
-  }
-}
-
 /** Prices of several limits settle within a few rounds; more change the bound in its last digits. */
 const SWEEPS = 6
 
-/** Takes options by what they are worth after paying, then lets everybody trade up with what is left. */
-function fill(options: readonly (readonly Option[])[], limits: readonly number[], prices: readonly number[]): Found {
+/**
+ * The lowest price at which no more than `limit` is asked for. What somebody takes at both ends of a bracket they take inside it too (each option is worth
+ * less in proportion to its use), so with every halving fewer have to be asked again.
+ */
+function clearingPrice({ from, uses }: Options, rest: Float64Array, r: number, limit: number): number {
+  const own = uses[r]
+  const pick = (c: number, price: number): number => {
+    let best = 0
+    let taken = -1
+    for (let o = from[c]; o < from[c + 1]; o++) {
+      const net = rest[o] - price * own[o]
+      // Of equals the one that uses less, so that demand falls as the price rises.
+      if (net > best || (net === best && net > 0 && own[o] < (taken < 0 ? 0 : own[taken]))) {
+        best = net
+        taken = o
+      }
+    }
+    return taken
+  }
+  const useOf = (o: number): number => (o < 0 ? 0 : own[o])
+  /** The price at which one option is worth as much as the other, or as nothing. */
+  const turnOf = (a: number, b: number): number => (rest[a] - (b < 0 ? 0 : rest[b])) / (own[a] - useOf(b))
+  let open = Int32Array.from({ length: from.length - 1 }, (_, c) => c)
+  let decided = 0
+  const picksAt = (price: number): Int32Array => open.map((c) => pick(c, price))
+  const demandOf = (picks: Int32Array): number => picks.reduce((sum, o) => sum + useOf(o), decided)
+
+  let low = 0
+  let atLow = picksAt(0)
+  if (demandOf(atLow) <= limit) return 0
+  let high = 1
+  let atHigh = picksAt(high)
+  while (demandOf(atHigh) > limit && high < 1e15) {
+    low = high
+    atLow = atHigh
+    high *= 4
+    atHigh = picksAt(high)
+  }
+  // 50 halvings leave nothing of a double's width; where somebody changes their mind is then told exactly, so that ties are ties.
+  for (let i = 0; i < 50 && high - low > 1e-15 * high; i++) {
+    const [lower, higher] = [atLow, atHigh]
+    const isOpen = (_: number, k: number): boolean => lower[k] !== higher[k]
+    decided = higher.reduce((sum, o, k) => (isOpen(o, k) ? sum : sum + useOf(o)), decided)
+    open = open.filter(isOpen)
+    atLow = lower.filter(isOpen)
+    atHigh = higher.filter(isOpen)
+    const middle = (low + high) / 2
+    const atMiddle = picksAt(middle)
+    if (demandOf(atMiddle) > limit) {
+      low = middle
+      atLow = atMiddle
+    } else {
+      high = middle
+      atHigh = atMiddle
+    }
+  }
+  const [lower, higher] = [atLow, atHigh]
+  const turns = new Set<number>()
+  for (let k = 0; k < open.length; k++) if (lower[k] !== higher[k]) turns.add(turnOf(lower[k], higher[k]))
+  const turn = [...turns].sort((a, b) => a - b).find((price) => demandOf(picksAt(price)) <= limit)
+  return turn !== undefined && Math.abs(turn - high) <= 1e-12 * high ? turn : high
+}
+
+/** Takes options by rank, the highest first, then lets everybody trade up with what is left. */
+function fill({ from, value, uses }: Options, rank: Float64Array, limits: readonly number[]): Found {
   const left = [...limits]
-  const taken = new Int32Array(options.length).fill(-1)
-  const all = options.flatMap((own, c) => own.map((option, o) => ({ c, o, option, net: priced(option, prices) })))
-  all.sort((a, b) => b.net - a.net || b.option.value - a.option.value || a.c - b.c || a.o - b.o)
-  for (const { c, o, option } of all) {
-    if (taken[c] >= 0 || !fits(option.uses, left)) continue
-    take(option.uses, left, 1)
+  const customers = from.length - 1
+  const taken = new Int32Array(customers).fill(-1)
+  const owner = new Int32Array(value.length)
+  for (let c = 0; c < customers; c++) owner.fill(c, from[c], from[c + 1])
+  const order = Int32Array.from(value, (_, o) => o).sort((a, b) => (rank[a] === rank[b] ? value[b] - value[a] || a - b : rank[b] - rank[a]))
+  for (const o of order) {
+    const c = owner[o]
+    if (taken[c] >= 0 || !fits(uses, o, left)) continue
+    take(uses, o, left, 1)
     taken[c] = o
   }
   for (let improved = true, rounds = 0; improved && rounds < ROUNDS; rounds++) {
     improved = false
-    for (let c = 0; c < options.length; c++) {
-      const held = taken[c] < 0 ? undefined : options[c][taken[c]]
-      if (held !== undefined) take(held.uses, left, -1)
-      let best = taken[c]
-      let value = held?.value ?? 0
-      options[c].forEach((option, o) => {
-        if (option.value > value && fits(option.uses, left)) {
-          best = o
-          value = option.value
-        }
-      })
-      if (best !== taken[c]) improved = true
+    for (let c = 0; c < customers; c++) {
+      const held = taken[c]
+      if (held >= 0) take(uses, held, left, -1)
+      let best = held
+      for (let o = from[c]; o < from[c + 1]; o++) if (value[o] > (best < 0 ? 0 : value[best]) && fits(uses, o, left)) best = o
+      if (best !== held) improved = true
       taken[c] = best
-      if (best >= 0) take(options[c][best].uses, left, 1)
+      if (best >= 0) take(uses, best, left, 1)
     }
   }
-  return { taken, value: totalValue(options, taken) }
+  return { taken, value: totalValue(value, taken) }
 }
 
 /** Each round only ever gains; after a few the gains are crumbs. */
 const ROUNDS = 8
 
-function fits(uses: readonly number[], left: readonly number[]): boolean {
-  for (let r = 0; r < uses.length; r++) if (uses[r] > left[r] + 1e-9) return false // sums of decimals in doubles
+function fits(uses: readonly Float64Array[], o: number, left: readonly number[]): boolean {
+  for (let r = 0; r < uses.length; r++) if (uses[r][o] > left[r] + 1e-9) return false // sums of decimals in doubles
   return true
 }
 
-function take(uses: readonly number[], left: number[], sign: 1 | -1): void {
-  for (let r = 0; r < uses.length; r++) left[r] -= sign * uses[r]
+function take(uses: readonly Float64Array[], o: number, left: number[], sign: 1 | -1): void {
+  for (let r = 0; r < uses.length; r++) left[r] -= sign * uses[r][o]
 }
 
-function totalValue(options: readonly (readonly Option[])[], taken: Int32Array): number {
+function totalValue(value: Float64Array, taken: Int32Array): number {
   let total = 0
-  for (let c = 0; c < options.length; c++) if (taken[c] >= 0) total += options[c][taken[c]].value
+  for (const o of taken) if (o >= 0) total += value[o]
   return total
 }
 
 /** Depth first, leaving out what even at these prices cannot beat the best known. */
-function search(options: readonly (readonly Option[])[], limits: readonly number[], prices: readonly number[], known: Found): Found {
-  const rest = new Float64Array(options.length + 1)
-  for (let c = options.length - 1; c >= 0; c--) rest[c] = rest[c + 1] + Math.max(0, ...options[c].map((option) => priced(option, prices)))
+function search(
+  { from, value, uses }: Options,
+  net: Float64Array,
+  limits: readonly number[],
+  prices: readonly number[],
+  known: Found,
+): Found {
+  const customers = from.length - 1
+  const rest = new Float64Array(customers + 1)
+  for (let c = customers - 1; c >= 0; c--) rest[c] = rest[c + 1] + Math.max(0, ...net.subarray(from[c], from[c + 1]))
   let best = known.value
   let taken = known.taken
-  const now = new Int32Array(options.length).fill(-1)
+  const now = new Int32Array(customers).fill(-1)
   const left = [...limits]
   let nodes = 0
-  const walk = (c: number, value: number): void => {
+  const walk = (c: number, sum: number): void => {
     if (++nodes > NODES_MAX) return
-    if (value > best + 1e-12) {
-      best = value
+    if (sum > best + 1e-12) {
+      best = sum
       taken = now.slice()
     }
-    if (c === options.length) return
-    let bound = value + rest[c]
+    if (c === customers) return
+    let bound = sum + rest[c]
     for (let r = 0; r < limits.length; r++) bound += prices[r] * left[r]
     if (bound <= best + 1e-12) return
-    options[c].forEach((option, o) => {
-      if (!fits(option.uses, left)) return
-      take(option.uses, left, 1)
+    for (let o = from[c]; o < from[c + 1]; o++) {
+      if (!fits(uses, o, left)) continue
+      take(uses, o, left, 1)
       now[c] = o
-      walk(c + 1, value + option.value)
+      walk(c + 1, sum + value[o])
       now[c] = -1
-      take(option.uses, left, -1)
-    })
-    walk(c + 1, value)
+      take(uses, o, left, -1)
+    }
+    walk(c + 1, sum)
   }
   walk(0, 0)
-  return { taken, value: totalValue(options, taken), proven: nodes <= NODES_MAX }
+  return { taken, value: totalValue(value, taken), proven: nodes <= NODES_MAX }
 }

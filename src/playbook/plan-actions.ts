@@ -1,9 +1,8 @@
 import { compareExact, exactNumber, readExact } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
-import type { Table } from '../core/table.js'
-import { type DictionaryColumn, dictionary } from '../core/table.js'
+import type { DictionaryColumn, Table } from '../core/table.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
-import { choose, type Option } from './choose.js'
+import { choose } from './choose.js'
 import type { PlaybookCustomer, PlaybookDefinition } from './definition.js'
 import { type ActionForm, channelOf, isPermitted, pastOf, playbookForm } from './next-best-actions.js'
 
@@ -59,52 +58,56 @@ export function planActions(
     names.push('budget')
     limits.push(exactNumber(money))
   }
-  const people: { customer: PlaybookCustomer; actions: ActionForm[] }[] = []
-  const options: Option[][] = []
+  // A base comes one at a time and is not kept: only what a plan needs of each option, side by side.
+  const ids: string[] = []
+  const from: number[] = [0]
+  const value: number[] = []
+  const gain: number[] = []
+  const chosen: number[] = []
+  const through: number[] = []
+  const uses: number[][] = names.map(() => [])
+  const channels = [...new Set(form.actions.flatMap(({ rule }) => rule.channels ?? []))]
+  const channelCode = new Map(channels.map((channel, code) => [channel, code]))
+  const costs = form.actions.map(({ cost }) => exactNumber(cost))
   for (const customer of customers) {
     const past = pastOf(form, customer.history ?? [], day)
-    const own: Option[] = []
-    const actions: ActionForm[] = []
-    for (const action of form.actions) {
+    for (let a = 0; a < form.actions.length; a++) {
+      const action = form.actions[a]
       if (!isPermitted({ form, action, customer, past, day })) continue
-      const net = gainOf(action, customer) - exactNumber(action.cost)
-      if (!(net > 0)) continue
-      actions.push(action)
-      own.push({ value: net, uses: names.map((name, r) => (r === budgetAt ? exactNumber(action.cost) : (action.rule.uses?.[name] ?? 0))) })
+      const own = gainOf(action, customer)
+      if (!(own - costs[a] > 0)) continue
+      value.push(own - costs[a])
+      gain.push(own)
+      chosen.push(a)
+      through.push(channelCode.get(channelOf(action, customer)?.channel ?? '') ?? -1)
+      for (let r = 0; r < names.length; r++) uses[r].push(r === budgetAt ? costs[a] : (action.rule.uses?.[names[r]] ?? 0))
     }
-    if (own.length > 0) {
-      people.push({ customer, actions })
-      options.push(own)
-    }
+    if (value.length === from[ids.length]) continue
+    ids.push(customer.customerId)
+    from.push(value.length)
   }
-  const { taken, value, bound, prices } = choose(options, limits)
-  const rows = people.flatMap(({ customer, actions }, c) =>
-    taken[c] < 0 ? [] : [{ customer, action: actions[taken[c]], option: options[c][taken[c]] }],
-  )
+  const columns = { from: Int32Array.from(from), value: Float64Array.from(value), uses: uses.map((one) => Float64Array.from(one)) }
+  const { taken, value: netValue, bound, prices } = choose(columns, limits)
+  const served = Int32Array.from(taken.keys()).filter((c) => taken[c] >= 0)
+  const rows = taken.filter((o) => o >= 0)
   return {
     length: rows.length,
-    netValue: value,
+    netValue,
     bound,
     limits: names.map((limit, r) => ({
       limit,
-      used: rows.reduce((total, { option }) => total + option.uses[r], 0),
+      used: rows.reduce((total, o) => total + columns.uses[r][o], 0),
       available: limits[r],
       price: prices[r],
     })),
-    leftOut: people.length - rows.length,
+    leftOut: ids.length - rows.length,
     columns: {
-      customerId: rows.map(({ customer }) => customer.customerId),
-      action: dictionary(
-        rows.map(({ action }) => action.rule.id),
-        rows.length,
-      ),
-      channel: dictionary(
-        rows.map(({ action, customer }) => channelOf(action, customer)?.channel),
-        rows.length,
-      ),
-      value: Float64Array.from(rows, ({ action, customer }) => gainOf(action, customer)),
-      cost: Float64Array.from(rows, ({ action }) => exactNumber(action.cost)),
-      priority: Float64Array.from(rows, ({ action }) => action.rule.priority ?? 0),
+      customerId: Array.from(served, (c) => ids[c]),
+      action: { codes: Int16Array.from(rows, (o) => chosen[o]), values: form.actions.map(({ rule }) => rule.id) },
+      channel: { codes: Int16Array.from(rows, (o) => through[o]), values: channels },
+      value: Float64Array.from(rows, (o) => gain[o]),
+      cost: Float64Array.from(rows, (o) => costs[chosen[o]]),
+      priority: Float64Array.from(rows, (o) => form.actions[chosen[o]].rule.priority ?? 0),
     },
   }
 }
