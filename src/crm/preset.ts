@@ -87,6 +87,7 @@ export function presetOf(rows: CrmRows, options: CrmOptions, customer: CustomerM
       ...(rates && { rates }),
       ...(convertRound && { convertRound }),
       ...(asOf !== undefined && { asOf }),
+      issueIds: true,
     },
     issues,
   }

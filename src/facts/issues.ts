@@ -28,6 +28,8 @@ export interface QualityReport {
 
 export interface IssueCollector {
   add(code: string, outcome: Outcome, source: SourceKind, row: number | undefined, params?: Readonly<Record<string, Scalar>>): void
+  /** Puts the id of its row on every issue that has one. */
+  name(idOf: (source: string, row: number) => string | undefined): void
   /** In order of source, row and code. */
   list(): Issue[]
   counts(examples: number): QualityCount[]
@@ -50,6 +52,12 @@ export function collectIssues(order: readonly SourceKind[], limit: number): Issu
       if (total) total.count++
       else totals.set(code, { outcome, count: 1 })
       if ((total?.count ?? 1) <= limit) issues.push({ code, outcome, params, source, ...(row === undefined ? {} : { row }) })
+    },
+    name(idOf) {
+      issues.forEach((issue, i) => {
+        const id = issue.source === undefined || issue.row === undefined ? undefined : idOf(issue.source, issue.row)
+        if (id !== undefined) issues[i] = { ...issue, params: { ...issue.params, id } }
+      })
     },
     list: sorted,
     counts(examples) {

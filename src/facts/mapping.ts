@@ -187,4 +187,6 @@ export interface Mapping extends Sources {
   readonly asOf?: AsOf
   /** Keep at most this many issues per code (the report counts all). Default: keep all. */
   readonly issueLimit?: number
+  /** Issues also carry the id of their row, as `params.id`: where rows were made from another system's records, which know their id and no row. Default false. */
+  readonly issueIds?: boolean
 }

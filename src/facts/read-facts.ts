@@ -102,6 +102,7 @@ function read(input: Input, mapping: Mapping): ReadResult {
   if (known) counts.push(known.count)
   if (links) counts.push(links.count)
   if (isSingleSource(input)) reportUnclaimed(rowCounts, issues, batches)
+  if (mapping.issueIds) issues.name((kind, row) => batches.find((batch) => batch.kind === kind)?.id?.[row - 1])
   return { facts, issues: issues.list(), report: { sources: counts, counts: issues.counts(EXAMPLES) } }
 }
 
@@ -112,7 +113,7 @@ function reportAssumedCurrency(batches: readonly Batch[], { refund, currency }: 
     issues.add('facts.refund.currency-assumed', 'warning', 'refund', undefined, { currency })
 }
 
-const OPTIONS = ['currency', 'timeZone', 'zones', 'rates', 'convertRound', 'decimalComma', 'round', 'asOf', 'issueLimit']
+const OPTIONS = ['currency', 'timeZone', 'zones', 'rates', 'convertRound', 'decimalComma', 'round', 'asOf', 'issueLimit', 'issueIds']
 
 function checkMapping(mapping: Mapping): void {
   for (const key of Object.keys(mapping)) {

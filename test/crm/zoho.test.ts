@@ -54,7 +54,10 @@ describe('reading Zoho CRM', () => {
 
   test('counts a deal of a deleted or missing contact against nobody, with an issue', () => {
     const preset = fromZoho({ Deals: [deal('1', { Contact_Name: null }), deal('2')] }, BASE)
-    expect(readFacts(preset.rows, preset.mapping).issues.map(({ code, row }) => [code, row])).toEqual([['facts.customer.missing', 1]])
+    const { issues } = readFacts(preset.rows, preset.mapping)
+    expect(issues.map(({ code, row }) => [code, row])).toEqual([['facts.customer.missing', 1]])
+    // Our row is of no use to who looks for it in the CRM: the record is named.
+    expect(issues[0].params.id).toBe('1')
   })
 
   test('counts a contact that is on no page of contacts by its id', () => {

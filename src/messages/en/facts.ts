@@ -74,5 +74,6 @@ const SOURCES: Readonly<Record<string, string>> = {
 function row(reason: Reason): string {
   const { source, row: number } = reason as Issue
   const place = source === undefined ? '' : (SOURCES[source] ?? source)
-  return number === undefined ? `${place}: ` : `${place} row ${number}: `
+  const id = reason.params.id === undefined ? '' : ` (${reason.params.id})`
+  return number === undefined ? `${place}: ` : `${place} row ${number}${id}: `
 }

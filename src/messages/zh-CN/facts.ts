@@ -79,5 +79,6 @@ const KINDS: Readonly<Record<string, string>> = {
 function row(reason: Reason): string {
   const { source, row: number } = reason as Issue
   const place = source === undefined ? '' : (SOURCES[source] ?? source)
-  return number === undefined ? `${place}：` : `${place}第 ${number} 行：`
+  const id = reason.params.id === undefined ? '' : `（${reason.params.id}）`
+  return number === undefined ? `${place}：` : `${place}第 ${number} 行${id}：`
 }
