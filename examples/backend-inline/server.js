@@ -40,9 +40,10 @@ export async function createService({
         schema: { summary, body, response: shapes.accepted },
         preValidation: async (request, reply) => requireSignature(secret, request, reply),
       },
-      async ({ body: received }, reply) => {
+      async ({ body: received, headers }, reply) => {
         const { status, answer } = await store.accept(received, (at) => toEvent(received, at))
-        return reply.code(status).send(answer)
+        // Codes are kept; sentences are made for whoever asks, in their language.
+        return reply.code(status).send({ ...answer, words: sentences(answer.reasons ?? [], languageOf(headers)) })
       },
     )
   webhook('/webhooks/orders', 'An order was paid', shapes.order, (order) => ({ ...order, type: 'purchase' }))

@@ -55,7 +55,9 @@ async function attempt(query, club, request, toEvent, now) {
   const delivered = await query('select request, answer from events where id = $1', [id])
   if (delivered.rows.length > 0) {
     const [{ request: before, answer }] = delivered.rows
-    return same(before, request) ? { status: 200, answer } : { status: 409, answer: { outcome: 'conflict', event: id } }
+    return same(before, request)
+      ? { status: 200, answer }
+      : { status: 409, answer: { event: id, outcome: 'conflict', reasons: [conflict(id)] } }
   }
   const stored = await query('select version, state from accounts where account = $1', [account])
   const { version, state } = stored.rows[0] ?? { version: 0, state: undefined }
@@ -90,6 +92,10 @@ async function attempt(query, club, request, toEvent, now) {
   for (const effect of applied.effects)
     await query('insert into effects (account, effect) values ($1, $2)', [account, JSON.stringify(effect)])
   return { status: 201, answer }
+}
+
+function conflict(fact) {
+  return { code: 'program.event.conflict', outcome: 'refused', params: { fact } }
 }
 
 async function save(query, account, version, state) {

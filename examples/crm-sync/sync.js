@@ -19,6 +19,9 @@ const HELP = `npm start -- [zoho|fxiaoke] [--from DIR] [--out DIR] [--as-of DATE
 Reads a folder of recorded CRM answers, computes tier, points, RFM and stage of every customer, and writes the
 update requests that differ from what the CRM has, with a report of every change. Makes no network call.`
 
+/** Changes told on the screen; all of them are in `changes.csv`. */
+const SHOWN = 3
+
 function main(argv) {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -54,8 +57,9 @@ function main(argv) {
   const plan = vendor.shape(table, config.write, [records[config.write.to], sentRecords], config.read)
   tell(plan.issues, values.lang, say)
   console.log(say.plan(plan.changes.length, plan.unchanged, plan.requests.length))
-  for (const { customerId, fields } of plan.changes.slice(0, 3))
+  for (const { customerId, fields } of plan.changes.slice(0, SHOWN))
     console.log(`  ${customerId}: ${fields.map(({ name: field, from, to }) => `${field} ${from ?? '–'} → ${to ?? '–'}`).join(', ')}`)
+  if (plan.changes.length > SHOWN) console.log(`  ${say.moreChanges(plan.changes.length - SHOWN)}`)
   if (values['dry-run']) return console.log(say.dry)
   if (plan.requests.length === 0) return console.log(say.nothing)
   writeOut(out, plan, { fingerprint, fields: withChanges(sent, plan.changes) })

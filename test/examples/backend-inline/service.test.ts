@@ -105,6 +105,20 @@ describe('webhooks', () => {
     expect((await call('POST', '/webhooks/redemptions', { id: 'pay-2', customerId: 'payer', stars: '300' })).body).toEqual(refused.body)
   })
 
+  test('say why in the language that is asked for', async () => {
+    const bought = order('told', '1500')
+    const rose = await call('POST', '/webhooks/orders', bought)
+    expect(rose.body.words).toContain('tier rose from member to silver')
+    // Delivered again to somebody else: the answer of that time, in their language.
+    const again = await call('POST', '/webhooks/orders', bought, { 'accept-language': 'zh-CN,zh;q=0.9' })
+    expect(again).toMatchObject({ status: 200, body: { entries: rose.body.entries } })
+    expect(again.body.words).toContain('等级由 member 升至 silver')
+    const redeem = { id: 'told-1', customerId: 'told', stars: '9000' }
+    expect(String((await call('POST', '/webhooks/redemptions', redeem)).body.words)).toMatch(/^not enough stars: 7500 missing/)
+    const conflict = await call('POST', '/webhooks/orders', { ...bought, amount: '1' }, { 'accept-language': 'zh' })
+    expect(conflict).toMatchObject({ status: 409, body: { words: [expect.stringMatching(/已存在但内容不同，未作改动$/)] } })
+  })
+
   test('take back what a refund takes back', async () => {
     const bought = order('back', '200') as { id: string }
     await call('POST', '/webhooks/orders', bought)
