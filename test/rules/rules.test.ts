@@ -74,7 +74,9 @@ describe('conditions', () => {
     })
     expect(sum.success, 'as a term it would name a field').toBe(false)
     // Dates are ordered as text, and an id of nineteen digits is the same or not.
-    expect(evaluateRule(rule({ field: 'day', [operator]: '2026-03-01' } as unknown as Condition), { day: '2026-03-01' })).toBe(operator.endsWith('e'))
+    expect(evaluateRule(rule({ field: 'day', [operator]: '2026-03-01' } as unknown as Condition), { day: '2026-03-01' })).toBe(
+      operator.endsWith('e'),
+    )
     expect(evaluateRule(rule({ field: 'id', eq: '4876000000912345001' }), { id: '4876000000912345001' })).toBe(true)
   })
 })
