@@ -6,11 +6,9 @@ import { ascending } from '../core/math/ascending.js'
 import { pick } from '../core/math/pick.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
-import { type Batch, type Dictionary, isComplete } from './batch.js'
-import { codeNumbers } from './code-integers.js'
+import type { Batch, Dictionary } from './batch.js'
 import type { CustomerAttributes } from './customers.js'
 import type { CustomerList, FactColumns, Facts } from './facts.js'
-import { codedWhenRead } from './integer-ids.js'
 import { timeOrder } from './time-order.js'
 
 export function assemble(
@@ -20,8 +18,6 @@ export function assemble(
   attributes: CustomerAttributes | undefined,
   meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>,
 ): Facts {
-  if (batches.length === 1 && batches[0].numbered && !attributes && isComplete(batches[0])) return assembleNumbered(batches[0], types, meta)
-  for (const batch of batches) if (batch.numbered) codeNumbers(batch, customers)
   const usedCustomers = new Uint8Array(customers.values.length)
   const usedTypes = new Uint8Array(types.values.length)
   for (const code of attributes?.keys() ?? []) usedCustomers[code] = 1
@@ -52,22 +48,7 @@ export function assemble(
   }
 }
 
-/** One source, all of it used, whose customers are whole numbers. */
-function assembleNumbered(batch: Batch, types: Dictionary, meta: Pick<Facts, 'timeZone' | 'currency' | 'zones'>): Facts {
-  const { values, ranks } = rank(types.values, usedTypes(batch, types), (a, b) => (a < b ? -1 : 1))
-  const columns = { ...batch, type: ranks ? batch.type.map((code) => ranks[code]) : batch.type }
-  const { customer, ...rest } = inTimeOrder(columns, values, (a, b) => a - b)
-  return { kind: 'facts', format: 1, ...meta, length: batch.length, ...codedWhenRead(customer, rest) }
-}
-
-function usedTypes({ type }: Batch, { values }: Dictionary): Uint8Array {
-  const used = new Uint8Array(values.length)
-  if (values.length === 1) used[0] = 1
-  else for (let i = 0; i < type.length; i++) used[type[i]] = 1
-  return used
-}
-
-function inTimeOrder(columns: Gathered, types: readonly string[], compareCustomers: (a: number, b: number) => number): FactColumns {
+export function inTimeOrder(columns: Gathered, types: readonly string[], compareCustomers: (a: number, b: number) => number): FactColumns {
   const order = timeOrder(columns.at, (a, b) => compareFacts(columns, compareCustomers, a, b))
   const sorted = order ? permute(columns, order) : columns
   return {
@@ -96,7 +77,7 @@ function attributeColumn(codes: readonly number[], attributes: CustomerAttribute
 }
 
 /** The used values in order, and for each old code its new one; no ranks where every code stays what it is. */
-function rank(
+export function rank(
   values: readonly string[],
   used: Uint8Array,
   compare: (a: string, b: string) => number,

@@ -38,8 +38,8 @@ export interface Batch {
   alias?: (string | undefined)[]
 }
 
-/** Whether every row is used. */
-export function isComplete({ struck }: Batch): boolean {
+/** Whether every row is used. @param struck of a batch */
+export function isComplete(struck: Uint8Array): boolean {
   const words = new Int32Array(struck.buffer, struck.byteOffset, struck.length >> 2) // four rows at a time
   for (let i = 0; i < words.length; i++) if (words[i] !== USED) return false
   for (let i = 4 * words.length; i < struck.length; i++) if (struck[i] !== USED) return false

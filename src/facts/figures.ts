@@ -6,25 +6,26 @@ import { offsetsBetween, offsetWithin, type Zone, type ZoneOffsets, type ZoneTab
 import {
   addInUnit,
   addOnDay,
+  figuresWithin,
   forgotten,
   type Histories,
   newFigures,
   newHistories,
-  newWanted,
-  rowWriter,
-  type SummaryFigures,
+  PLAIN_STRIDE,
+  STRIDE,
   type SummaryMeta,
   type WantedFigures,
 } from './histories.js'
 import type { Parted } from './parted.js'
-import { fillPlain } from './plain-figures.js'
+import { isPlain, plainWalker } from './plain-figures.js'
 import type { SummaryFigure } from './summary.js'
+import { writeFigures } from './write-figures.js'
 
 export interface FigureRules extends SummaryMeta {
   readonly zones?: readonly ZoneTable[] | undefined
   readonly refundsAt: 'order' | 'refund'
-  /** Where only these are asked for, and none needs the days between first and last. */
-  readonly plain?: readonly SummaryFigure[] | undefined
+  /** Absent: all. */
+  readonly wanted?: readonly SummaryFigure[] | undefined
 }
 
 export interface Figures {
@@ -37,7 +38,7 @@ export interface Figures {
 /** @throws UsageError `tierwise.decimal.unsafe` */
 export function figuresOf(parts: Parted, rules: FigureRules): Figures {
   const customers = parts.first[parts.count]
-  const figures = rules.plain ? newWanted(customers, rules.plain) : newFigures(customers)
+  const figures = newFigures(customers, rules.wanted)
   fillFigures(figures, parts, rules)
   return { customers, numbers: parts.ids, figures }
 }
@@ -46,29 +47,28 @@ export function figuresOf(parts: Parted, rules: FigureRules): Figures {
 export function fillFigures(figures: WantedFigures, inTime: Parted, rules: FigureRules): void {
   const { zone, offsets } = clockOf(inTime, rules)
   const dayAt = (instant: number): Day => dayOf(zone, offsets, instant)
-  const parts = daysAscend(inTime, offsets, dayAt) ? inTime : inOrderOfDays(inTime, dayAt)
-  if (!rules.plain) fillAll(figures as SummaryFigures, parts, rules, zone, offsets)
-  else if (parts === inTime) fillPlain(figures, parts, rules, dayAt)
-  else {
-    const from = parts.first[0]
-    const all = newFigures(parts.first[parts.count])
-    fillAll(all, parts, rules, zone, offsets)
-    ;(figures.status.codes as Int8Array).set((all.status.codes as Int8Array).subarray(from), from)
-    for (const name of rules.plain) (figures[name] as Float64Array).set((all[name] as Float64Array).subarray(from), from)
+  const ascend = daysAscend(inTime, offsets, dayAt)
+  const parts = ascend ? inTime : inOrderOfDays(inTime, dayAt)
+  const fixed = offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
+  const isBrief = ascend && isPlain(rules.wanted)
+  const stride = isBrief ? PLAIN_STRIDE : STRIDE
+  const walk = isBrief ? plainWalker(parts, fixed, dayAt) : walker(parts, rules, fixed, dayAt)
+  const { count, first, firstCode, slots } = parts
+  let histories = newHistories(0)
+  for (let part = 0; part < count; part++) {
+    const from = first[part]
+    const until = first[part + 1]
+    histories = forgotten(histories, until - from, stride)
+    walk(histories, part, slots ? 0 : firstCode + from, until - from)
+    const places = slots ? slots.subarray(from, until) : inTurn(until - from)
+    writeFigures(figuresWithin(figures, from, until), places, histories, stride, rules)
   }
 }
 
-function fillAll(figures: SummaryFigures, parts: Parted, rules: FigureRules, zone: Zone, offsets: ZoneOffsets | undefined): void {
-  const { first, firstCode, slots } = parts
-  const write = rowWriter(figures, rules)
-  const walk = walker(parts, rules, zone, offsets)
-  let histories = newHistories(0)
-  for (let part = 0; part < parts.count; part++) {
-    const size = first[part + 1] - first[part]
-    histories = forgotten(histories, size)
-    walk(histories, part, slots ? 0 : firstCode + first[part])
-    writePart(write, histories, first[part], size, slots)
-  }
+function inTurn(length: number): Int32Array {
+  const places = new Int32Array(length)
+  for (let c = 0; c < length; c++) places[c] = c
+  return places
 }
 
 function clockOf({ length, firstAt, lastAt }: Parted, { timeZone, zones }: FigureRules): { zone: Zone; offsets: ZoneOffsets | undefined } {
@@ -105,31 +105,22 @@ function inOrderOfDays(parts: Parted, dayAt: (instant: number) => Day): Parted {
   }
 }
 
-function writePart(
-  write: ReturnType<typeof rowWriter>,
-  histories: Histories,
-  first: number,
-  size: number,
-  slots: Int32Array | undefined,
-): void {
-  if (slots) for (let c = 0; c < size; c++) write(first + c, histories, slots[first + c])
-  else for (let c = 0; c < size; c++) write(first + c, histories, c)
-}
+/** Walks one part with `size` customers. `base` is the code its first customer has. */
+type Walk = (histories: Histories, part: number, base: number, size: number) => void
 
-/** Walks one part. `base` is the code its first customer has. */
 function walker(
   { starts, customer, at, netMinor, grossMinor }: Parted,
   { countBy, refundsAt }: FigureRules,
-  zone: Zone,
-  offsets: ZoneOffsets | undefined,
-): (histories: Histories, part: number, base: number) => void {
+  fixed: number | undefined,
+  dayAt: (instant: number) => Day,
+): Walk {
   const valueMinor = refundsAt === 'order' ? netMinor : grossMinor
-  const fixed = countBy === 'day' && offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
   return (histories, part, base) => {
-    if (fixed !== undefined) walkDays(histories, customer, at, netMinor, valueMinor, starts[part], starts[part + 1], base, fixed)
+    if (fixed !== undefined && countBy === 'day')
+      walkDays(histories, customer, at, netMinor, valueMinor, starts[part], starts[part + 1], base, fixed)
     else {
       for (let i = starts[part]; i < starts[part + 1]; i++) {
-        const day = dayOf(zone, offsets, at[i])
+        const day = dayAt(at[i])
         if (countBy === 'day') addOnDay(histories, customer[i] - base, day, 1, at[i], at[i], netMinor[i], valueMinor[i])
         else {
           const unit = countBy === 'order' ? i : startOfUnit(day, countBy)

@@ -3,11 +3,8 @@
  * The rules are those of the literature's CBS table (Fader & Hardie, "Creating an RFM Summary", brucehardie.com/notes/022), with refunds netted.
  */
 
-import { currencyExponent } from '../core/decimal/currency.js'
-import { safe, TEN } from '../core/decimal/decimal.js'
 import { type Day, formatDate } from '../core/time/civil.js'
-import { unitsBetween } from '../core/time/length.js'
-import type { CountBy, Period, SummaryColumns, SummaryFigure, SummaryTable } from './summary.js'
+import { type CountBy, FIGURES, type Period, type SummaryColumns, type SummaryFigure, type SummaryTable } from './summary.js'
 
 /**
  * One customer's figures stand side by side: a base of a million customers is larger than any cache, and a purchase then costs two misses
@@ -15,33 +12,35 @@ import type { CountBy, Period, SummaryColumns, SummaryFigure, SummaryTable } fro
  */
 export type Histories = Float64Array
 
-const STRIDE = 12
+export const STRIDE = 12
+/** Those that plain figures need stand first. */
+export const PLAIN_STRIDE = 6
 /** Purchases that were not cancelled. */
-const ORDERS = 0
-const REVENUE = 1
+export const ORDERS = 0
+export const REVENUE = 1
+export const FIRST_AT = 2
+export const LAST_AT = 3
+export const FIRST_DAY = 4
+export const LAST_DAY = 5
 /** Value of the purchases after the first unit. */
-const REPEAT = 2
+export const REPEAT = 6
 /** Distinct local days with a purchase. */
-const DAYS = 3
-const FIRST_DAY = 4
-const LAST_DAY = 5
+export const DAYS = 7
 /** Sum of squared gaps between purchase days. */
-const GAP_SQUARES = 6
-const LAST_AT = 7
-const FIRST_AT = 8
+export const GAP_SQUARES = 8
 /** Distinct `countBy` units with a purchase, the first and the last; not kept where days are counted. */
-const UNITS = 9
+export const UNITS = 9
 const FIRST_UNIT = 10
 const LAST_UNIT = 11
 
-export function newHistories(customers: number): Histories {
-  return new Float64Array(customers * STRIDE)
+export function newHistories(customers: number, stride = STRIDE): Histories {
+  return new Float64Array(customers * stride)
 }
 
 /** Histories for the next `customers`, in the place of the last ones' where there is room. */
-export function forgotten(h: Histories, customers: number): Histories {
-  if (h.length < customers * STRIDE) return newHistories(customers)
-  for (let c = 0; c < customers; c++) h[c * STRIDE + ORDERS] = 0
+export function forgotten(h: Histories, customers: number, stride = STRIDE): Histories {
+  if (h.length < customers * stride) return newHistories(customers, stride)
+  for (let c = 0; c < customers; c++) h[c * stride + ORDERS] = 0
   return h
 }
 
@@ -143,38 +142,18 @@ export function tableOf(
 /** The columns of a summary without its ids. */
 export type SummaryFigures = Omit<SummaryColumns, 'customerId'>
 
-/** @param memory what the columns are made of, where it is not the thread's own */
-export function newFigures(n: number, memory?: (bytes: number) => ArrayBufferLike): SummaryFigures {
-  const column = (): Float64Array => (memory ? new Float64Array(memory(8 * n)) : new Float64Array(n))
-  return {
-    status: { codes: memory ? new Int8Array(memory(n)) : new Int8Array(n), values: ['customer', 'prospect'] as const },
-    frequency: column(),
-    recency: column(),
-    age: column(),
-    monetary: column(),
-    orders: column(),
-    revenueMinor: column(),
-    refundedMinor: column(),
-    contributionMinor: column(),
-    firstAt: column(),
-    lastAt: column(),
-    recencyDays: column(),
-    tenureDays: column(),
-    meanGapDays: column(),
-    gapDeviationDays: column(),
-    discountShare: column(),
-  }
-}
-
 /** Those that are asked for. */
 export type WantedFigures = Pick<SummaryFigures, 'status'> & Partial<SummaryFigures>
 
-export function newWanted(n: number, wanted: readonly SummaryFigure[], memory?: (bytes: number) => ArrayBufferLike): WantedFigures {
+/** @param memory what the columns are made of, where it is not the thread's own */
+export function newFigures(
+  n: number,
+  wanted: readonly SummaryFigure[] = FIGURES,
+  memory?: (bytes: number) => ArrayBufferLike,
+): WantedFigures {
+  const codes = memory ? new Int8Array(memory(n)) : new Int8Array(n)
   const column = (): Float64Array => (memory ? new Float64Array(memory(8 * n)) : new Float64Array(n))
-  return {
-    status: { codes: memory ? new Int8Array(memory(n)) : new Int8Array(n), values: ['customer', 'prospect'] as const },
-    ...Object.fromEntries(wanted.map((name) => [name, column()])),
-  }
+  return { status: { codes, values: ['customer', 'prospect'] }, ...Object.fromEntries(wanted.map((name) => [name, column()])) }
 }
 
 export function onlyWanted(figures: WantedFigures, wanted: readonly SummaryFigure[] | undefined): WantedFigures {
@@ -182,45 +161,11 @@ export function onlyWanted(figures: WantedFigures, wanted: readonly SummaryFigur
   return { status: figures.status, ...Object.fromEntries(wanted.map((name) => [name, figures[name]])) }
 }
 
-/** Writes row `i` from the history of customer `c`, as of somebody without costs. It throws `tierwise.decimal.unsafe`. */
-export function rowWriter(
-  figures: SummaryFigures,
-  { currency, today, period, countBy }: SummaryMeta,
-): (i: number, h: Histories, c: number) => void {
-  const { status, ...numbers } = figures
-  const { frequency, recency, age, monetary, orders, revenueMinor, refundedMinor, contributionMinor } = figures
-  const { firstAt, lastAt, recencyDays, tenureDays, meanGapDays, gapDeviationDays, discountShare } = figures
-  const major = TEN[currencyExponent(currency) as number]
-  const inDays = period === 'day'
-  const counted = countBy === 'day' ? DAYS : UNITS
-  return (i, h, c) => {
-    const k = c * STRIDE
-    if (h[k + ORDERS] === 0) {
-      ;(status.codes as Int8Array)[i] = 1
-      for (const column of Object.values(numbers)) column[i] = Number.NaN
-      return
-    }
-    const first = h[k + FIRST_DAY]
-    const last = h[k + LAST_DAY]
-    const repeats = h[k + counted] - 1
-    const gaps = h[k + DAYS] - 1
-    const revenue = h[k + REVENUE]
-    frequency[i] = repeats
-    recency[i] = inDays ? last - first : unitsBetween(first, last, period)
-    age[i] = inDays ? today - first : unitsBetween(first, today, period)
-    monetary[i] = repeats > 0 ? h[k + REPEAT] / major / repeats : Number.NaN
-    orders[i] = h[k + ORDERS]
-    revenueMinor[i] = safe(revenue)
-    refundedMinor[i] = 0
-    contributionMinor[i] = revenue
-    firstAt[i] = h[k + FIRST_AT]
-    lastAt[i] = h[k + LAST_AT]
-    recencyDays[i] = today - last
-    tenureDays[i] = today - first
-    meanGapDays[i] = gaps > 0 ? (last - first) / gaps : Number.NaN
-    // Σ(g − ḡ)² = Σg² − (Σg)²/n; gaps are whole days, so both terms are exact
-    gapDeviationDays[i] =
-      gaps > 1 ? Math.sqrt(Math.max(0, (gaps * h[k + GAP_SQUARES] - (last - first) ** 2) / gaps / (gaps - 1))) : Number.NaN
-    discountShare[i] = Number.NaN
+/** The rows `from` to `until − 1` of figures, to be written to. */
+export function figuresWithin({ status, ...columns }: WantedFigures, from: number, until: number): WantedFigures {
+  const within = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)]))
+  return {
+    ...(within as unknown as Omit<WantedFigures, 'status'>), // the same names
+    status: { codes: (status.codes as Int8Array).subarray(from, until), values: status.values },
   }
 }

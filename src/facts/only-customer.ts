@@ -3,7 +3,7 @@ import type { Facts } from './facts.js'
 
 /** The facts of one customer, as facts. */
 export function onlyCustomer(facts: Facts, c: number): Facts {
-  if (facts.customers.ids.length === 1) return facts
+  if (facts.customers.ids.length === 1) return { ...facts, columns: { ...facts.columns } } // under codes, where it went by whole numbers
   const keep: number[] = []
   for (let i = 0; i < facts.length; i++) if (facts.columns.customer[i] === c) keep.push(i)
   const pickAny = <T>(values: readonly T[] | undefined): T[] | undefined => values && keep.map((i) => values[i])

@@ -48,16 +48,20 @@ export function parted(purchases: Purchases, customers: () => number, workspace:
 /** A base that fits into the cache is one part, as it stands. */
 function byCode(purchases: Purchases, customers: number, workspace: SummaryWorkspace): Parted {
   const parts = (customers >> GROUP_BITS) + 1
+  if (parts < 4) return onePart(purchases, customers)
   const { length, customer } = purchases
-  const span = spanOf(purchases)
-  if (parts < 4)
-    return { ...purchases, ...span, count: 1, starts: Int32Array.of(0, length), first: Int32Array.of(0, customers), firstCode: 0 }
   const starts = new Int32Array(parts + 1)
   for (let i = 0; i < length; i++) starts[(customer[i] >> GROUP_BITS) + 1]++
   for (let p = 1; p <= parts; p++) starts[p] += starts[p - 1]
   const ranges = { parts, low: 0, shift: GROUP_BITS, partOf: Uint16Array.from({ length: parts }, (_, p) => p), starts, most: length }
   const first = Int32Array.from({ length: parts + 1 }, (_, p) => Math.min(customers, p << GROUP_BITS))
-  return { ...scattered(purchases, ranges, workspace), ...span, count: parts, starts, first, firstCode: 0 }
+  return { ...scattered(purchases, ranges, workspace), ...spanOf(purchases), count: parts, starts, first, firstCode: 0 }
+}
+
+/** As they stand. @param purchases by code */
+export function onePart(purchases: Purchases, customers: number): Parted {
+  const bounds = { starts: Int32Array.of(0, purchases.length), first: Int32Array.of(0, customers) }
+  return { ...purchases, ...spanOf(purchases), count: 1, ...bounds, firstCode: 0 }
 }
 
 export function spanOf({ length, at }: Purchases): { firstAt: number; lastAt: number } {
@@ -74,7 +78,7 @@ function byNumber(purchases: Purchases, workspace: SummaryWorkspace): Parted {
     return { ...byCode({ ...purchases, customer: codes }, distinct.length, workspace), ids: Int32Array.from(distinct) }
   }
   const placed = parts === 1 ? { ...purchases, customer: customer.slice() } : scattered(purchases, ranges, workspace)
-  return { ...placed, ...spanOf(purchases), count: parts, starts, firstCode: 0, ...numberParts(placed.customer, ranges) }
+  return { ...placed, ...spanOf(purchases), count: parts, starts, firstCode: 0, ...numberParts(placed.customer, starts) }
 }
 
 /** So many share a range of numbers that parting by it would not help: ids in two far clusters, or a million behind one outlier. */
@@ -97,12 +101,14 @@ export type PurchaseColumns = Pick<Purchases, 'customer' | 'at' | 'netMinor' | '
 /** @param starts where the first purchase of each part belongs */
 export function scatter(
   { length, customer, at, netMinor, grossMinor }: Omit<Purchases, 'numbered'>,
-  ranges: Pick<Ranges, 'low' | 'shift' | 'partOf'>,
+  { low, shift, partOf }: Pick<Ranges, 'low' | 'shift' | 'partOf'>,
   starts: Int32Array,
   to: PurchaseColumns,
 ): void {
-  scatterAmounts(customer, at, netMinor, length, ranges, starts, to.customer, to.at, to.netMinor)
-  if (grossMinor !== netMinor) scatterAmounts(customer, at, grossMinor, length, ranges, starts, to.customer, to.at, to.grossMinor)
+  const put = (amount: Float64Array, toAmount: Float64Array): void =>
+    scatterAmounts(customer, at, amount, length, low, shift, partOf, starts.slice(), to.customer, to.at, toAmount)
+  put(netMinor, to.netMinor)
+  if (grossMinor !== netMinor) put(grossMinor, to.grossMinor)
 }
 
 function scatterAmounts(
@@ -110,13 +116,14 @@ function scatterAmounts(
   at: Float64Array,
   amount: Float64Array,
   length: number,
-  { low, shift, partOf }: Pick<Ranges, 'low' | 'shift' | 'partOf'>,
-  starts: Int32Array,
+  low: number,
+  shift: number,
+  partOf: Uint16Array,
+  next: Int32Array,
   toCustomer: Int32Array,
   toAt: Float64Array,
   toAmount: Float64Array,
 ): void {
-  const next = starts.slice()
   for (let i = 0; i < length; i++) {
     const id = customer[i]
     const place = next[partOf[(id - low) >>> shift]]++

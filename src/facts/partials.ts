@@ -36,11 +36,12 @@ import { typeCodes } from './fact-types.js'
 import { type Facts, factAt } from './facts.js'
 import { dayOf } from './figures.js'
 import { fingerprint } from './fingerprint.js'
-import { addInUnit, addOnDay, newFigures, newHistories, rowWriter, tableOf } from './histories.js'
+import { addInUnit, addOnDay, newFigures, newHistories, STRIDE, type SummaryFigures, tableOf } from './histories.js'
 import { netOrders } from './net.js'
 import { settle } from './refunds.js'
 import { summarize } from './summarize.js'
 import type { SummarizeOptions, SummaryTable } from './summary.js'
+import { writeFigures } from './write-figures.js'
 
 export interface PartialOptions {
   /**
@@ -250,9 +251,9 @@ export function finish(partials: Partials, options: SummarizeOptions): SummaryTa
     }
   })
   const meta = { currency: partials.currency, timeZone: partials.timeZone, today, period, countBy }
-  const figures = newFigures(customers.length)
-  const write = rowWriter(figures, meta)
-  for (let c = 0; c < customers.length; c++) write(c, histories, c)
+  const figures = newFigures(customers.length) as SummaryFigures // all
+  const places = Int32Array.from(customers, (_, c) => c)
+  writeFigures(figures, places, histories, STRIDE, meta)
   putCosts(figures, costs)
   return tableOf(customers.length, { customerId: customers.map(({ id }) => id), ...figures }, meta)
 }

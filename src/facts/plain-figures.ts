@@ -1,13 +1,10 @@
 /**
- * Figures that need no purchase days between the first and the last: how many, how much, since when and until when. Four numbers a customer
+ * Figures that need no purchase days between the first and the last: how many, how much, since when and until when. Six numbers a customer
  * instead of twelve, and a day is looked up twice a customer instead of once a purchase.
  */
 
-import { safe } from '../core/decimal/decimal.js'
-import type { Day } from '../core/time/civil.js'
-import { unitsBetween } from '../core/time/length.js'
-import type { FigureRules } from './figures.js'
-import type { WantedFigures } from './histories.js'
+import { type Day, MS_PER_DAY } from '../core/time/civil.js'
+import { FIRST_AT, FIRST_DAY, type Histories, LAST_AT, LAST_DAY, ORDERS, PLAIN_STRIDE, REVENUE } from './histories.js'
 import type { Parted } from './parted.js'
 import type { SummaryFigure } from './summary.js'
 
@@ -28,68 +25,41 @@ export function isPlain(wanted: readonly SummaryFigure[] | undefined): boolean {
   return wanted?.every((figure) => PLAIN.includes(figure)) ?? false
 }
 
-/** Row c is of customer c, as of somebody without costs. @param dayAt of an instant, in the rules' zone */
-export function fillPlain(figures: WantedFigures, parts: Parted, rules: FigureRules, dayAt: (instant: number) => Day): void {
-  const { count, first, firstCode, slots, starts } = parts
-  let sums = new Float64Array(0)
-  for (let part = 0; part < count; part++) {
-    const size = first[part + 1] - first[part]
-    if (sums.length < STRIDE * size) sums = new Float64Array(STRIDE * size)
-    else sums.fill(0, 0, STRIDE * size)
-    addUp(sums, parts, starts[part], starts[part + 1], slots ? 0 : firstCode + first[part])
-    write(figures, sums, first[part], size, slots, rules, dayAt)
-  }
-}
-
-const STRIDE = 4
-const ORDERS = 0
-const REVENUE = 1
-const FIRST_AT = 2
-const LAST_AT = 3
-
-function addUp(sums: Float64Array, { customer, at, netMinor }: Parted, from: number, to: number, base: number): void {
-  for (let i = from; i < to; i++) {
-    const k = STRIDE * (customer[i] - base)
-    if (sums[k + ORDERS]++ === 0) sums[k + FIRST_AT] = at[i]
-    sums[k + REVENUE] += netMinor[i]
-    sums[k + LAST_AT] = at[i]
-  }
-}
-
-function write(
-  figures: WantedFigures,
-  sums: Float64Array,
-  start: number,
-  size: number,
-  slots: Int32Array | undefined,
-  { today, period }: FigureRules,
+/** Walks one part with `size` customers, the first of whom has the code `base`. @param fixed the zone's offset where it did not change */
+export function plainWalker(
+  { customer, at, netMinor, starts }: Parted,
+  fixed: number | undefined,
   dayAt: (instant: number) => Day,
-): void {
-  const { status, ...numbers } = figures
-  const { orders, revenueMinor, refundedMinor, contributionMinor, firstAt, lastAt, recencyDays, tenureDays, recency, age } = figures
-  const needsFirst = tenureDays !== undefined || recency !== undefined || age !== undefined
-  const needsLast = recencyDays !== undefined || recency !== undefined
-  const inDays = period === 'day'
-  for (let c = 0; c < size; c++) {
-    const i = start + c
-    const k = STRIDE * (slots ? slots[i] : c)
-    if (sums[k + ORDERS] === 0) {
-      ;(status.codes as Int8Array)[i] = 1
-      for (const column of Object.values(numbers)) column[i] = Number.NaN
-      continue
+): (h: Histories, part: number, base: number, size: number) => void {
+  return (h, part, base, size) => {
+    addUp(h, customer, at, netMinor, starts[part], starts[part + 1], base)
+    if (fixed !== undefined) addDays(h, size, fixed)
+    else {
+      for (let k = 0; k < size * PLAIN_STRIDE; k += PLAIN_STRIDE) {
+        if (h[k + ORDERS] === 0) continue
+        h[k + FIRST_DAY] = dayAt(h[k + FIRST_AT])
+        h[k + LAST_DAY] = dayAt(h[k + LAST_AT])
+      }
     }
-    const revenue = safe(sums[k + REVENUE])
-    if (orders) orders[i] = sums[k + ORDERS]
-    if (revenueMinor) revenueMinor[i] = revenue
-    if (refundedMinor) refundedMinor[i] = 0
-    if (contributionMinor) contributionMinor[i] = revenue
-    if (firstAt) firstAt[i] = sums[k + FIRST_AT]
-    if (lastAt) lastAt[i] = sums[k + LAST_AT]
-    const firstDay = needsFirst ? dayAt(sums[k + FIRST_AT]) : 0
-    const lastDay = needsLast ? dayAt(sums[k + LAST_AT]) : 0
-    if (recencyDays) recencyDays[i] = today - lastDay
-    if (tenureDays) tenureDays[i] = today - firstDay
-    if (recency) recency[i] = inDays ? lastDay - firstDay : unitsBetween(firstDay, lastDay, period)
-    if (age) age[i] = inDays ? today - firstDay : unitsBetween(firstDay, today, period)
+  }
+}
+
+function addUp(h: Histories, customer: Int32Array, at: Float64Array, netMinor: Float64Array, from: number, to: number, base: number): void {
+  for (let i = from; i < to; i++) {
+    const k = PLAIN_STRIDE * (customer[i] - base)
+    if (h[k + ORDERS] === 0) {
+      h[k + REVENUE] = 0
+      h[k + FIRST_AT] = at[i]
+    }
+    h[k + ORDERS]++
+    h[k + REVENUE] += netMinor[i]
+    h[k + LAST_AT] = at[i]
+  }
+}
+
+function addDays(h: Histories, size: number, offset: number): void {
+  for (let k = 0; k < size * PLAIN_STRIDE; k += PLAIN_STRIDE) {
+    h[k + FIRST_DAY] = Math.floor((h[k + FIRST_AT] + offset) / MS_PER_DAY)
+    h[k + LAST_DAY] = Math.floor((h[k + LAST_AT] + offset) / MS_PER_DAY)
   }
 }

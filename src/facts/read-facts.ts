@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.js'
 import type { Issue } from '../core/reason.js'
 import { instantOf, momentOf } from '../core/time/as-of.js'
 import { zoneOf } from '../core/time/zone.js'
-import { assemble } from './assemble.js'
+import { assembleNumbered } from './assemble-numbered.js'
 import { type Batch, isComplete, JOINED, newDictionary, SKIPPED, USED } from './batch.js'
 import { readCustomers } from './customers.js'
 import type { Facts } from './facts.js'
@@ -92,7 +92,7 @@ function read(input: Input, mapping: Mapping): ReadResult {
   if (mapping.asOf !== undefined) reportAfter(batches, momentOf(mapping.asOf, zone).before, issues)
 
   const known = mapping.customer ? readCustomers(mapping.customer, sourceOf(input, 'customer'), context, resolve) : undefined
-  const facts = assemble(batches, context.customers, context.types, known?.attributes, {
+  const facts = assembleNumbered(batches, context.customers, context.types, known?.attributes, {
     timeZone: mapping.timeZone,
     currency: mapping.currency,
     ...(mapping.zones ? { zones: mapping.zones } : {}),
@@ -191,7 +191,8 @@ function reportAfter(batches: readonly Batch[], before: number, issues: IssueCol
 
 function countRows(batch: Batch): SourceQuality {
   let skipped = 0
-  if (!isComplete(batch)) for (let i = 0; i < batch.length; i++) if (batch.struck[i] !== USED && batch.struck[i] !== JOINED) skipped++
+  if (!isComplete(batch.struck))
+    for (let i = 0; i < batch.length; i++) if (batch.struck[i] !== USED && batch.struck[i] !== JOINED) skipped++
   return { source: batch.kind, rows: batch.length, used: batch.length - skipped, skipped }
 }
 

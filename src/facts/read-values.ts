@@ -103,9 +103,12 @@ const ROUNDED = -2
 export function wholeNumbersOf(table: RawTable, field: Field): Int32Array | undefined {
   const column = columnOf(field)
   const raw = column === undefined ? undefined : table.raw(column)
-  if (!(raw instanceof Int32Array)) return undefined
-  for (let i = 0; i < raw.length; i++) if (raw[i] < 0) return undefined
-  return raw
+  return raw instanceof Int32Array && isNatural(raw) ? raw : undefined
+}
+
+function isNatural(values: Int32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] < 0) return false
+  return true
 }
 
 export function timeReaderOf(context: ReadContext, field: TimeField): TimeReader {
@@ -125,7 +128,7 @@ export function readTimes(
   const get = table.get(column)
   const read = timeReaderOf(context, field)
   const raw = table.raw(column)
-  if (raw instanceof Float64Array && isPlainMs(raw, field)) return raw
+  if (raw instanceof Float64Array && (typeof field === 'string' || (field.epoch ?? 'ms') === 'ms') && isPlainMs(raw)) return raw
   const times = new Float64Array(table.length)
   for (let i = 0; i < table.length; i++) {
     const instant = read(get(i))
@@ -139,8 +142,7 @@ export function readTimes(
 }
 
 /** Whole epoch ms that nothing can be wrong with: the column is taken as it is. */
-function isPlainMs(values: Float64Array, field: TimeField): boolean {
-  if (typeof field !== 'string' && (field.epoch ?? 'ms') !== 'ms') return false
+function isPlainMs(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++)
     if (!(values[i] >= 1e11 && values[i] < 2.5e14) || Math.floor(values[i]) !== values[i]) return false
   return true

@@ -61,32 +61,12 @@ export function purchaseRow(
   const recency = inDays ? span : unitsBetween(firstDay, lastDay, period)
   const age = inDays ? today - firstDay : unitsBetween(firstDay, today, period)
   const revenue = safe(revenueMinor)
-  if (gaps > 1)
-    return {
-      customerId,
-      status: 'customer',
-      frequency: gaps,
-      recency,
-      age,
-      monetary: repeatMinor / TEN[currencyExponent(currency) as number] / gaps,
-      orders: records.length,
-      revenueMinor: revenue,
-      refundedMinor: 0,
-      contributionMinor: revenue,
-      firstAt,
-      lastAt,
-      recencyDays: today - lastDay,
-      tenureDays: today - firstDay,
-      meanGapDays: span / gaps,
-      gapDeviationDays: Math.sqrt(Math.max(0, (gaps * gapSquares - span ** 2) / gaps / (gaps - 1))),
-    }
-  return {
+  const row: { -readonly [K in keyof SummaryRow]: SummaryRow[K] } = {
     customerId,
     status: 'customer',
     frequency: gaps,
     recency,
     age,
-    ...(gaps === 1 ? { monetary: repeatMinor / TEN[currencyExponent(currency) as number] } : {}),
     orders: records.length,
     revenueMinor: revenue,
     refundedMinor: 0,
@@ -95,8 +75,13 @@ export function purchaseRow(
     lastAt,
     recencyDays: today - lastDay,
     tenureDays: today - firstDay,
-    ...(gaps === 1 ? { meanGapDays: span } : {}),
   }
+  if (gaps > 0) {
+    row.monetary = repeatMinor / TEN[currencyExponent(currency) as number] / gaps
+    row.meanGapDays = span / gaps
+  }
+  if (gaps > 1) row.gapDeviationDays = Math.sqrt(Math.max(0, (gaps * gapSquares - span ** 2) / gaps / (gaps - 1)))
+  return row
 }
 
 /**

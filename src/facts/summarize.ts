@@ -13,8 +13,7 @@ import { type FigureRules, type Figures, figuresOf } from './figures.js'
 import { onlyWanted, type SummaryFigures, tableOf } from './histories.js'
 import { netOrders } from './net.js'
 import { onlyCustomer } from './only-customer.js'
-import { newSummaryWorkspace, parted } from './parted.js'
-import { isPlain } from './plain-figures.js'
+import { newSummaryWorkspace, onePart, parted } from './parted.js'
 import { type Purchases, purchasesOf } from './purchases.js'
 import { plainRow, purchaseRow } from './summarize-records.js'
 import {
@@ -73,10 +72,10 @@ export function planSummary(facts: Facts, options: MaybeFigures): SummaryPlan {
   const { before, day: today } = momentOf(options.asOf, zoneOf(timeZone, zones))
   const orders = netOrders(facts, before, purchases)
   const costs = costsOf(facts, before, purchases, orders)
-  const plain = !costs && isPlain(wanted) ? wanted : undefined
   return {
     bought: purchasesOf(facts, before, purchases, orders),
-    rules: { timeZone, zones, currency, today, period, countBy, refundsAt, plain },
+    // Costs are put into figures that were not all asked for.
+    rules: { timeZone, zones, currency, today, period, countBy, refundsAt, wanted: costs ? undefined : wanted },
     costs,
     wanted,
   }
@@ -129,7 +128,7 @@ export function summarizeOne(
   if (typeof second !== 'string') return summarizeRecords(subject as readonly Fact[], second)
   const facts = subject as Facts
   const c = facts.customers.ids.indexOf(second)
-  return c < 0 ? undefined : row(summarize(onlyCustomer(facts, c), third as SummarizeOptions), 0) // the overloads require it
+  return c < 0 ? undefined : onlyRow(onlyCustomer(facts, c), third as SummarizeOptions) // the overloads require it
 }
 
 function summarizeRecords(records: readonly Fact[], options: SummarizeRecordsOptions & MaybeFigures): SummaryRow | undefined {
@@ -148,5 +147,11 @@ function summarizeRecords(records: readonly Fact[], options: SummarizeRecordsOpt
   const { ids } = facts.customers
   if (ids.length > 1)
     throw new UsageError('facts.summary.customers', { record: records.findIndex((one) => one.customerId !== records[0].customerId) })
-  return ids.length === 0 ? undefined : row(summarize(facts, options), 0)
+  return ids.length === 0 ? undefined : onlyRow(facts, options)
+}
+
+/** Of facts of one customer under a code, without what it takes to part a base. */
+function onlyRow(facts: Facts, options: MaybeFigures): SummaryRow {
+  const plan = planSummary(facts, options)
+  return row(finishSummary(facts, plan, figuresOf(onePart(plan.bought, 1), plan.rules)), 0)
 }

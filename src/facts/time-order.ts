@@ -16,6 +16,18 @@ export function timeOrder(at: Float64Array, compare: (a: number, b: number) => n
 }
 
 function isOrdered(at: Float64Array, compare: (a: number, b: number) => number): boolean {
-  for (let i = 1; i < at.length; i++) if (at[i] < at[i - 1] || (at[i] === at[i - 1] && compare(i - 1, i) > 0)) return false
+  const ties = tiesOf(at)
+  if (ties === undefined) return false
+  for (let i = 1; ties > 0 && i < at.length; i++) if (at[i] === at[i - 1] && compare(i - 1, i) > 0) return false
   return true
+}
+
+/** How many instants are those before them; `undefined` where one is earlier. */
+function tiesOf(at: Float64Array): number | undefined {
+  let ties = 0
+  for (let i = 1; i < at.length; i++) {
+    if (at[i] < at[i - 1]) return undefined
+    ties += ~~(at[i] === at[i - 1])
+  }
+  return ties
 }

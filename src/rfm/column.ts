@@ -14,8 +14,7 @@ export interface RfmTable {
  * @throws UsageError `rfm.table.expected`, `rfm.column.unknown`, `rfm.column.not-numeric`, `rfm.column.too-short`
  */
 export function numberColumn(table: RfmTable, name: string): Float64Array {
-  if (!isTable(table))
-    throw new UsageError('rfm.table.expected', { hint: 'a table is { length, columns: { recencyDays: [3, 14, …], … } }' })
+  if (!isTable(table)) throw new UsageError('rfm.table.expected', { hint: '{ length, columns: { recencyDays: [3, …] } }' })
   const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined
   if (column === undefined)
     throw new UsageError('rfm.column.unknown', { column: name, known: Object.keys(table.columns).slice(0, 40).join(', ') })

@@ -98,17 +98,20 @@ function completeRows(
   length: number,
 ): { customers: number; values: readonly Float64Array[] } {
   const lacking = new Uint8Array(length)
-  let customers = length
-  columns.forEach((column, j) => {
-    const mayLack = measures[j].missing === 'lowest'
-    for (let i = 0; i < length; i++) {
-      if (column[i] - column[i] === 0 || (mayLack && Number.isNaN(column[i]))) continue
-      customers -= 1 - lacking[i]
-      lacking[i] = 1
-    }
-  })
+  for (let j = 0; j < columns.length; j++) markLacking(columns[j], measures[j].missing === 'lowest', lacking)
+  const customers = length - countOnes(lacking)
   const values = customers === length ? columns : columns.map((column) => column.filter((_, i) => lacking[i] === 0))
   return { customers, values }
+}
+
+function markLacking(column: Float64Array, mayLack: boolean, lacking: Uint8Array): void {
+  for (let i = 0; i < lacking.length; i++) if (column[i] - column[i] !== 0 && !(mayLack && Number.isNaN(column[i]))) lacking[i] = 1
+}
+
+function countOnes(flags: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < flags.length; i++) count += flags[i]
+  return count
 }
 
 function rangeOf(values: Float64Array): readonly [number, number] | null {

@@ -89,7 +89,7 @@ export function scoreRfm(model: RfmModel, row: RfmRow, options?: ScoreRfmOptions
 export function scoreRfm(model: RfmModel, subject: RfmTable | RfmRow, options: ScoreRfmOptions = {}): RfmScores | RfmScore {
   if (isTable(subject)) return scoreTable(model, subject, options)
   if (subject === null || typeof subject !== 'object' || Array.isArray(subject))
-    throw new UsageError('rfm.row.expected', { hint: 'score one row { recencyDays, … } or a table { length, columns }' })
+    throw new UsageError('rfm.row.expected', { hint: 'a row { recencyDays, … } or a table' })
   return scoreRow(model, subject, options)
 }
 
@@ -98,8 +98,8 @@ function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): 
   let cell = 0
   let problem = 0
   for (let j = 0; j < scales.length; j++) {
-    const { measure, nested, read } = scales[j]
-    const value = numberOf(read(row))
+    const { measure, nested } = scales[j]
+    const value = numberOf(row[measure.column])
     if (value - value !== 0) problem = Math.max(problem, problemOf(scales[j], value))
     cell = cell * measure.bins + levelOf(scales[j], nested ? cell : 0, value) - 1
   }
@@ -113,26 +113,19 @@ function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): 
 }
 
 /** The scores of a cell under a row's id: a copy of the cell's own, which is made once. */
-function scoredAs(model: RfmModel, cell: number, { customerId }: RfmRow): Record<string, number | string> {
-  const hasId = typeof customerId === 'string' || typeof customerId === 'number'
-  const { rows, bareRows } = answersOf(model)
-  const known = hasId ? rows : bareRows
-  if (known[cell] === undefined) known[cell] = scoresOf(model, cell, hasId ? { customerId: '' } : {})
-  const scored = { ...known[cell] }
-  if (hasId) scored.customerId = customerId
-  return scored
-}
-
-function scoresOf(model: RfmModel, cell: number, row: Record<string, number | string>): Record<string, number | string> {
-  const { totals, names } = answersOf(model)
-  let rest = names.length
-  for (const { id, bins } of model.measures) {
-    rest /= bins
-    row[id] = (Math.floor(cell / rest) % bins) + 1
+function scoredAs(model: RfmModel, cell: number, row: RfmRow): Record<string, number | string> {
+  const { totals, names, rows } = answersOf(model)
+  rows[cell] ??= {
+    customerId: '',
+    ...Object.fromEntries(model.measures.map(({ id }, j) => [id, Number(names[cell][j])])),
+    score: totals[cell],
+    cell: names[cell],
   }
-  row.score = totals[cell]
-  row.cell = names[cell]
-  return row
+  const scored = { ...rows[cell] }
+  const { customerId } = identified(row)
+  if (customerId === undefined) delete scored.customerId
+  else scored.customerId = customerId
+  return scored
 }
 
 function identified({ customerId }: RfmRow): Record<string, number | string> {
@@ -149,22 +142,23 @@ function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOpti
   const { length } = table
   const { scales } = compiledRfm(model)
   const cells = new Int32Array(length)
-  const problems = new Int8Array(length).fill(-1)
+  const problems = new Int8Array(length)
   const levels = scales.map((scale) => scoreMeasure(scale, numberColumn(table, scale.measure.column), cells, problems))
   for (let i = 0; i < length; i++) {
-    if (problems[i] < 0) continue
+    if (problems[i]-- === 0) continue // a code of UNSCORED, −1 for none
     cells[i] = -1
     for (const level of levels) level[i] = Number.NaN
   }
   const { totals, names } = answersOf(model)
   const columns: Record<string, unknown> = {}
   shareProperty(table.columns, columns, 'customerId')
-  model.measures.forEach(({ id }, j) => {
-    columns[id] = levels[j]
-  })
+  Object.assign(columns, Object.fromEntries(model.measures.map(({ id }, j) => [id, levels[j]])))
   columns.score = lookUp(totals, cells, new Float64Array(length), Number.NaN)
   columns.cell = { codes: cells, values: names }
-  if (segments) columns.segment = segmentColumn(model, segments, cells)
+  if (segments) {
+    const { codes, names } = segmentsOfCells(model, segments)
+    columns.segment = { codes: lookUp(codes, cells, new Int16Array(length), -1), values: names }
+  }
   columns.unscored = { codes: problems, values: UNSCORED }
   return {
     kind: 'rfm-scores',
@@ -186,7 +180,7 @@ function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, pro
     const level = levelOf(scale, nested ? cells[i] : 0, value)
     levels[i] = level
     cells[i] = cells[i] * bins + level - 1
-    if (value - value !== 0) problems[i] = Math.max(problems[i], problemOf(scale, value) - 1)
+    if (value - value !== 0) problems[i] = Math.max(problems[i], problemOf(scale, value))
   }
   return levels
 }
@@ -195,9 +189,8 @@ function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, pro
 interface Answers {
   readonly totals: Float64Array
   readonly names: readonly string[]
-  /** What a row gets, with room for its id and without, as far as somebody has asked. */
+  /** What a row gets, with room for its id, as far as somebody has asked. */
   readonly rows: Record<string, number | string>[]
-  readonly bareRows: Record<string, number | string>[]
   readonly segmentsOf: WeakMap<RfmSegments, CellSegments>
 }
 
@@ -216,13 +209,8 @@ const answersOf = compiledForm('rfm', (model: RfmModel): Answers => {
     names = names.flatMap((name) => levels.map((level) => name + level))
     units = units.flatMap((sum) => levels.map((level) => sum + weight * level))
   }
-  return { totals: Float64Array.from(units, (sum) => sum / divisor), names, rows: [], bareRows: [], segmentsOf: new WeakMap() }
+  return { totals: Float64Array.from(units, (sum) => sum / divisor), names, rows: [], segmentsOf: new WeakMap() }
 })
-
-function segmentColumn(model: RfmModel, segments: RfmSegments, cells: Int32Array): DictionaryColumn {
-  const { codes, names } = segmentsOfCells(model, segments)
-  return { codes: lookUp(codes, cells, new Int16Array(cells.length), -1), values: names }
-}
 
 function segmentsOfCells(model: RfmModel, segments: RfmSegments): CellSegments {
   const { names: cells, segmentsOf } = answersOf(model)

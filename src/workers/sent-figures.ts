@@ -1,7 +1,7 @@
 /** Purchases → figures over threads that cannot share memory: each is sent the purchases of a range of customers, and what they answer is joined. */
 
 import type { FigureRules, Figures } from '../facts/figures.js'
-import { newWanted } from '../facts/histories.js'
+import { newFigures } from '../facts/histories.js'
 import type { Purchases } from '../facts/purchases.js'
 import type { SummaryFigure } from '../facts/summary.js'
 import type { Task } from './threads.js'
@@ -70,7 +70,7 @@ export function joined(answers: readonly Figures[]): Figures {
   const customers = answers.reduce((sum, answer) => sum + answer.customers, 0)
   const numbers = answers[0].numbers ? new Int32Array(customers) : undefined
   const names = Object.keys(answers[0].figures).filter((name) => name !== 'status') as SummaryFigure[]
-  const figures = newWanted(customers, names)
+  const figures = newFigures(customers, names)
   let first = 0
   for (const answer of answers) {
     ;(figures.status.codes as Int8Array).set(answer.figures.status.codes, first)

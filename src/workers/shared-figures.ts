@@ -6,7 +6,7 @@
 import { distinctIntegers } from '../core/math/distinct-integers.js'
 import { type Extent, partsFor, type Ranges, rangesFrom, rowsByPart } from '../core/math/integer-parts.js'
 import { type FigureRules, type Figures, figuresOf } from '../facts/figures.js'
-import { newFigures, newWanted, type WantedFigures } from '../facts/histories.js'
+import { figuresWithin, newFigures } from '../facts/histories.js'
 import { isCrowded, type Memory, parted, room, type SummaryWorkspace, spanOf } from '../facts/parted.js'
 import type { Purchases } from '../facts/purchases.js'
 import type { Step } from './steps.js'
@@ -88,7 +88,7 @@ export async function figuresShared(
     : firstByCode(ranges, customers())
 
   const count = first[ranges.parts]
-  const figures = rules.plain ? newWanted(count, rules.plain, memory) : newFigures(count, memory)
+  const figures = newFigures(count, rules.wanted, memory)
   const numbers = numbered ? new Int32Array(memory(4 * count)) : undefined
   await ofGroups((from, until) => ({
     step: 'figures',
@@ -180,12 +180,4 @@ function firstByCode({ parts, partOf, shift }: Ranges, customers: number): Int32
   for (let part = parts - 1; part >= 0; part--) first[part] = Math.min(first[part], first[part + 1])
   first[0] = 0
   return first
-}
-
-function figuresWithin({ status, ...columns }: WantedFigures, from: number, until: number): WantedFigures {
-  const within = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)]))
-  return {
-    ...(within as unknown as Omit<WantedFigures, 'status'>), // the same names
-    status: { codes: (status.codes as Int8Array).subarray(from, until), values: status.values },
-  }
 }

@@ -75,7 +75,7 @@ export function runStep(step: Step): unknown {
 }
 
 function numberStep({ customer, starts, ids, slots }: NumberStep): Int32Array {
-  const numbered = numberParts(customer, { parts: starts.length - 1, starts })
+  const numbered = numberParts(customer, starts)
   ids.set(numbered.ids)
   slots.set(numbered.slots)
   return numbered.first

@@ -23,10 +23,10 @@ const MOST_BINS = 1 << 13
 /** One pass for the range, one for the histogram; then bins go to parts by their rows, so that gaps and clusters among the numbers even out. */
 export function rangesOf(values: Int32Array): Ranges {
   const { length } = values
+  if (length <= 2 * ROWS_PER_PART)
+    return { parts: 1, low: 0, shift: 31, partOf: new Uint16Array(2), starts: Int32Array.of(0, length), most: length }
   const extent = extentOf(values)
-  const parts = length <= 2 * ROWS_PER_PART ? 1 : partsFor(length)
-  if (parts === 1) return { parts, low: extent.low, shift: 31, partOf: new Uint16Array(2), starts: Int32Array.of(0, length), most: length }
-  return rangesFrom(extent, parts, countBins(values, extent))
+  return rangesFrom(extent, partsFor(length), countBins(values, extent))
 }
 
 /** How many parts a column of this length asks for. */
@@ -97,7 +97,8 @@ export interface PartIds {
 }
 
 /** Numbers the ids of each part in the order of arrival; `values` become those numbers. */
-export function numberParts(values: Int32Array, { parts, starts }: Pick<Ranges, 'parts' | 'starts'>): PartIds {
+export function numberParts(values: Int32Array, starts: Int32Array): PartIds {
+  const parts = starts.length - 1
   const first = new Int32Array(parts + 1)
   let keys = new Int32Array(1024)
   let table = new Int32Array(4096)
