@@ -115,7 +115,7 @@ export function recordPreset(records: SourceRecords, options: RecordsOptions, un
       order,
       refund: refunds
         .filter((kept) => reader.isOfSale(kept, wanted))
-        .map((kept) => refundRow(kept, refund as RefundSource, options, reader)),
+        .flatMap((kept) => refundRow(kept, refund as RefundSource, options, reader)),
       customer:
         customer === undefined
           ? []
@@ -147,17 +147,16 @@ function saleRow({ id, record, row }: Kept, options: RecordsOptions, lines: Line
   }
 }
 
-function refundRow({ id, record, row }: Kept, refund: RefundSource, options: RecordsOptions, reader: Reader): RefundRow {
+/** A source that names an amount and has none for a record does not mean the whole sale. */
+function refundRow({ id, record, row }: Kept, refund: RefundSource, options: RecordsOptions, reader: Reader): readonly RefundRow[] {
   const note = reader.note(refund.from)
-  const { amount, currency } =
-    refund.amount === undefined ? { amount: null, currency: options.currency } : moneyOf(record, refund.amount, options, note, row)
-  return {
-    id,
-    order: lookupId(field(record, refund.order), note, row, refund.order),
-    at: timeOf(field(record, refund.at)),
-    amount,
-    currency,
-  }
+  const order = lookupId(field(record, refund.order), note, row, refund.order)
+  const at = timeOf(field(record, refund.at))
+  if (refund.amount === undefined) return [{ id, order, at, amount: null, currency: options.currency }]
+  const { amount, currency } = moneyOf(record, refund.amount, options, note, row)
+  if (amount !== null) return [{ id, order, at, amount, currency }]
+  note('crm.amount.unreadable', 'error', row, { id, field: refund.amount })
+  return []
 }
 
 type Money = Pick<SaleRow, 'amount' | 'currency' | 'originalAmount' | 'originalCurrency'>

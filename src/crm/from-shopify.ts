@@ -4,7 +4,18 @@ import { decimalText, multiplyDecimals, readDecimal } from '../core/decimal/deci
 import type { Issue } from '../core/reason.js'
 import { readIso } from '../core/time/instant.js'
 import { type CrmCustomerRow, type CrmOptions, type CrmPreset, type LineRow, presetOf, type RefundRow, type SaleRow } from './preset.js'
-import { amountOf, field, isRecord, noteTo, recordsOf, textOf, type Unwrap, type VendorInput, type VendorRecord } from './record.js'
+import {
+  amountOf,
+  field,
+  isEmpty,
+  isRecord,
+  noteTo,
+  recordsOf,
+  textOf,
+  type Unwrap,
+  type VendorInput,
+  type VendorRecord,
+} from './record.js'
 import { countedRecords } from './shop-orders.js'
 
 export interface ShopifyOptions extends CrmOptions {
@@ -56,11 +67,16 @@ export function fromShopify({ orders, customers }: ShopifyRecords, options: Shop
     const customer = customerOf(record, options)
     if (customer === 'unsafe') note('crm.id.unsafe', 'error', row, { field: 'customer' })
     order.push(saleRow(id, record, customer === 'unsafe' ? null : customer, options))
+    if (!isListOfRecords(record.refunds)) note('crm.amount.unreadable', 'error', row, { id, field: 'refunds' })
     for (const back of refundsOf(record)) {
       const found = refundRow(id, back, options)
       if (found === 'pending') note('crm.refund.not-counted', 'info', row, { order: id })
+      else if (found === 'unreadable') note('crm.amount.unreadable', 'error', row, { id, field: 'refunds' })
       else refund.push(found)
     }
+    const state = textOf(of(record, 'financial_status', 'displayFinancialStatus'))?.toLowerCase()
+    if (isEmpty(record.refunds) && (state === 'refunded' || state === 'partially_refunded'))
+      note('crm.refund.amount-unknown', 'warning', row, { order: id })
   }
   return presetOf({ order, refund, customer: customerRows(customers, issues) }, options, { id: 'id', attributes: { name: 'name' } }, issues)
 }
@@ -108,7 +124,7 @@ function lineRow(item: VendorRecord): LineRow {
 }
 
 /** Money that went back: successful refund transactions, or the goods' part of the refund. */
-function refundRow(order: string, refund: VendorRecord, options: ShopifyOptions): RefundRow | 'pending' {
+function refundRow(order: string, refund: VendorRecord, options: ShopifyOptions): RefundRow | 'pending' | 'unreadable' {
   const id = shopifyId(refund)
   const parts =
     options.amount === 'total'
@@ -122,7 +138,7 @@ function refundRow(order: string, refund: VendorRecord, options: ShopifyOptions)
           .map((transaction) => moneyOf(transaction, 'amount', 'amount', options))
       : nodesOf(of(refund, 'refund_line_items', 'refundLineItems')).map((line) => moneyOf(line, 'subtotal', 'subtotal', options))
   const total = sumOf(parts)
-  if (total === undefined) return 'pending'
+  if (typeof total === 'string') return total
   return {
     id: typeof id === 'object' ? id.id : null,
     order,
@@ -136,12 +152,14 @@ interface Money {
   readonly currency: string
 }
 
-function sumOf(parts: readonly Money[]): Money | undefined {
+/** Nothing that has gone back yet, or amounts that cannot be added: unreadable, or of several currencies. */
+function sumOf(parts: readonly Money[]): Money | 'pending' | 'unreadable' {
   const amounts = parts.map(({ amount }) => readDecimal(amount))
-  if (amounts.length === 0 || amounts.includes(undefined)) return undefined
+  if (amounts.length === 0) return 'pending'
+  if (amounts.includes(undefined) || parts.some(({ currency }) => currency !== parts[0].currency)) return 'unreadable'
   let units = 0n
   for (const amount of amounts) if (amount) units += BigInt(amount.units) * 10n ** BigInt(15 - amount.scale)
-  if (units === 0n) return undefined
+  if (units === 0n) return 'pending'
   const text = `${units / 10n ** 15n}.${String(units % 10n ** 15n).padStart(15, '0')}`.replace(/\.?0+$/, '')
   return { amount: text, currency: parts[0].currency }
 }
@@ -193,6 +211,11 @@ function shopifyId(record: VendorRecord): { readonly id: string } | 'unsafe' | u
 
 function refundsOf(record: VendorRecord): readonly VendorRecord[] {
   return nodesOf(record.refunds)
+}
+
+/** Whether a list can be read to its last record; an empty value is a list of none. */
+function isListOfRecords(value: unknown): boolean {
+  return isEmpty(value) || (listOf(value)?.every(isRecord) ?? false)
 }
 
 /** A list, `{ nodes }` or `{ edges: [{ node }] }`. */

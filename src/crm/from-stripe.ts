@@ -3,7 +3,19 @@
 import { decimalText } from '../core/decimal/decimal.js'
 import type { Issue } from '../core/reason.js'
 import { type CrmCustomerRow, type CrmOptions, type CrmPreset, presetOf, type RefundRow, type SaleRow } from './preset.js'
-import { field, idOf, isRecord, noteTo, recordsOf, textOf, type Unwrap, type VendorInput, type VendorRecord } from './record.js'
+import {
+  field,
+  idOf,
+  isRecord,
+  type Note,
+  noteTo,
+  recordsOf,
+  textOf,
+  type Unwrap,
+  type VendorInput,
+  type VendorRecord,
+  wholeOf,
+} from './record.js'
 import { countedRecords } from './shop-orders.js'
 
 export interface StripeRecords {
@@ -34,7 +46,11 @@ const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ')
  */
 export function fromStripe({ charges, refunds, disputes, customers }: StripeRecords, options: StripeOptions): CrmPreset {
   const issues: Issue[] = []
-  const { kept, leftAside } = countedRecords(
+  const {
+    kept,
+    leftAside,
+    note: noteCharge,
+  } = countedRecords(
     charges,
     {
       name: 'charges',
@@ -45,7 +61,7 @@ export function fromStripe({ charges, refunds, disputes, customers }: StripeReco
     },
     issues,
   )
-  const order = kept.map(({ id, record }) => saleRow(id, record, options))
+  const order = kept.map(({ id, record, row }) => saleRow(id, record, options, noteCharge, row))
   const known = new Set(kept.map(({ id }) => id))
   const refund: RefundRow[] = []
   const take = (source: string, input: VendorInput, counts: (record: VendorRecord) => boolean): void => {
@@ -54,12 +70,12 @@ export function fromStripe({ charges, refunds, disputes, customers }: StripeReco
       if (record === undefined) return
       const charge = idOf(record.charge)
       const order = typeof charge === 'object' ? charge.id : null
-      if (!options.testMode && record.livemode === false)
+      if (!options.testMode && textOf(record.livemode) === 'false')
         note('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'livemode', value: 'false' })
       else if (!counts(record))
         note('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'status', value: textOf(record.status) })
       else if (order !== null && leftAside.has(order)) note('crm.refund.of-uncounted', 'info', i + 1, { order })
-      else refund.push({ id: textOf(record.id), order, at: secondsOf(record.created), ...moneyOf(record, record.amount, options) })
+      else refund.push(...refundRow(textOf(record.id), order, record, options, note, i + 1))
     })
   }
   take('refunds', refunds, ({ status }) => status === 'succeeded')
@@ -72,18 +88,20 @@ export function fromStripe({ charges, refunds, disputes, customers }: StripeReco
 }
 
 function uncounted(record: VendorRecord, { testMode = false }: StripeOptions): { field: string; value: string | null } | undefined {
-  if (!testMode && record.livemode === false) return { field: 'livemode', value: 'false' }
+  if (!testMode && textOf(record.livemode) === 'false') return { field: 'livemode', value: 'false' }
   if (record.status !== 'succeeded') return { field: 'status', value: textOf(record.status) }
-  return record.captured === true ? undefined : { field: 'captured', value: textOf(record.captured) }
+  return textOf(record.captured) === 'true' ? undefined : { field: 'captured', value: textOf(record.captured) }
 }
 
-function saleRow(id: string, record: VendorRecord, options: StripeOptions): SaleRow {
+function saleRow(id: string, record: VendorRecord, options: StripeOptions, note: Note, row: number): SaleRow {
+  const money = moneyOf(record, field(record, 'amount_captured') ?? record.amount, options)
+  if (money.amount === null) note('crm.amount.unreadable', 'error', row, { id, field: 'amount' })
   const customer = idOf(record.customer)
   return {
     id,
     customer: typeof customer === 'object' ? customer.id : null,
     at: secondsOf(record.created),
-    ...moneyOf(record, field(record, 'amount_captured') ?? record.amount, options),
+    ...money,
     status: textOf(record.status),
     originalAmount: null,
     originalCurrency: null,
@@ -96,13 +114,30 @@ function saleRow(id: string, record: VendorRecord, options: StripeOptions): Sale
 function ownRefunds(id: string, record: VendorRecord, row: number, options: StripeOptions, issues: Issue[]): RefundRow[] {
   const note = noteTo(issues, 'charges')
   const inside = recordsOf(record.refunds, stripeList, note).filter((refund) => refund?.status === 'succeeded')
-  if (inside.length > 0)
-    return inside.flatMap((refund) =>
-      refund ? [{ id: textOf(refund.id), order: id, at: secondsOf(refund.created), ...moneyOf(refund, refund.amount, options) }] : [],
-    )
-  if (typeof record.amount_refunded !== 'number' || record.amount_refunded <= 0) return []
+  if (inside.length > 0) return inside.flatMap((refund) => (refund ? refundRow(textOf(refund.id), id, refund, options, note, row) : []))
+  const { amount_refunded: given } = record
+  if (textOf(given) === null || wholeOf(given) === 0) return []
+  if (!((wholeOf(given) ?? 0) > 0)) {
+    note('crm.amount.unreadable', 'error', row, { id, field: 'amount_refunded' })
+    return []
+  }
   note('crm.refund.undated', 'warning', row, { order: id })
-  return [{ id: `${id}:refunded`, order: id, at: secondsOf(record.created), ...moneyOf(record, record.amount_refunded, options) }]
+  return [{ id: `${id}:refunded`, order: id, at: secondsOf(record.created), ...moneyOf(record, given, options) }]
+}
+
+/** Without a readable amount it is left out: a refund without one would be the whole sale. */
+function refundRow(
+  id: string | null,
+  order: string | null,
+  record: VendorRecord,
+  options: StripeOptions,
+  note: Note,
+  row: number,
+): readonly RefundRow[] {
+  const money = moneyOf(record, record.amount, options)
+  if (money.amount !== null) return [{ id, order, at: secondsOf(record.created), ...money }]
+  note('crm.amount.unreadable', 'error', row, { id, field: 'amount' })
+  return []
 }
 
 /** Smallest units as Stripe counts them → major units. */
@@ -112,16 +147,16 @@ function moneyOf(
   { currency: home, zeroDecimal = ZERO_DECIMAL, threeDecimal = THREE_DECIMAL }: StripeOptions,
 ): { amount: string | null; currency: string } {
   const currency = textOf(record.currency)?.toUpperCase() ?? home
-  const scale = zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2
-  return {
-    amount: typeof amount === 'number' && Number.isSafeInteger(amount) ? decimalText({ units: amount, scale }) : textOf(amount),
-    currency,
-  }
+  const isOneOf = (list: readonly string[]): boolean => list.some((one) => one.toUpperCase() === currency)
+  const scale = isOneOf(zeroDecimal) ? 0 : isOneOf(threeDecimal) ? 3 : 2
+  const units = wholeOf(amount) // a decimal here would be major units, and a hundred times as much
+  return { amount: units === undefined ? null : decimalText({ units, scale }), currency }
 }
 
 /** Epoch seconds → milliseconds. */
 function secondsOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value * 1000 : null
+  const seconds = wholeOf(value) ?? value
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : null
 }
 
 function customerRows(customers: VendorInput, issues: Issue[]): CrmCustomerRow[] {

@@ -3,7 +3,19 @@
 import type { Issue } from '../core/reason.js'
 import { readIso } from '../core/time/instant.js'
 import { type CrmCustomerRow, type CrmOptions, type CrmPreset, type LineRow, presetOf, type RefundRow, type SaleRow } from './preset.js'
-import { amountOf, field, idOf, isRecord, noteTo, recordsOf, textOf, type Unwrap, type VendorInput, type VendorRecord } from './record.js'
+import {
+  amountOf,
+  field,
+  idOf,
+  isEmpty,
+  isRecord,
+  noteTo,
+  recordsOf,
+  textOf,
+  type Unwrap,
+  type VendorInput,
+  type VendorRecord,
+} from './record.js'
 import { countedRecords } from './shop-orders.js'
 
 export interface WooCommerceRecords {
@@ -47,15 +59,23 @@ export function fromWooCommerce({ orders, customers }: WooCommerceRecords, optio
   for (const { id, record, row } of kept) {
     const sale = saleRow(id, record, options)
     order.push(sale)
+    if (isEmpty(record.refunds) && textOf(record.status) === 'refunded') note('crm.refund.amount-unknown', 'warning', row, { order: id })
+    if (!isEmpty(record.refunds) && !(Array.isArray(record.refunds) && record.refunds.every(isRecord)))
+      note('crm.amount.unreadable', 'error', row, { id, field: 'refunds' })
     for (const back of Array.isArray(record.refunds) ? record.refunds.filter(isRecord) : []) {
       const own = textOf(field(back, 'date_created_gmt'))
       if (own === null) note('crm.refund.undated', 'warning', row, { order: id })
       const refundId = idOf(back.id)
+      const amount = textOf(back.total)?.replace(/^-/, '') ?? null
+      if (amount === null) {
+        note('crm.amount.unreadable', 'error', row, { id, field: 'refunds.total' })
+        continue
+      }
       refund.push({
         id: typeof refundId === 'object' ? refundId.id : null,
         order: id,
         at: own === null ? sale.at : utc(own),
-        amount: textOf(back.total)?.replace(/^-/, '') ?? null,
+        amount,
         currency: sale.currency,
       })
     }
@@ -70,7 +90,7 @@ function saleRow(id: string, record: VendorRecord, { currency, guests }: WooComm
     customer: customerOf(record, guests),
     at: paid === null ? (textOf(record.date_paid) ?? textOf(record.date_created)) : utc(paid),
     amount: amountOf(record.total),
-    currency: textOf(record.currency) ?? currency,
+    currency: textOf(record.currency)?.toUpperCase() ?? currency,
     status: textOf(record.status),
     originalAmount: null,
     originalCurrency: null,

@@ -115,15 +115,11 @@ function refundRows(
       note('crm.refund.of-uncounted', 'info', i + 1, { order })
       return []
     }
-    return [
-      {
-        id: textOf(field(record, fields.id)),
-        order,
-        at: textOf(field(record, fields.at)),
-        amount: amountOf(field(record, fields.amount)),
-        currency,
-      },
-    ]
+    const id = textOf(field(record, fields.id))
+    const amount = amountOf(field(record, fields.amount))
+    if (amount !== null) return [{ id, order, at: textOf(field(record, fields.at)), amount, currency }]
+    note('crm.amount.unreadable', 'error', i + 1, { id, field: fields.amount })
+    return []
   })
 }
 

@@ -70,6 +70,12 @@ export function amountOf(value: unknown): string | number | null {
   return typeof value === 'number' ? value : textOf(value)
 }
 
+/** A whole number, also as text: `'1050'`. */
+export function wholeOf(value: unknown): number | undefined {
+  const whole = typeof value === 'string' && /^-?\d{1,16}$/.test(value.trim()) ? Number(value) : value
+  return typeof whole === 'number' && Number.isSafeInteger(whole) ? whole : undefined
+}
+
 /** Exports opened in a spreadsheet hold ids such as `4.876E+18`: their last digits are gone. */
 const ROUNDED = /^\d(\.\d+)?E\+\d+$/i
 

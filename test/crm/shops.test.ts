@@ -472,3 +472,81 @@ describe('any export whose fields the host names', () => {
     ])
   })
 })
+
+describe('amounts that only look right', () => {
+  const stripe = { currency: 'EUR', timeZone: 'UTC' } as const
+  const charge = {
+    id: 'ch_1',
+    amount: '5000',
+    captured: 'true',
+    created: '1774915200',
+    currency: 'eur',
+    customer: 'cus_1',
+    livemode: 'true',
+    status: 'succeeded',
+  }
+
+  test('Stripe’s smallest units stay smallest units when a CSV wrote them as text', () => {
+    expect(net(fromStripe({ charges: [{ ...charge, amount_refunded: '1500' }] }, stripe))).toEqual({ cus_1: 3500 })
+    // 50.00 would be major units, a hundred times as much: not guessed.
+    expect(codes(fromStripe({ charges: [{ ...charge, amount: '50.00' }] }, stripe))).toEqual(['crm.amount.unreadable'])
+    expect(codes(fromStripe({ charges: [{ ...charge, livemode: 'false' }] }, stripe))).toEqual(['crm.record.not-counted'])
+    expect(net(fromStripe({ charges: [{ ...charge, currency: 'jpy' }] }, { ...stripe, currency: 'JPY', zeroDecimal: ['jpy'] }))).toEqual({
+      cus_1: 5000,
+    })
+  })
+
+  test('a refund whose amount is missing is not the whole sale', () => {
+    const options = {
+      ...stripe,
+      sale: { from: 'o', customer: 'who', at: 'on', amount: 'total', counts: {} },
+      refund: { from: 'r', order: 'of', at: 'on', amount: 'back', counts: {} },
+    } as const
+    const o = [{ id: '1', who: 'ann', on: '2026-03-01', total: '100' }]
+    const preset = fromRecords({ o, r: [{ id: '2', of: '1', on: '2026-03-02', back: '' }] }, options)
+    expect(preset.issues).toMatchObject([{ code: 'crm.amount.unreadable', source: 'r', row: 1, params: { id: '2', field: 'back' } }])
+    expect(net(preset)).toEqual({ ann: 10000 })
+    const shop = {
+      id: 1,
+      status: 'completed',
+      currency: 'eur',
+      total: '100',
+      customer_id: 5,
+      date_paid_gmt: '2026-03-01T11:00:00',
+      refunds: [{ id: 2 }],
+    }
+    const woo = fromWooCommerce({ orders: [shop] }, { ...stripe, guests: 'skip' })
+    expect(codes(woo)).toContain('crm.amount.unreadable')
+    expect(net(woo)).toEqual({ 5: 10000 })
+  })
+
+  test('a state that says refunded without a refund is a doubt, not a sale like any other', () => {
+    const order = {
+      id: 1,
+      processed_at: '2026-03-01T10:00:00Z',
+      currency: 'EUR',
+      total_price: '100',
+      financial_status: 'refunded',
+      customer: { id: 7 },
+    }
+    expect(codes(fromShopify({ orders: [order] }, { ...stripe, amount: 'total', money: 'shop', guests: 'skip' }))).toEqual([
+      'crm.refund.amount-unknown',
+    ])
+  })
+
+  test('refund transactions of two currencies are not added up', () => {
+    const back = (amount: string, currency: string): object => ({ kind: 'refund', status: 'success', amount, currency })
+    const order = {
+      id: 1,
+      processed_at: '2026-03-01T10:00:00Z',
+      currency: 'EUR',
+      total_price: '100',
+      financial_status: 'partially_refunded',
+      customer: { id: 7 },
+    }
+    const refunds = [{ id: 2, created_at: '2026-03-02T10:00:00Z', transactions: [back('10', 'EUR'), back('10', 'USD')] }]
+    const preset = fromShopify({ orders: [{ ...order, refunds }] }, { ...stripe, amount: 'total', money: 'shop', guests: 'skip' })
+    expect(codes(preset)).toEqual(['crm.amount.unreadable'])
+    expect(net(preset)).toEqual({ 7: 10000 })
+  })
+})

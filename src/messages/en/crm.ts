@@ -15,11 +15,13 @@ export const crmEn: Catalogue = {
   'crm.id.unsafe': (r) => `${place(r)}the id in “${r.params.field}” came as a number and has lost digits; read ids as text (skipped)`,
   'crm.rate.unreadable': (r) =>
     `${place(r)}“${r.params.field}” is no rate for ${r.params.currency}; the amount stays in ${r.params.currency}`,
+  'crm.amount.unreadable': (r) =>
+    `${place(r)}“${r.params.field}” of ${r.params.id ?? 'a record without an id'} is no amount as this source writes them (skipped)`,
   'crm.refund.of-uncounted': (r) => `${place(r)}a refund of ${r.params.order}, which does not count (skipped)`,
   'crm.refund.not-counted': (r) => `${place(r)}a refund of ${r.params.order} of which no money has gone back (skipped)`,
   'crm.refund.no-sale': (r) => `${place(r)}refund ${r.params.id} is of ${r.params.order}, which is not among the sales`,
   'crm.refund.undated': (r) => `${place(r)}the refund of ${r.params.order} has no date of its own; the day of the sale is taken`,
-  'crm.refund.amount-unknown': (r) => `${place(r)}part of ${r.params.order} was refunded, how much is not said (nothing is deducted)`,
+  'crm.refund.amount-unknown': (r) => `${place(r)}${r.params.order} was refunded, how much is not said (nothing is deducted)`,
   'crm.write.customer-missing': (r) => `${place(r)}no customer id in “${r.params.column}” (not written)`,
   'crm.write.repeated': (r) => `${place(r)}customer ${r.params.customerId} is there twice (the first row is written)`,
   'crm.write.not-scalar': (r) => `${place(r)}“${r.params.column}” is a list or a record; “${r.params.field}” takes one value (not written)`,
