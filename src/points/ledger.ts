@@ -109,7 +109,7 @@ export function cancelHold(run: LedgerRun, currency: string, hold: Hold): void {
   const purse = purseOf(run, currency)
   const holds = purse.holds.filter((other) => other !== hold)
   setPurse(run, currency, { ...purse, holds, reversed: purse.reversed + hold.units })
-  post(run, 'cancel', currency, -hold.units, hold.rule)
+  post(run, 'cancel', currency, -hold.units, hold.rule, null, hold.on ?? undefined)
 }
 
 /** Takes from what a fact still has on hold by a rule. `counted` is the part of it that waits for a day alone. */
@@ -117,18 +117,22 @@ export function takeHolds(run: LedgerRun, currency: string, rule: string, fact: 
   const purse = purseOf(run, currency)
   let left = units
   let counted = 0
+  let on: Day | undefined
   const holds = purse.holds
     .map((hold) => {
       if (hold.fact !== fact || hold.rule !== rule || left === 0) return hold
       const taken = Math.min(hold.units, left)
       left -= taken
-      if (hold.on !== null) counted += taken
+      if (hold.on !== null) {
+        counted += taken
+        on = hold.on
+      }
       return { ...hold, units: hold.units - taken }
     })
     .filter((hold) => hold.units > 0)
   if (left === units) return { units: 0, counted: 0 }
   setPurse(run, currency, { ...purse, holds, reversed: purse.reversed + units - left })
-  post(run, 'cancel', currency, left - units, rule)
+  post(run, 'cancel', currency, left - units, rule, null, on)
   return { units: units - left, counted }
 }
 

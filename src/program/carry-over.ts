@@ -49,8 +49,9 @@ export function historyNeeded(before: ProgramDefinition, after: ProgramDefinitio
 /** The paid plan an account holds that the new rules do not have. */
 export function missingPlan({ subscription }: ProgramDefinition, { books }: AccountState): string | undefined {
   const held = books.subscription
-  if (held === null || held.status === 'expired' || subscription?.plans.some(({ id }) => id === held.plan)) return undefined
-  return held.plan
+  if (held === null || held.status === 'expired') return undefined
+  const has = (plan: string | undefined): boolean => plan === undefined || (subscription?.plans.some(({ id }) => id === plan) ?? false)
+  return [held.plan, held.next, held.before?.plan].find((plan) => !has(plan))
 }
 
 /**

@@ -197,6 +197,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const conversions = (definition.convert ?? []).map(
     (rule): ConversionForm => ({
       rule,
+      where: test(typeof rule.when === 'object' && 'on' in rule.when ? rule.when.where : undefined),
       step: value(rule.step),
       minimum: rule.minimum === undefined ? () => 0 : value(rule.minimum),
       give: value(rule.give),
@@ -259,7 +260,15 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const subscribing = new Set(
     subscription === undefined
       ? []
-      : [subscription.start, subscription.renew, subscription.change, subscription.cancel, subscription.trial?.on, subscription.charge?.on],
+      : [
+          subscription.start,
+          subscription.renew,
+          subscription.change,
+          subscription.changeAtRenewal,
+          subscription.cancel,
+          subscription.trial?.on,
+          subscription.charge?.on,
+        ],
   )
   const formOf = (type: string): TypeForm => {
     const earning = earn.filter(({ rule }) => typesOf(rule.on).includes(type))

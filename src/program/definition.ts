@@ -73,9 +73,9 @@ export type Award = {
   | { readonly once: Window }
 )
 
-/** When a conversion happens: as soon as a step is reached, at dates, or when a fact asks for an amount. */
+/** When a conversion happens: as soon as a step is reached, at dates, or when a fact (that meets `where`) asks for an amount. */
 export type ConversionRule = Conversion & {
-  readonly when: 'reached' | Schedule | { readonly on: string; readonly amount: Value }
+  readonly when: 'reached' | Schedule | { readonly on: string; readonly where?: Condition; readonly amount: Value }
 }
 
 /** What happens to points and counters when the tier moves. */
@@ -107,6 +107,8 @@ export interface Subscription {
   readonly renew?: string
   /** Changes the plan at once, for what is left of the term. */
   readonly change?: string
+  /** Changes the plan from the next renewal on; naming the running plan takes that back. */
+  readonly changeAtRenewal?: string
   readonly cancel?: string
   readonly trial?: { readonly on: string; readonly length: Length }
   /** Payments that arrive as facts; `ok` is the field that says whether they succeeded. */

@@ -143,6 +143,8 @@ export interface AwardForm {
 }
 
 export interface ConversionForm {
+  /** Of a conversion that a fact asks for. */
+  readonly where: Test<Run>
   readonly rule: ConversionRule
   readonly step: NumberGetter<Run>
   readonly minimum: NumberGetter<Run>

@@ -61,7 +61,11 @@ const awardSchema = z.union([
 
 const conversionSchema = z.strictObject({
   ...conversionShape,
-  when: z.union([z.literal('reached'), z.strictObject({ on: idSchema, amount: valueSchema }), scheduleSchema]),
+  when: z.union([
+    z.literal('reached'),
+    z.strictObject({ on: idSchema, where: z.optional(conditionSchema), amount: valueSchema }),
+    scheduleSchema,
+  ]),
 })
 
 const triggers = [{ enter: idSchema }, { leave: idSchema }, { renew: idSchema }]
@@ -95,6 +99,7 @@ const subscriptionSchema = z.strictObject({
   start: idSchema,
   renew: z.optional(idSchema),
   change: z.optional(idSchema),
+  changeAtRenewal: z.optional(idSchema),
   cancel: z.optional(idSchema),
   trial: z.optional(z.strictObject({ on: idSchema, length: lengthSchema })),
   charge: z.optional(z.strictObject({ on: idSchema, ok: idSchema })),

@@ -10,6 +10,7 @@ import {
   fromUnits,
   multiplyExact,
   roundExact,
+  subtractExact,
 } from '../core/decimal/exact.js'
 import { purseOf, requireUsable, spendLots, spentLots } from '../points/ledger.js'
 import { takeLots } from '../points/purse.js'
@@ -84,14 +85,22 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
 /** Conversions a fact asks for; the amount must be whole steps. @throws a refusal */
 export function convertAsked(run: Run): void {
   for (const form of run.form.conversions) {
+    if (!form.where(run)) continue
     const amount = form.amount?.(run)
     const step = form.step(run)
     if (amount === undefined || step === undefined || compareExact(amount, 0) <= 0)
       throw refused('no-amount', 'program.redemption.amount', { rule: form.rule.id })
     const steps = divideExact(amount, step)
     if (typeof steps !== 'number') throw refused('not-a-multiple', 'program.redemption.step', { rule: form.rule.id, step: exactText(step) })
-    if (compareExact(exactBalance(run, form.rule.from), amount) < 0)
-      throw refused('insufficient-balance', 'points.balance.insufficient', { currency: form.rule.from, missing: exactText(amount) })
+    const balance = exactBalance(run, form.rule.from)
+    const minimum = form.minimum(run) ?? 0
+    if (compareExact(balance, amount) < 0)
+      throw refused('insufficient-balance', 'points.balance.insufficient', {
+        currency: form.rule.from,
+        missing: exactText(subtractExact(amount, compareExact(balance, 0) < 0 ? 0 : balance)),
+      })
+    if (compareExact(balance, minimum) < 0)
+      throw refused('below-minimum', 'program.conversion.minimum', { rule: form.rule.id, minimum: exactText(minimum) })
     convertSteps(run, form, steps, step)
   }
 }

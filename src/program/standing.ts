@@ -101,7 +101,7 @@ function validUntil(run: Run): string | null {
       if (!starts || (openOf(run, grant) !== undefined && !isRunning(run, grant))) continue
       const shown =
         grant.reason === 'subscription' && subscription !== null && subscription.status !== 'grace' && subscription.until >= run.day
-          ? subscription.until
+          ? Math.min(subscription.until, grant.to ?? subscription.until)
           : grant.to
       if (shown === null) return null
       if (last === undefined || last === null || shown > last) {

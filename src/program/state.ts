@@ -85,6 +85,10 @@ export interface SubscriptionState {
   /** Last paid day. */
   readonly until: Day
   readonly status: 'trial' | 'active' | 'cancelled' | 'grace' | 'expired'
+  /** The plan of the terms after the running one, where another was chosen. */
+  readonly next?: string
+  /** The plan that was paid up to a day still to come, while the terms of another already follow it. */
+  readonly before?: { readonly plan: string; readonly until: Day }
 }
 
 export interface FlagState {

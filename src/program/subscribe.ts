@@ -6,7 +6,7 @@ import { refused } from '../points/refusal.js'
 import type { Plan, Subscription } from './definition.js'
 import { settleTier } from './grants.js'
 import type { Run } from './run.js'
-import type { SubscriptionState } from './state.js'
+import type { GrantState, SubscriptionState } from './state.js'
 
 /** @throws a refusal */
 export function subscribe(run: Run): void {
@@ -17,6 +17,7 @@ export function subscribe(run: Run): void {
   else if (type === rules.trial?.on) startTrial(run, rules)
   else if (type === rules.renew) renew(run, rules)
   else if (type === rules.change) change(run, rules)
+  else if (type === rules.changeAtRenewal) changeAtRenewal(run, rules)
   else if (type === rules.cancel) cancel(run, rules)
   else if (type === rules.charge?.on) charge(run, rules)
 }
@@ -32,9 +33,9 @@ function planNamed(rules: Subscription, id: string): Plan {
   return rules.plans.find((one) => one.id === id) as Plan // the state was made by this definition
 }
 
-/** The last day of the n-th term: the day before the anniversary, which keeps its day of the month. */
-function endOfTerm(from: Day, { term }: Plan, terms: number): Day {
-  return addUnits(from, term.n * terms, term.unit, civilOfDay(from).day) - 1
+/** The last day of a term that begins on `start`: the day before the renewal date, which keeps the day of the month the first term began on. */
+function endOfTerm(start: Day, { term }: Plan, first = start): Day {
+  return addUnits(start, term.n, term.unit, civilOfDay(first).day) - 1
 }
 
 function isAlive(
@@ -48,10 +49,10 @@ function start(run: Run, rules: Subscription): void {
   const known = run.books.subscription
   if (isAlive(known) && known.status !== 'trial') {
     if (known.plan === plan.id) addTerm(run, rules, known)
-    else put(run, rules, { ...known, plan: plan.id, status: 'active' })
+    else put(run, rules, { ...atOnce(known), plan: plan.id, status: 'active' })
     return
   }
-  put(run, rules, { plan: plan.id, from: run.day, terms: 1, until: endOfTerm(run.day, plan, 1), status: 'active' })
+  put(run, rules, { plan: plan.id, from: run.day, terms: 1, until: endOfTerm(run.day, plan), status: 'active' })
 }
 
 function startTrial(run: Run, rules: Subscription): void {
@@ -70,20 +71,39 @@ function renew(run: Run, rules: Subscription): void {
   if (known === null) throw refused('no-subscription', 'program.subscription.none', {})
   // A membership that had ended begins anew.
   const plan = planNamed(rules, known.plan)
-  put(run, rules, { plan: plan.id, from: run.day, terms: 1, until: endOfTerm(run.day, plan, 1), status: 'active' })
+  put(run, rules, { plan: plan.id, from: run.day, terms: 1, until: endOfTerm(run.day, plan), status: 'active' })
 }
 
+/** One term more after the last one paid, of the plan chosen for it. */
 function addTerm(run: Run, rules: Subscription, known: SubscriptionState): void {
-  const plan = planNamed(rules, known.plan)
-  const terms = known.terms + 1
-  put(run, rules, { ...known, terms, until: endOfTerm(known.from, plan, terms), status: 'active' })
+  const plan = planNamed(rules, known.next ?? known.plan)
+  const until = endOfTerm(known.until + 1, plan, known.from)
+  const before = plan.id === known.plan ? {} : { before: { plan: known.plan, until: known.until } }
+  put(run, rules, { ...withoutNext(known), ...before, plan: plan.id, terms: known.terms + 1, until, status: 'active' })
+}
+
+function withoutNext({ next: _, ...state }: SubscriptionState): SubscriptionState {
+  return state
+}
+
+/** Another plan now takes the place of all that was paid. */
+function atOnce(state: SubscriptionState): SubscriptionState {
+  const { before: _, ...rest } = withoutNext(state)
+  return rest
 }
 
 function change(run: Run, rules: Subscription): void {
   const plan = planOf(run, rules)
   const known = run.books.subscription
   if (!isAlive(known)) throw refused('no-subscription', 'program.subscription.none', {})
-  put(run, rules, { ...known, plan: plan.id })
+  put(run, rules, { ...atOnce(known), plan: plan.id })
+}
+
+function changeAtRenewal(run: Run, rules: Subscription): void {
+  const plan = planOf(run, rules)
+  const known = run.books.subscription
+  if (!isAlive(known)) throw refused('no-subscription', 'program.subscription.none', {})
+  put(run, rules, { ...withoutNext(known), ...(plan.id === known.plan ? {} : { next: plan.id }) })
 }
 
 function cancel(run: Run, rules: Subscription): void {
@@ -100,23 +120,27 @@ function charge(run: Run, rules: Subscription): void {
     if (known.until < run.day) put(run, rules, { ...known, status: 'grace' })
     return
   }
-  const plan = planNamed(rules, known.plan)
-  if (known.terms === 0) {
-    // The first charge after a trial: terms count from the day after it.
-    const from = known.until + 1
-    put(run, rules, { ...known, from, terms: 1, until: endOfTerm(from, plan, 1), status: 'active' })
-  } else addTerm(run, rules, known)
+  // The first charge after a trial: terms count from the day after it.
+  addTerm(run, rules, known.terms === 0 ? { ...known, from: known.until + 1 } : known)
 }
 
 function put(run: Run, rules: Subscription, state: SubscriptionState): void {
   run.books.subscription = state
   run.books.anchors = { ...run.books.anchors, subscription: state.from }
-  const plan = planNamed(rules, state.plan)
   const grants = run.books.grants.filter((grant) => grant.reason !== 'subscription')
-  run.books.grants = [
-    ...grants,
-    { tier: plan.tier, from: Math.min(state.from, run.day), to: lastDay(rules, state), reason: 'subscription', decided: run.day },
-  ]
+  const give = (plan: string, from: Day, to: Day): GrantState => ({
+    tier: planNamed(rules, plan).tier,
+    from,
+    to,
+    reason: 'subscription',
+    decided: run.day,
+  })
+  const first = Math.min(state.from, run.day)
+  const { before } = state
+  run.books.grants =
+    before === undefined || before.until < run.day
+      ? [...grants, give(state.plan, first, lastDay(rules, state))]
+      : [...grants, give(before.plan, first, before.until), give(state.plan, before.until + 1, lastDay(rules, state))]
 }
 
 /** How long the tier runs: the paid term, and while a payment may still come, the grace (day 0 is the renewal date). */

@@ -23,6 +23,7 @@ export const programEn: Catalogue = {
   'program.redemption.check': (r) => `redemption ${r.params.rule} was refused: ${r.params.refusal}`,
   'program.redemption.amount': (r) => `${r.params.rule}: the event names no amount${refusal(r)}`,
   'program.redemption.step': (r) => `${r.params.rule}: only multiples of ${r.params.step}${refusal(r)}`,
+  'program.conversion.minimum': (r) => `${r.params.rule}: only from a balance of ${r.params.minimum} on${refusal(r)}`,
   'program.redemption.minimum': (r) => `${r.params.rule}: at least ${r.params.minimum}${refusal(r)}`,
   'program.redemption.limit': (r) => `${r.params.rule}: only ${r.params.room} left under its limit${refusal(r)}`,
   'program.subscription.plan': (r) => `the event names a plan that this program does not have${refusal(r)}`,

@@ -236,6 +236,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     plan: (g) => `Plan ${g.one('plan')}: ${g.one('tier')} for ${g.one('term')}${g.has('price') ? ` at ${g.one('price')}` : ''}.`,
     'subscription-start': (g) => `It begins with ${g.one('on')}, which names its plan in ${g.one('field')}.`,
     'subscription-renew': (g) => `It is renewed by ${g.one('on')}.`,
+    'subscription-change-at-renewal': (g) => `${capital(g.one('on'))} changes the plan from the next renewal on.`,
     'subscription-change': (g) => `${capital(g.one('on'))} changes the plan at once, for what is left of the term.`,
     'subscription-cancel': (g) => `After ${g.one('on')} it runs to the end of what is paid and is not renewed.`,
     'subscription-trial': (g) => `A trial begins with ${g.one('on')} and takes ${g.one('length')}.`,
@@ -289,7 +290,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     convert: (g, p) =>
       `${capital(g.one('moment'))} (${p.rule}): each full ${units(g.one('step'), g.one('from'))} become ${units(g.one('give'), g.one('to'))}${listed(g)}.`,
     'convert-reached': () => 'as soon as there are enough',
-    'convert-asked': (g) => `on ${g.one('on')}, for ${g.one('amount')}`,
+    'convert-asked': (g) => `on ${when(g)}, for ${g.one('amount')}`,
     'minimum-balance': (g) => `nothing happens below a balance of ${g.one('minimum')}`,
 
     redeem: (g, p) =>

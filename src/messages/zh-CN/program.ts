@@ -33,6 +33,7 @@ export const programZhCN: Catalogue = {
   'program.redemption.check': (r) => `兑换 ${r.params.rule} 被拒绝：${r.params.refusal}`,
   'program.redemption.amount': (r) => `${r.params.rule}：事件未给出数量${refusal(r)}`,
   'program.redemption.step': (r) => `${r.params.rule}：须为 ${r.params.step} 的整数倍${refusal(r)}`,
+  'program.conversion.minimum': (r) => `${r.params.rule}：余额达到 ${r.params.minimum} 才能兑换${refusal(r)}`,
   'program.redemption.minimum': (r) => `${r.params.rule}：至少 ${r.params.minimum}${refusal(r)}`,
   'program.redemption.limit': (r) => `${r.params.rule}：额度仅剩 ${r.params.room}${refusal(r)}`,
   'program.subscription.plan': (r) => `事件所指的套餐在本计划中不存在${refusal(r)}`,

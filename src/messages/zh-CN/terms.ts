@@ -292,6 +292,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     plan: (g) => `${g.one('plan')}方案：${g.one('tier')}，为期 ${g.one('term')}${g.has('price') ? `，价格为${g.one('price')}` : ''}。`,
     'subscription-start': (g) => `自${g.one('on')}起生效，所选方案见其“${g.one('field')}”。`,
     'subscription-renew': (g) => `由${g.one('on')}续期。`,
+    'subscription-change-at-renewal': (g) => `${g.one('on')}自下次续期起更换方案。`,
     'subscription-change': (g) => `${g.one('on')}立即更换方案，适用于剩余期限。`,
     'subscription-cancel': (g) => `${g.one('on')}后可用至已付期限届满，不再续期。`,
     'subscription-trial': (g) => `试用自${g.one('on')}起，为期 ${g.one('length')}。`,
@@ -345,7 +346,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     convert: (g, p) =>
       `${g.one('moment')}（${p.rule}）：${g.one('from')}每满 ${g.one('step')} 换为${g.one('to')} ${g.one('give')}${listed(g)}。`,
     'convert-reached': () => '数量足够时自动进行',
-    'convert-asked': (g) => `由${g.one('on')}申请，数量为${g.one('amount')}`,
+    'convert-asked': (g) => `由${g.one('on')}申请${g.has('where') ? `（若${g.one('where')}）` : ''}，数量为${g.one('amount')}`,
     'minimum-balance': (g) => `余额不足 ${g.one('minimum')}时不兑换`,
 
     redeem: (g, p) =>

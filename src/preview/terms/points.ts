@@ -171,7 +171,15 @@ export function conversionTerms(rule: ConversionRule): Reason {
         when === 'reached'
           ? phrase('convert-reached')
           : 'on' in when
-            ? phrase('convert-asked', {}, { on: words(when.on), amount: valueTerms(when.amount) })
+            ? phrase(
+                'convert-asked',
+                {},
+                {
+                  on: words(when.on),
+                  where: when.where === undefined ? undefined : conditionTerms(when.where),
+                  amount: valueTerms(when.amount),
+                },
+              )
             : scheduleTerms(when),
       more: present(rule.minimum === undefined ? undefined : phrase('minimum-balance', {}, { minimum: valueTerms(rule.minimum) })),
     },

@@ -134,7 +134,18 @@ function givenTerms(benefit: PricedBenefit): Reason {
   return phrase('gift', {}, { gift: words(benefit.gift) })
 }
 
-export function subscriptionLines({ plans, plan, start, renew, change, cancel, trial, charge, grace }: Subscription): Reason[] {
+export function subscriptionLines({
+  plans,
+  plan,
+  start,
+  renew,
+  change,
+  changeAtRenewal,
+  cancel,
+  trial,
+  charge,
+  grace,
+}: Subscription): Reason[] {
   return [
     ...plans.map(({ id, tier, price, term }) =>
       phrase(
@@ -147,6 +158,7 @@ export function subscriptionLines({ plans, plan, start, renew, change, cancel, t
     ...present(
       renew === undefined ? undefined : phrase('subscription-renew', {}, { on: words(renew) }),
       change === undefined ? undefined : phrase('subscription-change', {}, { on: words(change) }),
+      changeAtRenewal === undefined ? undefined : phrase('subscription-change-at-renewal', {}, { on: words(changeAtRenewal) }),
       cancel === undefined ? undefined : phrase('subscription-cancel', {}, { on: words(cancel) }),
       trial === undefined ? undefined : phrase('subscription-trial', {}, { on: words(trial.on), length: lengthTerms(trial.length) }),
       charge === undefined ? undefined : phrase('subscription-charge', {}, { on: words(charge.on), ok: words(charge.ok) }),

@@ -1083,6 +1083,29 @@ const TIERS: readonly Row[] = [
     expect: { tier: 'plus', until: '2028-01-30', state: 'cancelled' },
   },
   {
+    id: 'subscription-change-at-renewal', // paid on the day before: plus is still paid through 27 February, then prime for three months
+    rules: {
+      tiers: [{ id: 'none' }, { id: 'prime' }, { id: 'plus' }],
+      subscription: {
+        plans: [
+          { id: 'quarterly', tier: 'prime', term: { n: 3, unit: 'month' } },
+          { id: 'monthly', tier: 'plus', term: { n: 1, unit: 'month' } },
+        ],
+        plan: 'plan',
+        start: 'subscribe',
+        charge: { on: 'charge', ok: 'paid' },
+        changeAtRenewal: 'downgrade',
+      },
+    },
+    events: [
+      ['2026-01-31', 'subscribe', { plan: 'monthly' }],
+      ['2026-02-10', 'downgrade', { plan: 'quarterly' }],
+      ['2026-02-27', 'charge', { paid: true }],
+    ],
+    asOf: '2026-02-28',
+    expect: { tier: 'prime', until: '2026-05-30' },
+  },
+  {
     id: 'subscription-trial',
     rules: {
       tiers: [{ id: 'none' }, { id: 'prime' }],
@@ -1445,6 +1468,44 @@ const POINTS: readonly Row[] = [
     events: [buy('2026-01-01T13:00:00Z', '250')],
     asOf: '2026-02-01',
     expect: { balances: { points: '50', cash: '10' } },
+  },
+  {
+    id: 'convert-asked-where', // one kind of coin, turned into what is asked for
+    rules: {
+      currencies: { ...points, cash: {}, trees: {} },
+      earn,
+      convert: [
+        {
+          id: 'paid',
+          from: 'points',
+          step: '100',
+          to: 'cash',
+          give: '5',
+          when: { on: 'convert', where: { field: 'into', eq: 'cash' }, amount: 'points' },
+        },
+        {
+          id: 'planted',
+          from: 'points',
+          step: '50',
+          minimum: '150',
+          to: 'trees',
+          give: '1',
+          when: { on: 'convert', where: { field: 'into', eq: 'trees' }, amount: 'points' },
+        },
+      ],
+    },
+    events: [
+      buy('2026-01-01', '250'),
+      ['2026-01-02', 'convert', { points: 100, into: 'trees' }],
+      ['2026-01-03', 'convert', { points: 200, into: 'cash' }],
+      ['2026-01-04', 'convert', { points: 100, into: 'cash' }],
+      ['2026-01-05', 'convert', { points: 50, into: 'trees' }],
+      ['2026-01-06', 'convert', { points: 100, into: 'books' }],
+    ],
+    expect: {
+      outcomes: ['applied', 'applied', 'refused insufficient-balance', 'applied', 'refused below-minimum', 'applied'],
+      balances: { points: '50', cash: '5', trees: '2' },
+    },
   },
   {
     id: 'convert-asked',
