@@ -283,8 +283,8 @@ function leavingMoments(
   const top = height(peak)
   const summit = base * Math.exp(peak)
   logWidth = Math.log((summit + shiftB) / summit)
-  // powers in the millions are formed relative to the peak: relative to the end both they and the peak's own would be rounded
-  const steep = R + s > 1e4
+  // relative to the end, as gradients need them, powers in the millions would be rounded: without gradients they are formed relative to the peak
+  const level = collect ? top : -logWidth
   let total = 0
   let from = 0
   let here = first
@@ -304,16 +304,14 @@ function leavingMoments(
         const w = k < 8 ? mid - half * GAUSS_X[k] : mid + half * GAUSS_X[k - 8]
         const rise = Math.expm1(w)
         const m = base * (1 + rise)
-        const d = gap - base * rise
+        const d = collect ? gap - base * rise : -summit * Math.expm1(w - peak)
         const iy = 1 / (m + shiftA)
         const jy = 1 / (m + shiftB)
         const logA = Math.log1p(d * iy)
         const logB = Math.log1p(d * jy)
-        const before = steep ? -summit * Math.expm1(w - peak) : 0
-        const power = steep ? R * Math.log1p(before * iy) + s * Math.log1p(before * jy) + logWidth : R * logA + s * logB - top
-        const weight = half * GAUSS_W[k & 7] * Math.exp(power) * m * jy
+        const weight = half * GAUSS_W[k & 7] * Math.exp(R * logA + s * logB - level) * m * jy
         total += weight
-        if (collect !== undefined) collect(weight, R, s, d, iT, jT, iy, jy, logA, logB)
+        if (collect) collect(weight, R, s, d, iT, jT, iy, jy, logA, logB)
       }
     }
     from = to

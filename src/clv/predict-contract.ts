@@ -98,9 +98,9 @@ function discountedStays(params: BdwParams, n: number, d: number): number | null
   const { alpha, beta, c } = params
   if (c === 1) {
     if (d === 0) return alpha > 1 ? (beta + n) / (alpha - 1) : null
-    const { nodes, weights } = betaRule(alpha, beta + n, 1 / d)
+    const { nodes, rests, weights } = betaRule(alpha, beta + n, 1 / d)
     let total = 0
-    for (let i = 0; i < nodes.length; i++) total += (weights[i] * (1 - nodes[i])) / (d + nodes[i])
+    for (let i = 0; i < nodes.length; i++) total += (weights[i] * rests[i]) / (d + nodes[i])
     return total
   }
   if (d === 0 && alpha * c <= 1) return null // S(t) falls like t^(−αc)

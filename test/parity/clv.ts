@@ -175,7 +175,7 @@ function* absent(id: string, count: number): Generator<Figure> {
 /** The goal beyond the peers: nothing non-finite, nothing off by more than 1e-9 relative, at any stress point of any model. */
 interface HardPoint {
   readonly model: 'bgnbd' | 'mbgnbd' | 'pnbd' | 'bgbb'
-  readonly quantity: 'loglik' | 'alive' | 'any' | 'dert' | 'pmf'
+  readonly quantity: 'loglik' | 'alive' | 'any' | 'expected' | 'dert' | 'pmf'
   readonly params: Params
   readonly x: number
   readonly tx: number
@@ -198,6 +198,7 @@ function* ownStress(): Generator<Figure> {
       loglik: () => logLikelihood(params, x, tx, T),
       alive: () => future.pAlive(params, x, tx, T),
       any: () => future.anyPurchaseAlive(future.posterior(params, x, T), t),
+      expected: () => future.expectedPurchasesAlive(future.posterior(params, x, T), t),
       dert: () => future.discountedPurchasesAlive(future.posterior(params, x, T), d),
       pmf: () => pmf(T === undefined ? future.newcomer(params).params : future.posterior(params, x, T), t, n),
     }[quantity]

@@ -22,23 +22,7 @@ export function logPochhammer(a: number, n: number): number {
     const share = n / z
     back += share < 1e300 ? Math.log1p(share) : Math.log(n) - Math.log(z)
   }
-  return (z - 0.5) * Math.log1p(n / z) + n * (Math.log(z + n) - 1) + stirlingRise(z, n) - back
-}
-
-/** Stirling's remainder at z + n less that at z: products with n, so that a tiny n keeps its digits. */
-function stirlingRise(z: number, n: number): number {
-  const A = z / (z + n)
-  let a = 1
-  let sum = 0
-  let power = n / (z + n)
-  let total = 0
-  for (let m = 1; m < 12; m++) {
-    sum += a
-    a *= A
-    power /= z
-    if (m % 2 === 1) total -= STIRLING[m >> 1] * power * sum
-  }
-  return total
+  return (z - 0.5) * Math.log1p(n / z) + n * (Math.log(z + n) - 1) - (n / (z + n)) * remainders(z, z / (z + n), 0, 0) - back
 }
 
 /**
@@ -89,6 +73,7 @@ export function logBetaShare(p: number, z: number, q: number): number {
 /**
  * Stirling's remainder at y + p + q, less those at y + p and y + q, plus that at y, over pq/((y + p)(y + q)). With A = y/(y + p), B = y/(y + q),
  * C = y/(y + p + q), each power of 1/y comes with 1 − Aᵐ − Bᵐ + Cᵐ = (1 − Aᵐ)(1 − Bᵐ) + Cᵐ − AᵐBᵐ, and both parts have 1 − AB/C as a factor.
+ * Without q (B = C = 0) it is the remainder at y less that at y + p, over p/(y + p).
  */
 function remainders(y: number, A: number, B: number, C: number): number {
   const sigma = C > 0 ? (A / C) * B : 0

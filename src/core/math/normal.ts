@@ -15,51 +15,52 @@ export function twoSidedP(z: number): number {
 }
 
 /**
- * z with Φ(z) = p. About ½ the two-sided mass is inverted, in the tail its log, so that both 1e-300 and ½ − 1e-16 keep their digits; nothing to import but the
- * root finder for a page that only wants an interval.
+ * z with Φ(z) = p. About ½ the two-sided mass is inverted, in the tail its log, so that both 1e-300 and ½ − 1e-16 keep their digits. Nothing to import for a page
+ * that only wants an interval.
  *
  * @returns relative error below 1e-14; ∓∞ for p = 0 and 1, NaN beyond
  */
 export function normalQuantile(p: number): number {
-  if (p > 0.5) return -lowerQuantile(1 - p)
-  return lowerQuantile(p)
-}
-
-function lowerQuantile(p: number): number {
-  if (p > 0.05) return p === 0.5 ? 0 : -findRoot((z) => centralMass(z) - (1 - 2 * p), 0, 1.7, LAST_BITS)
+  if (p > 0.5) return -normalQuantile(1 - p)
   if (p === 0) return Number.NEGATIVE_INFINITY
+  // Newton's steps: both curves are concave, and each start lies on the side from which no step overshoots
   const log = Math.log(p)
-  // z² < −2 ln p: the tail lies below exp(−z²/2) / 2
-  return -findRoot((z) => logTail(z) - log, 1.6, Math.sqrt(-2 * log), LAST_BITS)
+  let z = p < 0.05 ? Math.sqrt(-2 * log) : 0
+  for (let i = 0; i < 12; i++) {
+    const square = (z * z) / 2
+    if (p < 0.05) {
+      const hazard = hazardRate(z)
+      z -= (log + square + Math.log(hazard * ROOT_TWO_PI)) / hazard
+    } else z += (0.5 - p) * ROOT_TWO_PI * Math.exp(square) - halfMass(z)
+  }
+  return 0 - z // not −0 at ½
 }
 
-const LAST_BITS = 4e-16
+const ROOT_TWO_PI = 2.5066282746310002
 
 /**
- * P(|Z| ≤ z) = 2 φ(z) Σ z^(2k + 1) / (1 · 3 · … · (2k + 1)): positive terms.
+ * P(0 ≤ Z ≤ z) = φ(z) (z + z³/3 + z⁵/(3 · 5) + …), over φ(z): positive terms.
  * @source Abramowitz & Stegun (1964), 26.2.11
  */
-function centralMass(z: number): number {
+function halfMass(z: number): number {
   let term = z
   let total = z
   for (let k = 3; term > 1e-17 * total; k += 2) {
     term *= (z * z) / k
     total += term
   }
-  return total * Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2)
+  return total
 }
 
 /**
- * ln P(Z > z) for z ≥ 1.6: φ(z) / (z + 1/(z + 2/(z + …))), of which 180 steps are enough from there on.
+ * φ(z) / P(Z > z) = z + 1/(z + 2/(z + …)) for z ≥ 1.6, from where 180 steps are enough.
  * @source Abramowitz & Stegun (1964), 26.2.14
  */
-function logTail(z: number): number {
+function hazardRate(z: number): number {
   let below = z
   for (let k = 180; k > 0; k--) below = z + k / below
-  return -0.5 * z * z - Math.log(below) - HALF_LOG_TWO_PI
+  return below
 }
-
-const HALF_LOG_TWO_PI = 0.9189385332046727
 
 /**
  * t with P(T ≤ t) = p for Student's T: the upper tail is ½ I_x(n/2, ½) with x = n / (n + t²), inverted in ln t and in logs, so that both tails and the middle keep

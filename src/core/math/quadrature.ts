@@ -53,31 +53,25 @@ export interface Rule {
 }
 
 /**
- * A rule for p ~ Beta(a, b), good for every function that is smooth in ln(p / (1 − p)); `scale` is how steeply it may vary near p = 0 (|g′/g| there).
+ * A rule for p ~ Beta(a, b), good for every function that is smooth in ln(p / (1 − p)); `scale` is how steeply it may vary near p = 0 (|g′/g| there, so that
+ * g(0) may be that many times the rest).
  * Below the smallest panel the distribution is one node at its mean, exact for functions linear there: a may be 1e-8.
  */
 export function betaRule(a: number, b: number, scale: number): Rule {
   const share = a / (a + b)
   const rest = b / (a + b)
-  const at = (w: number): number => {
-    const e = share * Math.exp(w)
-    return w > 700 ? 1 : e / (rest + e)
-  }
-  const restAt = (w: number): number => rest / (rest + share * Math.exp(w))
+  const at = (w: number): number => 1 / (1 + (b / a) * Math.exp(-w))
+  const restAt = (w: number): number => 1 / (1 + (a / b) * Math.exp(w))
+  const bend = (w: number, part: number): number => (w > 700 ? w + Math.log(part) : Math.log1p(part * Math.expm1(w)))
   const curve: LogCurve = {
-    // the smaller side is the one that does not cancel
-    f: (w) =>
-      share < 0.5
-        ? a * w - (a + b) * (w > 700 ? w + Math.log(share) : Math.log1p(share * Math.expm1(w)))
-        : -b * w - (a + b) * (w < -700 ? Math.log(rest) - w : Math.log1p(rest * Math.expm1(-w))),
+    // from the smaller side, which does not cancel
+    f: (w) => (share < 0.5 ? a * w - (a + b) * bend(w, share) : -b * w - (a + b) * bend(-w, rest)),
     slope: (w) => a - (a + b) * at(w),
     slopeLeft: a,
     slopeRight: -b,
     start: 0,
   }
-  // a panel may be replaced by one node only where g is linear as well
-  const linear = (w: number): boolean => (w < 0 ? at(w) * scale < 1e-8 : rest / (rest + share * Math.exp(w)) < 1e-8)
-  return collect(curve, at, restAt, linear)
+  return collect(curve, at, restAt, scale)
 }
 
 /** A rule for λ ~ Gamma(shape, rate 1). */
@@ -89,10 +83,10 @@ export function gammaRule(shape: number, scale: number): Rule {
     slopeLeft: shape,
     start: 0,
   }
-  return collect(curve, at, at, (w) => at(w) * scale < 1e-8)
+  return collect(curve, at, at, scale)
 }
 
-function collect(curve: LogCurve, at: (w: number) => number, restAt: (w: number) => number, linear: (w: number) => boolean): Rule {
+function collect(curve: LogCurve, at: (w: number) => number, restAt: (w: number) => number, scale: number): Rule {
   const nodes: number[] = []
   const rests: number[] = []
   const weights: number[] = []
@@ -126,7 +120,10 @@ function collect(curve: LogCurve, at: (w: number) => number, restAt: (w: number)
       if (rate > 0) add((p * rate) / (1 + rate), 1 - (p * rate) / (1 + rate), mass)
       else add(1 - q, q, mass)
     },
-    linear,
+    // the rest may be replaced by one node only where g is linear as well
+    (w) => (w < 0 ? at(w) * scale < 1e-8 : restAt(w) < 1e-8),
+    // g may rise towards 0 by as much as it is steep
+    Math.log1p(scale),
   )
   const out = Float64Array.from(weights)
   for (let i = 0; i < out.length; i++) out[i] /= total
@@ -143,16 +140,18 @@ function walk(
   panel: (from: number, to: number) => void,
   tail: (u: number, mass: number, rate: number) => void,
   mayEnd: (u: number) => boolean = () => true,
+  deeper = 0,
 ): void {
   const { f, slope } = curve
   for (const side of [1, -1] as const) {
     const end = side > 0 ? hi : lo
     const rate = side > 0 ? curve.slopeRight : curve.slopeLeft
+    const depth = side > 0 ? DEPTH : DEPTH - deeper
     let u = peak
     while (side * (end - u) > 0) {
       const height = f(u) - top
       const here = slope(u)
-      if (height < DEPTH && side * here < 0) break
+      if (height < depth && side * here < 0) break
       if (rate !== undefined && end === side * Number.POSITIVE_INFINITY && side * rate < 0 && Math.abs(here - rate) < 1e-8 && mayEnd(u)) {
         // ∫ exp(rate·v + bend (e^±v − 1)) over the rest, to first order in the bend
         tail(u, (Math.exp(height) / Math.abs(rate)) * (1 + (side * (here - rate)) / (Math.abs(rate) + 1)), rate)
