@@ -272,23 +272,31 @@ function takeInOrder(purse: Purse, units: number, day: Day | undefined, used: Lo
   for (; c < chunks.length && wanted > 0; c++) {
     const { lots } = chunks[c]
     const rest: Lot[] = []
-    for (let i = 0; i < lots.length; i++) {
+    let i = 0
+    for (; i < lots.length && wanted > 0; i++) {
       const lot = lots[i]
-      if (wanted === 0 || isWaiting(lot, day)) {
+      if (isWaiting(lot, day)) {
         rest.push(lot)
         continue
       }
       const part = Math.min(lot.left, wanted)
       wanted -= part
-      used.push(part === lot.left ? lot : { ...lot, left: part })
-      if (part < lot.left) rest.push({ ...lot, left: lot.left - part })
+      used.push(part === lot.left ? lot : withLeft(lot, part))
+      if (part < lot.left) rest.push(withLeft(lot, lot.left - part))
     }
-    if (rest.length > 0) kept.push(chunkOf(rest))
+    const left = placed(lots, i, rest)
+    if (left.length > 0) kept.push(chunkOf(left))
   }
-  for (; c < chunks.length; c++) kept.push(chunks[c])
   const next = copyOf(purse)
-  next.lots = kept
+  next.lots = placed(chunks, c, kept)
   return { purse: next, lots: used, missing: wanted }
+}
+
+/** What is left of a list whose first `count` became a few others: copied at once, where pushing one by one makes room again and again. */
+function placed<T>(list: readonly T[], count: number, others: readonly T[]): readonly T[] {
+  const next = list.slice(count - others.length)
+  for (let i = 0; i < others.length; i++) next[i] = others[i]
+  return next
 }
 
 /** Where the next lot to use lies, among those accepted. */

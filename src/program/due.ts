@@ -55,15 +55,15 @@ export function lookAt(run: Run, at: Instant): void {
 
 /** There is nobody to refuse when time alone asks: what cannot be done is left undone, and says why. */
 export function attempt(run: Run, act: (run: Run) => void): void {
-  const { books, entries, effects, reasons } = run
+  const { books, effects, reasons } = run
   const before = draftOf(books)
-  const lengths = [entries.length, effects.length, reasons.length]
+  const lengths = [run.entries.length, effects.length, reasons.length]
   try {
     act(run)
   } catch (error) {
     const { code, params, refusal } = asRefused(error)
     Object.assign(books, before)
-    ;[entries.length, effects.length, reasons.length] = lengths
+    ;[run.entries.length, effects.length, reasons.length] = lengths
     run.closed = false
     reasons.push(reason(code, 'refused', { ...params, refusal }))
   }

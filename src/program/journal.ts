@@ -118,18 +118,20 @@ function moved(program: Program, state: AccountState, books: Books, fact: Progra
   let { base } = state
   // Usually all of them are old and nothing has happened since: then what the account was is the base, without playing it again.
   if (old > 0) base = old === facts.length && state.books.at === facts[old - 1].at ? state.books : folded(PLAYER, program, base, facts, old)
-  const young = old === 0 ? facts : facts.slice(old)
+  const young = old === 0 ? facts : old === facts.length ? NONE : facts.slice(old)
   return {
     format: 1,
     definition: state.definition,
     account: state.account,
     asOf: formatInstant((books.at ?? -1) + 1),
     base,
-    facts: fact === undefined ? young : [...young, fact],
+    facts: fact === undefined ? young : young.length === 0 ? [fact] : [...young, fact],
     books,
     lifecycle: state.lifecycle,
   }
 }
+
+const NONE: readonly never[] = Object.freeze([])
 
 function applyLate(program: Program, state: AccountState, fact: ProgramFact): Applied {
   const at = state.books.at ?? fact.at
