@@ -11,6 +11,7 @@ import type { Day } from '../core/time/civil.js'
 import { dayAt, zoneOf } from '../core/time/zone.js'
 import type { Fact } from './fact.js'
 import { type Facts, factAt, rowsByCustomer } from './facts.js'
+import { isColumnMeasure, measureColumns } from './measure-columns.js'
 
 export interface MeasureOptions {
   readonly asOf: AsOf
@@ -32,14 +33,29 @@ export function measureFacts<const M extends Readonly<Record<string, Measure>>>(
   measures: M,
   options: MeasureOptions,
 ): Table<{ readonly customerId: readonly string[] } & { readonly [K in keyof M]: Float64Array }> {
+  const { currency, customers } = facts
+  const { asOf, anchors = ANCHORS } = options
   const zone = zoneOf(facts.timeZone, facts.zones)
-  const { starts, rows } = rowsByCustomer(facts)
-  const customers = facts.customers.ids.map((customerId, c) => {
-    const mine = Array.from(rows.subarray(starts[c], starts[c + 1]), (i) => factAt(facts, i))
-    return { customerId, facts: mine, anchors: anchorsOf(mine, options.anchors ?? ANCHORS, (at) => dayAt(zone, at)) }
+  const { ids, readers } = measureSet(measures, { zone, currency })
+  const columns = new Map<string, Float64Array>()
+  const plain = ids.filter((id) => isColumnMeasure(measures[id]))
+  const read = plain.map((id) => ({ aggregate: measures[id].aggregate, reader: readers[ids.indexOf(id)] }))
+  measureColumns(facts, read, anchors, momentOf(asOf, zone), zone).forEach((column, k) => {
+    if (column) columns.set(plain[k], column)
   })
-  // measureTable names its columns after the measures
-  return measureTable(measures, customers, { zone, currency: facts.currency, asOf: options.asOf }) as Table<
+  const others = ids.filter((id) => !columns.has(id)).map((id) => [id, measures[id]] as const)
+  if (others.length > 0) {
+    const { starts, rows } = rowsByCustomer(facts)
+    const records = customers.ids.map((customerId, c) => {
+      const mine = Array.from(rows.subarray(starts[c], starts[c + 1]), (i) => factAt(facts, i))
+      return { customerId, facts: mine, anchors: anchorsOf(mine, anchors, (at) => dayAt(zone, at)) }
+    })
+    const table = measureTable(Object.fromEntries(others), records, { zone, currency, asOf })
+    for (const [id] of others) columns.set(id, table.columns[id] as Float64Array)
+  }
+  const named = { customerId: customers.ids, ...Object.fromEntries(ids.map((id) => [id, columns.get(id)])) }
+  // The columns are named after the measures.
+  return { length: customers.ids.length, columns: named } as unknown as Table<
     { readonly customerId: readonly string[] } & { readonly [K in keyof M]: Float64Array }
   >
 }
