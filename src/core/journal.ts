@@ -66,10 +66,12 @@ export interface Played<R, S> {
   readonly watched: S | undefined
   /** What was said to each fact that was refused. */
   readonly refusals: ReadonlyMap<string, S>
+  /** What was said to each fact that was applied and about which something had to be said. */
+  readonly notes: ReadonlyMap<string, S>
 }
 
 /** Plays facts from a base, then lets time pass; `watch` is the fact whose outcome is wanted. */
-export function play<C, B, F extends Fact, R, S extends { readonly refused?: { readonly refusal: string } }>(
+export function play<C, B, F extends Fact, R, S extends { readonly refused?: { readonly refusal: string }; readonly note?: unknown }>(
   player: Player<C, B, F, R, S>,
   context: C,
   base: B,
@@ -79,12 +81,14 @@ export function play<C, B, F extends Fact, R, S extends { readonly refused?: { r
 ): Played<R, S> {
   const run = player.open(context, base)
   const refusals = new Map<string, S>()
+  const notes = new Map<string, S>()
   let watched: S | undefined
   for (const fact of facts) {
     const said = player.step(run, fact)
     if (fact.id === watch) watched = said
     if (said.refused !== undefined) refusals.set(fact.id, said)
+    else if (said.note !== undefined) notes.set(fact.id, said)
   }
   player.advance(run, to)
-  return { run, watched, refusals }
+  return { run, watched, refusals, notes }
 }

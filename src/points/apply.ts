@@ -20,6 +20,7 @@ import {
   type ExpireMove,
   type HoldMove,
   type MoveFact,
+  type MoveProblem,
   type PointsMove,
   type RedeemMove,
   type ReleaseMove,
@@ -107,7 +108,8 @@ export function advancePoints(definition: PointsDefinition, state: PointsState, 
 }
 
 /**
- * An account from its moves, in any order, with duplicates; the way to resolve `needs-history`.
+ * An account from its moves, in any order, with duplicates; the way to resolve `needs-history`. `outcomes` has one for every move that was not
+ * simply applied.
  * @param options.from a snapshot to start from: moves older than its `asOf` less the lateness are taken as already in it
  */
 export function replayPoints(
@@ -125,7 +127,7 @@ export function replayPoints(
   for (const move of moves) {
     const fact = readMove(form, move)
     if ('problem' in fact) {
-      outcomes.push(invalid(move, fact.problem, fact.field))
+      outcomes.push(invalid(move, fact))
       continue
     }
     const known = facts.get(fact.id)
@@ -138,8 +140,19 @@ export function replayPoints(
   const last = ordered[ordered.length - 1]?.at ?? start.books.at ?? 0
   const { asOf, at } = options
   const asked = asOf !== undefined ? lastInstant(form, { asOf }) : at !== undefined ? instantOf(at) : last
-  const { run } = play(PLAYER, form, start.base, ordered, Math.max(last, asked, start.books.at ?? last))
+  const { run, refusals } = play(PLAYER, form, start.base, ordered, Math.max(last, asked, start.books.at ?? last))
+  for (const fact of ordered) {
+    const stepped = refusals.get(fact.id)
+    if (stepped !== undefined && !start.facts.includes(fact)) outcomes.push(replayed(outcomeOf(fact, stepped, false), from))
+  }
   return { state: settled(form, start, run.books, ordered), entries: run.entries, outcomes, reasons: [] }
+}
+
+/** In a whole history, the move that another names is not somewhere else: it is nowhere. */
+function replayed(outcome: MoveOutcome, from: PointsState | undefined): MoveOutcome {
+  if (outcome.outcome !== 'needs-history' || from !== undefined) return outcome
+  const params = { ...outcome.reason.params, refusal: 'unknown-move' }
+  return { ...outcome, outcome: 'refused', refusal: 'unknown-move', reason: reason('points.move.nowhere', 'refused', params) }
 }
 
 /** @throws UsageError `tierwise.points.other-definition` */
@@ -162,7 +175,7 @@ function moveAs(definition: PointsDefinition, state: PointsState, move: object, 
   const form = pointsForm(definition)
   requireOwn(form, state)
   const fact = readMove(form, move, type)
-  if ('problem' in fact) return unchanged(state, invalid(move, fact.problem, fact.field))
+  if ('problem' in fact) return unchanged(state, invalid(move, fact))
   const { at, id } = fact
   const known = factOf(state, id)
   if (known !== undefined) return unchanged(state, unapplied(fact, canonicalJson(known) === canonicalJson(fact) ? 'duplicate' : 'conflict'))
@@ -254,8 +267,9 @@ function unapplied({ id, at }: MoveFact, outcome: 'duplicate' | 'conflict' | 'ne
   return { fact: id, outcome, reason: reason(`points.move.${outcome}`, 'refused', { move: id, at: formatInstant(at) }) }
 }
 
-function invalid(move: unknown, problem: string, field: string): MoveOutcome {
-  const given: unknown = move !== null && typeof move === 'object' ? Object.getOwnPropertyDescriptor(move, 'id')?.value : undefined
-  const id = typeof given === 'string' ? given : ''
-  return { fact: id, outcome: 'invalid', reason: reason('points.move.invalid', 'refused', { move: id, problem, field }) }
+function invalid(move: unknown, { problem, field, given }: MoveProblem): MoveOutcome {
+  const own: unknown = move !== null && typeof move === 'object' ? Object.getOwnPropertyDescriptor(move, 'id')?.value : undefined
+  const id = typeof own === 'string' ? own : ''
+  const params: Reason['params'] = given === undefined ? { move: id, problem, field } : { move: id, problem, field, given }
+  return { fact: id, outcome: 'invalid', reason: reason('points.move.invalid', 'refused', params) }
 }

@@ -4,6 +4,7 @@ import { isWellFormed } from '../core/canonical-json.js'
 import { decimalText, readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
 import { type Day, parseDate } from '../core/time/civil.js'
 import { type Instant, parseInstant } from '../core/time/instant.js'
+import { instantProblem } from '../core/time/instant-problem.js'
 import type { PointsForm } from './compile.js'
 import type { SpentLot } from './ledger.js'
 
@@ -132,6 +133,8 @@ export interface MoveFact {
 export interface MoveProblem {
   readonly problem: string
   readonly field: string
+  /** What was given, as far as it may be shown. */
+  readonly given?: string
 }
 
 type Draft = { -readonly [K in keyof MoveFact]: MoveFact[K] }
@@ -164,7 +167,7 @@ export function readMove(form: PointsForm, move: unknown, type?: PointsMove['typ
   if (move === null || typeof move !== 'object' || Array.isArray(move)) return { problem: 'not-an-object', field: '' }
   const fact: Draft = { id: '', type: 'earn', at: Number.NaN }
   const kind = type ?? own(move, 'type')
-  if (typeof kind !== 'string' || !Object.hasOwn(KEYS, kind)) return { problem: 'unknown', field: 'type' }
+  if (typeof kind !== 'string' || !Object.hasOwn(KEYS, kind)) return { ...unknown(kind), field: 'type' }
   fact.type = kind as PointsMove['type']
   const [must, may] = KEYS[fact.type]
   let amount: unknown
@@ -179,7 +182,7 @@ export function readMove(form: PointsForm, move: unknown, type?: PointsMove['typ
       continue
     }
     const problem = READERS[key](fact, value, form)
-    if (problem !== undefined) return { problem, field: key }
+    if (problem !== undefined) return typeof problem === 'string' ? { problem, field: key } : { ...problem, field: key }
   }
   if (fact.id === '') return { problem: 'missing', field: 'id' }
   if (Number.isNaN(fact.at)) return { problem: 'missing', field: 'at' }
@@ -209,7 +212,7 @@ function withUnits(form: PointsForm, fact: Draft, amount: unknown): MoveFact | M
   return fact
 }
 
-type Reader = (fact: Draft, value: unknown, form: PointsForm) => string | undefined
+type Reader = (fact: Draft, value: unknown, form: PointsForm) => string | Omit<MoveProblem, 'field'> | undefined
 
 const READERS: Readonly<Record<string, Reader>> = {
   id: text('id'),
@@ -217,18 +220,18 @@ const READERS: Readonly<Record<string, Reader>> = {
   of: text('of'),
   at(fact, value) {
     const at = typeof value === 'string' ? parseInstant(value) : value
-    if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return 'unreadable'
+    if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return instantProblem(value)
     fact.at = at
     return undefined
   },
   currency(fact, value, { currencies }) {
-    if (typeof value !== 'string' || currencies[value] === undefined) return 'unknown'
+    if (typeof value !== 'string' || currencies[value] === undefined) return unknown(value)
     fact.currency = value
     return undefined
   },
   conversion(fact, value, { conversions }) {
     const conversion = typeof value === 'string' ? conversions.get(value) : undefined
-    if (conversion === undefined) return 'unknown'
+    if (conversion === undefined) return unknown(value)
     fact.conversion = conversion.id
     fact.currency = conversion.from
     return undefined
@@ -253,10 +256,16 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 }
 
+/** A name the definition does not have; a long one is no name. */
+function unknown(value: unknown): Omit<MoveProblem, 'field'> {
+  return typeof value === 'string' && value.length <= 64 ? { problem: 'unknown', given: value } : { problem: 'unknown' }
+}
+
 const TEXT_MAX = 256
 
 function text(key: 'id' | 'rule' | 'of'): Reader {
   return (fact, value) => {
+    if (typeof value === 'number') return { problem: 'not-text', given: 'number' }
     if (typeof value !== 'string' || value === '' || value.length > TEXT_MAX || !isWellFormed(value)) return 'unreadable'
     fact[key] = value
     return undefined

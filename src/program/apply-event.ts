@@ -1,9 +1,9 @@
 import { play } from '../core/journal.js'
-import { reason } from '../core/reason.js'
+import { type Reason, reason } from '../core/reason.js'
 import { type AsOf, instantOf, momentOf } from '../core/time/as-of.js'
 import type { Instant } from '../core/time/instant.js'
 import type { ProgramDefinition } from './definition.js'
-import { compareFacts, type ProgramEvent, readEvent } from './event.js'
+import { compareFacts, type EventProblem, type ProgramEvent, readEvent } from './event.js'
 import { type Program, programForm } from './form.js'
 import {
   type AccountState,
@@ -12,6 +12,8 @@ import {
   applyFact,
   cutoffOf,
   type EventOutcome,
+  foreign,
+  isForeign,
   newState,
   outcomeOf,
   PLAYER,
@@ -25,16 +27,18 @@ import type { ProgramFact } from './state.js'
  * One event into an account: points, tier, what changed and why. Pure and synchronous; the same event again changes nothing.
  *
  * @param state the account as stored, or `undefined` for a new one
+ * An event that cannot be read is `invalid`, with what is wrong with it, and leaves the state as it was: mended, it may come again under its id.
+ *
  * @returns the new state; `entries` for the ledger; `effects` for the host; one outcome; reasons that name what changed
  * @throws UsageError when the state was made by another definition
  */
 export function applyEvent(definition: ProgramDefinition, state: AccountState | undefined, event: ProgramEvent): Applied {
   const program = programForm(definition)
-  const fact = readEvent(event, definition.currency)
-  if ('problem' in fact) return invalid(program, state, event, fact.problem, fact.field)
-  const account = state ?? newState(program, fact.customerId)
+  const fact = readEvent(event, program)
+  if ('problem' in fact) return { ...nothing(state ?? newState(program, '')), outcomes: [invalid(event, fact)] }
+  const account = state === undefined || state.account === '' ? named(program, state, fact) : state
   requireOwn(program, account)
-  const applied = applyFact(program, account, fact)
+  const applied = account.account === '' ? unnamed(applyFact(program, account, fact)) : applyFact(program, account, fact)
   return program.stage === undefined ? applied : program.stage.step(applied, fact)
 }
 
@@ -63,8 +67,8 @@ export function lastInstant({ calendar }: Program, until: Until): Instant {
 }
 
 /**
- * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`. Its outcomes are those of facts that were not
- * applied: refused, invalid, in conflict, or the same again.
+ * An account from its facts, in any order, with duplicates; the way to resolve `needs-history`. `outcomes` has one for every event that was not
+ * simply applied.
  * @param options.from a snapshot to start from: facts older than its `asOf` less the lateness are taken as already in it
  */
 export function replayProgram(
@@ -79,20 +83,22 @@ export function replayProgram(
   const facts = new Map<string, ProgramFact>()
   const outcomes: EventOutcome[] = []
   for (const fact of start.facts) facts.set(fact.id, fact)
+  const read: ProgramFact[] = []
   for (const event of events) {
-    const fact = readEvent(event, definition.currency)
-    if ('problem' in fact) {
-      outcomes.push(...invalid(program, start, event, fact.problem, fact.field).outcomes)
-      continue
-    }
+    const fact = readEvent(event, program)
+    if ('problem' in fact) outcomes.push(invalid(event, fact))
+    else read.push(fact)
+  }
+  const account = start.account === '' ? ownerOf(read) : start.account
+  for (const fact of read) {
     const known = facts.get(fact.id)
-    if (known === undefined) facts.set(fact.id, fact)
+    if (isForeign(program, account, fact)) outcomes.push(foreign(fact))
+    else if (known === undefined) facts.set(fact.id, fact)
     else if (!sameFact(known, fact)) outcomes.push(unapplied(fact.id, 'conflict'))
     else if (!start.facts.includes(known)) outcomes.push(unapplied(fact.id, 'duplicate'))
   }
   const cutoff = cutoffOf(program, start.books.at) // what is older is in the snapshot's base
   const ordered = [...facts.values()].filter((fact) => fact.at >= cutoff).sort(compareFacts)
-  const account = start.account === '' ? (ordered[0]?.customerId ?? '') : start.account
   const last = ordered[ordered.length - 1]?.at ?? start.books.at ?? 0
   const asked =
     'asOf' in options && options.asOf !== undefined
@@ -101,36 +107,70 @@ export function replayProgram(
         ? last
         : instantOf(options.at)
   const to = Math.max(last, asked, start.books.at ?? last)
-  const { run, refusals } = play(PLAYER, program, start.base, ordered, to)
+  const { run, refusals, notes } = play(PLAYER, program, start.base, ordered, to)
+  if (account === '' && ordered.length > 0) outcomes.push(nameless(ordered[0].id))
   for (const fact of ordered) {
-    const said = refusals.get(fact.id)
-    if (said !== undefined && !start.facts.includes(fact)) outcomes.push(outcomeOf(fact, said, false))
+    const said = refusals.get(fact.id) ?? notes.get(fact.id)
+    if (said !== undefined && !start.facts.includes(fact)) outcomes.push(replayed(outcomeOf(fact, said, false), from))
   }
-  const replayed: Applied = {
+  const applied: Applied = {
     state: settled(program, { ...start, account }, run.books, ordered),
     entries: run.entries,
     effects: run.effects,
     outcomes,
     reasons: run.reasons,
   }
-  if (program.stage === undefined) return replayed
+  if (program.stage === undefined) return applied
   const moving = ordered.filter(({ id }) => !refusals.has(id))
-  return program.stage.replay(replayed, start.lifecycle, moving, to)
+  return program.stage.replay(applied, start.lifecycle, moving, to)
 }
 
 function unapplied(fact: string, kind: 'duplicate' | 'conflict'): EventOutcome {
   return { fact, outcome: kind, reason: reason(`program.event.${kind}`, 'refused', { fact }) }
 }
 
-function invalid(program: Program, state: AccountState | undefined, event: unknown, problem: string, field: string): Applied {
-  // Looked at, not read: a getter is code of the stranger's.
-  const given: unknown = event !== null && typeof event === 'object' ? Object.getOwnPropertyDescriptor(event, 'id')?.value : undefined
-  const id = typeof given === 'string' ? given : ''
+/** The customer of the earliest fact that names one. */
+function ownerOf(facts: readonly ProgramFact[]): string {
+  let first: ProgramFact | undefined
+  for (const fact of facts) if (fact.customerId !== '' && (first === undefined || compareFacts(fact, first) < 0)) first = fact
+  return first?.customerId ?? ''
+}
+
+/** In a whole history, what a fact refers to is not somewhere else: it is nowhere. */
+function replayed(outcome: EventOutcome, from: AccountState | undefined): EventOutcome {
+  if (outcome.outcome !== 'needs-history' || from !== undefined) return outcome
+  const { from: _, ...params } = outcome.reason.params
   return {
-    state: state ?? newState(program, ''),
-    entries: [],
-    effects: [],
-    outcomes: [{ fact: id, outcome: 'invalid', reason: reason('program.event.invalid', 'refused', { fact: id, problem, field }) }],
-    reasons: [],
+    ...outcome,
+    outcome: 'refused',
+    refusal: 'unknown-order',
+    reason: reason('program.reversal.nowhere', 'refused', { ...params, refusal: 'unknown-order' }),
   }
+}
+
+/** An account takes its name from the first fact that says whose it is. */
+function named(program: Program, state: AccountState | undefined, { customerId }: ProgramFact): AccountState {
+  return state === undefined ? newState(program, customerId) : { ...state, account: customerId }
+}
+
+/** An account without a name cannot tell whose events are its own. */
+function unnamed(applied: Applied): Applied {
+  const [{ fact, reason: said, ...rest }] = applied.outcomes
+  return said.code === 'program.event.applied' ? { ...applied, outcomes: [{ ...rest, ...nameless(fact) }] } : applied
+}
+
+function nameless(fact: string): EventOutcome {
+  return { fact, outcome: 'applied', reason: reason('program.event.nameless', 'applied', { fact }) }
+}
+
+function nothing(state: AccountState): Omit<Applied, 'outcomes'> {
+  return { state, entries: [], effects: [], reasons: [] }
+}
+
+function invalid(event: unknown, { problem, field, given }: EventProblem): EventOutcome {
+  // Looked at, not read: a getter is code of the stranger's.
+  const own: unknown = event !== null && typeof event === 'object' ? Object.getOwnPropertyDescriptor(event, 'id')?.value : undefined
+  const fact = typeof own === 'string' ? own : ''
+  const params: Reason['params'] = given === undefined ? { fact, problem, field } : { fact, problem, field, given }
+  return { fact, outcome: 'invalid', reason: reason('program.event.invalid', 'refused', params) }
 }

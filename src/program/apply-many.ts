@@ -163,7 +163,7 @@ function playColumns(program: Program, batch: EventColumns, account: number, at:
   const facts: ProgramFact[] = []
   let invalid = 0
   for (let k = batch.from[account]; k < batch.from[account + 1]; k++) {
-    const fact = readEvent(eventAt(batch, account, k), program.definition.currency)
+    const fact = readEvent(eventAt(batch, account, k), program)
     if ('problem' in fact) invalid++
     else facts.push(fact)
   }
@@ -197,24 +197,31 @@ function play(
 }
 
 function manyEvents(program: Program, events: readonly ProgramEvent[], at: Instant | undefined, workspace: Workspace): ManyResult {
-  const accounts = new Map<string, { facts: Map<string, ProgramFact>; invalid: number }>()
+  const accounts = new Map<string, { facts: Map<string, ProgramFact>; invalid: Set<unknown> }>()
   for (const event of events) {
-    const fact = readEvent(event, program.definition.currency)
-    const id = 'problem' in fact ? String(event?.customerId ?? '') : fact.customerId
+    const fact = readEvent(event, program)
+    const id = 'problem' in fact ? (ownText(event, 'customerId') ?? '') : fact.customerId
     let account = accounts.get(id)
     if (account === undefined) {
-      account = { facts: new Map(), invalid: 0 }
+      account = { facts: new Map(), invalid: new Set() }
       accounts.set(id, account)
     }
-    if ('problem' in fact) account.invalid++
+    if ('problem' in fact)
+      account.invalid.add(ownText(event, 'id') ?? event) // once, however often it is delivered
     else {
       const known = account.facts.get(fact.id)
       if (known === undefined) account.facts.set(fact.id, fact)
-      else if (!sameFact(known, fact)) account.invalid++
+      else if (!sameFact(known, fact)) account.invalid.add(fact.id)
     }
   }
   const out = outputs(program, workspace, accounts.size)
   let i = 0
-  for (const { facts, invalid } of accounts.values()) play(program, [...facts.values()].sort(compareFacts), invalid, i++, at, out)
+  for (const { facts, invalid } of accounts.values()) play(program, [...facts.values()].sort(compareFacts), invalid.size, i++, at, out)
   return { accounts: [...accounts.keys()], table: tableOf(program, out) }
+}
+
+/** Looked at, not read: a getter is code of the stranger's. */
+function ownText(event: unknown, key: string): string | undefined {
+  const value: unknown = event !== null && typeof event === 'object' ? Object.getOwnPropertyDescriptor(event, key)?.value : undefined
+  return typeof value === 'string' ? value : undefined
 }

@@ -44,6 +44,7 @@ import type {
 } from './form.js'
 import { attachProgram } from './form.js'
 import { belong } from './members.js'
+import { needsOf } from './needs.js'
 import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
 import type { Run } from './run.js'
 import { nextTime } from './schedule.js'
@@ -67,8 +68,14 @@ export function compileProgram(definition: ProgramDefinition): Program {
   let remembersEarned = (definition.earn ?? []).some(({ round }) => typeof round === 'object')
   let program: Program
 
+  const words = factScope<Run>(calendar.zone, definition.currency)
+  let readsCurrency = false
   const scope: Scope<Run> = {
-    ...factScope<Run>(calendar.zone, definition.currency),
+    ...words,
+    field: (name) => {
+      if (name === 'currency') readsCurrency = true
+      return words.field(name)
+    },
     measure: (id, closed) => (run) => {
       const counter = counters[id]
       return counter === undefined ? undefined : readCounter(run, counter, closed || run.closed)
@@ -181,7 +188,6 @@ export function compileProgram(definition: ProgramDefinition): Program {
     (rule): ReverseForm => ({
       rule,
       where: test(rule.where),
-      link: scope.field(rule.link === undefined ? 'refersTo' : typeof rule.link === 'string' ? rule.link : rule.link.shared),
       shared: typeof rule.link === 'object' ? rule.link.shared : undefined,
       part: optional(rule.part),
       of: new Set(rule.of),
@@ -272,7 +278,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
   )
   const formOf = (type: string): TypeForm => {
     const earning = earn.filter(({ rule }) => typesOf(rule.on).includes(type))
-    const form: Omit<TypeForm, 'asks'> = {
+    const form: Omit<TypeForm, 'asks' | 'needs'> = {
       refuse: refuse.filter(({ on }) => on === type),
       isAnchor: anchorTypes.has(type),
       flags: flags.flatMap(([on, flag]) => (on === type ? [flag] : [])),
@@ -292,10 +298,15 @@ export function compileProgram(definition: ProgramDefinition): Program {
       reversible: reverses.some(({ of }) => of.has(type)),
       keepsOpen: definition.closure?.activity.includes(type) ?? false,
     }
-    return { ...form, asks: asksOf(type, form) }
+    return { ...form, needs: needsOf(definition, type, form, readsCurrency), asks: asksOf(type, form) }
   }
+  const currencyList = Object.values(currencies)
+  const idle = currencyList.filter((currency) => currency.idleEnd !== undefined)
   const typeNames = new Set<string>([
     'opening',
+    'enroll',
+    ...(definition.members === undefined ? [] : [definition.members.join, definition.members.leave]),
+    ...idle.flatMap(({ activity }) => [...(activity?.keys() ?? [])]),
     ...earn.flatMap(({ rule }) => typesOf(rule.on)),
     ...refuse.map(({ on }) => on),
     ...anchorTypes,
@@ -315,8 +326,6 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const plans = new Map((definition.subscription?.plans ?? []).map((plan) => [plan.id, optional(plan.price)]))
 
   const waysByDecide = groupBy(askedWays.map((asked) => [asked.way.decide, asked] as const))
-  const currencyList = Object.values(currencies)
-  const idle = currencyList.filter((currency) => currency.idleEnd !== undefined)
   const suspensions = currencyList.filter((currency) => currency.suspended !== undefined)
   const reachedConversions = conversions.filter(({ rule }) => rule.when === 'reached')
   const has = hasOf({ definition, currencyList, tiers, awards, reachedConversions, suspensions, idle })

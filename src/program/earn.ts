@@ -35,7 +35,11 @@ function earnOne(run: Run, form: EarnForm, exacts: Map<string, Exact> | undefine
   const counted = countedValue(run, form)
   const rate = form.rate(run)
   const per = form.per(run)
-  if (counted === undefined || rate === undefined || per === undefined) return
+  if (counted === undefined || rate === undefined || per === undefined) {
+    if (counted === undefined)
+      run.note ??= { refusal: 'none', code: 'program.earning.no-value', params: { fact: run.fact.id, rule: rule.id } }
+    return
+  }
   const exact = exactEarning(form, counted, rate, per)
   if (exact === undefined) return
   if (run.order !== undefined) storable(exact)

@@ -5,17 +5,24 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { TEN } from '../core/decimal/decimal.js'
 import { type PlainLimits, plainCopy } from '../core/plain.js'
 import { parseInstant } from '../core/time/instant.js'
+import { instantProblem } from '../core/time/instant-problem.js'
+import type { Program } from './form.js'
+import { faultOf } from './needs.js'
 import type { ProgramFact } from './state.js'
 
 /** A fact as `readFacts` makes it, or with a decimal `amount` in major units; keys that are not known become attributes. */
 export interface ProgramEvent {
   readonly id: string
+  /** Whose it is. An account takes its name from the first, and refuses events of others; left out, the event is the account's own. */
   readonly customerId?: string
+  /** A word of the definition. What no rule asks for is applied, and the outcome says that it counts for nothing. */
   readonly type: string
   /** Epoch ms, or ISO text with an offset. */
   readonly at: number | string
+  /** Not below 0 where it earns or spends: what comes back is an event of its own, a refund. */
   readonly amount?: string | number
   readonly amountMinor?: number
+  /** The program's own, unless the rules say what another is worth. */
   readonly currency?: string
   readonly channel?: string
   readonly refersTo?: string
@@ -32,11 +39,19 @@ const KNOWN = new Set(['id', 'customerId', 'type', 'at', 'amount', 'amountMinor'
 export interface EventProblem {
   readonly problem: string
   readonly field: string
+  /** What was given, as far as it may be shown. */
+  readonly given?: string
 }
 
-/** @param currency of amounts that name none */
-export function readEvent(event: unknown, currency: string): ProgramFact | EventProblem {
-  return readFlat(event, currency) ?? readAny(event, currency)
+/** An event, if the program can do something with it. */
+export function readEvent(event: unknown, program: Program): ProgramFact | EventProblem {
+  const read = readFact(event, program)
+  return 'problem' in read ? read : (faultOf(program, read) ?? read)
+}
+
+/** An event as it is: a basket has no amount yet. */
+export function readFact(event: unknown, program: Program): ProgramFact | EventProblem {
+  return readFlat(event, program.definition.currency) ?? readAny(event, program)
 }
 
 /**
@@ -168,41 +183,78 @@ function plainMinor(amount: unknown, exponent: number | undefined): number | und
   return minor * TEN[exponent - Math.max(places, 0)]
 }
 
-function readAny(event: unknown, currency: string): ProgramFact | EventProblem {
+function readAny(event: unknown, { definition }: Program): ProgramFact | EventProblem {
+  const own = definition.currency
+  const time = timeOf(event)
+  if (time !== undefined && instantProblem(time).problem === 'date-object') return { problem: 'date-object', field: 'at' } // no JSON, so it is asked for first
   const { data, issues } = plainCopy(event, EVENT_LIMITS)
   if (issues.length > 0) return { problem: issues[0].code, field: (issues[0].path ?? []).join('.') }
   if (data === null || typeof data !== 'object' || Array.isArray(data)) return { problem: 'not-an-object', field: '' }
   const given = data as Readonly<Record<string, unknown>>
-  const { id, type } = given
-  if (typeof id !== 'string' || id === '') return { problem: 'missing', field: 'id' }
-  if (typeof type !== 'string' || type === '') return { problem: 'missing', field: 'type' }
+  for (const [field, kind] of KINDS) {
+    const value = given[field]
+    if (isAbsent(value)) {
+      if (field === 'id' || field === 'type') return { problem: 'missing', field }
+    } else if (kindOf(value) !== kind) return { problem: `not-${kind}`, field, given: kindOf(value) }
+  }
+  const { id, type, customerId, currency: named, channel, refersTo, lines } = given as Readonly<Record<string, string | undefined>>
+  if (!id) return { problem: 'missing', field: 'id' }
+  if (!type) return { problem: 'missing', field: 'type' }
   const at = typeof given.at === 'string' ? parseInstant(given.at) : given.at
-  if (typeof at !== 'number' || !isInstant(at)) return { problem: 'unreadable', field: 'at' }
-  const named = typeof given.currency === 'string' ? given.currency : undefined
+  if (typeof at !== 'number' || !isInstant(at)) return { ...instantProblem(given.at), field: 'at' }
+  let currency = named ?? undefined
   let amountMinor: number | undefined
-  if (given.amountMinor !== undefined) {
+  if (!isAbsent(given.amountMinor)) {
     if (typeof given.amountMinor !== 'number' || !Number.isSafeInteger(given.amountMinor))
-      return { problem: 'unreadable', field: 'amountMinor' }
+      return { problem: 'not-whole', field: 'amountMinor', given: kindOf(given.amountMinor) }
     amountMinor = given.amountMinor
-  } else if (given.amount !== undefined) {
-    const read = minorUnits(given.amount, 'major', named ?? currency)
-    if (typeof read === 'string') return { problem: read, field: 'amount' }
+  } else if (!isAbsent(given.amount)) {
+    const read = minorUnits(given.amount, 'major', currency ?? own)
+    if (typeof read === 'string') return { problem: read, field: 'amount', given: kindOf(given.amount) }
     amountMinor = read.minor
+    if (read.currency !== undefined && read.currency !== own) currency ??= read.currency // a sign written beside it: US$5
+    if (read.currency !== undefined && read.currency !== (currency ?? own)) return { problem: 'currency-mismatch', field: 'amount' }
   }
   const attributes: Record<string, unknown> = { ...(isObject(given.attributes) ? given.attributes : {}) }
   for (const key of Object.keys(given)) if (!KNOWN.has(key)) attributes[key] = given[key]
   return {
     id,
-    customerId: typeof given.customerId === 'string' ? given.customerId : '',
+    customerId: customerId ?? '',
     type,
     at,
     ...(amountMinor === undefined ? {} : { amountMinor }),
-    ...(named === undefined ? {} : { currency: named }),
-    ...(typeof given.channel === 'string' ? { channel: given.channel } : {}),
-    ...(typeof given.refersTo === 'string' ? { refersTo: given.refersTo } : {}),
-    ...(Array.isArray(given.lines) ? { lines: given.lines as object[] } : {}),
+    ...(isAbsent(currency) ? {} : { currency }),
+    ...(isAbsent(channel) ? {} : { channel }),
+    ...(isAbsent(refersTo) ? {} : { refersTo }),
+    ...(isAbsent(lines) ? {} : { lines: lines as unknown as object[] }),
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
   }
+}
+
+/** What the known keys hold. A null is what a database writes for nothing. */
+const KINDS: readonly (readonly [field: string, kind: 'text' | 'list' | 'object'])[] = [
+  ['id', 'text'],
+  ['type', 'text'],
+  ['customerId', 'text'],
+  ['currency', 'text'],
+  ['channel', 'text'],
+  ['refersTo', 'text'],
+  ['lines', 'list'],
+  ['attributes', 'object'],
+]
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'text'
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value
+}
+
+/** Looked at, not read: a getter is code of the stranger's. */
+function timeOf(event: unknown): unknown {
+  return event !== null && typeof event === 'object' ? Object.getOwnPropertyDescriptor(event, 'at')?.value : undefined
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

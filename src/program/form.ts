@@ -173,7 +173,6 @@ export interface RedeemForm {
 export interface ReverseForm {
   readonly rule: ReverseRule
   readonly where: Test<Run>
-  readonly link: (run: Run) => Datum
   readonly shared: string | undefined
   readonly part: NumberGetter<Run> | undefined
   readonly of: ReadonlySet<string>
@@ -226,8 +225,20 @@ export type Doing = (run: Run) => void
 /** A part at work at a due moment; `keys` are the schedules whose moment it is. */
 export type Duty = (run: Run, keys: readonly string[]) => void
 
+/** What a fact of one type must carry; `needs.ts` says when. */
+export interface Needs {
+  readonly amount: boolean
+  /** Its amount is not below 0. */
+  readonly positive: boolean
+  /** In the program's own currency. */
+  readonly ownCurrency: boolean
+  /** One of these fields names what it reverses. */
+  readonly links: readonly string[]
+}
+
 /** Everything a definition does with facts of one type. */
 export interface TypeForm {
+  readonly needs: Needs
   /** What such a fact asks for itself, in order, before the pipeline. */
   readonly asks: readonly Doing[]
   readonly refuse: readonly { readonly when: Test<Run>; readonly refusal: string }[]

@@ -75,6 +75,7 @@ export function requireOwn(program: Program, state: AccountState): void {
 }
 
 export function applyFact(program: Program, state: AccountState, fact: ProgramFact): Applied {
+  if (isForeign(program, state.account, fact)) return unchanged(state, foreign(fact))
   const known = factOf(state, fact.id)
   if (known !== undefined) return unchanged(state, sameFact(known, fact) ? outcome(fact, 'duplicate') : outcome(fact, 'conflict'))
   const { orders } = state.books
@@ -87,6 +88,15 @@ export function applyFact(program: Program, state: AccountState, fact: ProgramFa
       from: formatInstant(fact.at),
     })
   return isNext(state, fact, compareFacts) ? applyNext(program, state, fact) : applyLate(program, state, fact)
+}
+
+/** Whether a fact is about somebody else; an account of several people knows its members itself. */
+export function isForeign({ belong }: Program, account: string, { customerId }: ProgramFact): boolean {
+  return customerId !== account && customerId !== '' && account !== '' && belong === undefined
+}
+
+export function foreign(fact: ProgramFact): EventOutcome {
+  return { ...outcome(fact, 'refused', {}, 'other-account'), refusal: 'other-account' }
 }
 
 /** Facts before this instant cannot be put in their place any more. */
@@ -184,15 +194,15 @@ function unchanged(state: AccountState, one: EventOutcome): Applied {
   return { state, entries: [], effects: [], outcomes: [one], reasons: [] }
 }
 
-function outcome(fact: ProgramFact, kind: EventOutcome['outcome'], params: Reason['params'] = {}): EventOutcome {
+function outcome(fact: ProgramFact, kind: EventOutcome['outcome'], params: Reason['params'] = {}, problem: string = kind): EventOutcome {
   return {
     fact: fact.id,
     outcome: kind,
-    reason: reason(`program.event.${kind}`, kind === 'applied' ? 'applied' : 'refused', { fact: fact.id, ...params }),
+    reason: reason(`program.event.${problem}`, kind === 'applied' ? 'applied' : 'refused', { fact: fact.id, ...params }),
   }
 }
 
-export function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, late: boolean): EventOutcome {
+export function outcomeOf(fact: ProgramFact, { refused, note, redemptions }: Stepped, late: boolean): EventOutcome {
   const lateness = late ? { late: true } : {}
   if (refused !== undefined) {
     const kind = refused.refusal === 'needs-history' ? 'needs-history' : 'refused'
@@ -208,7 +218,10 @@ export function outcomeOf(fact: ProgramFact, { refused, redemptions }: Stepped, 
   const one: { -readonly [K in keyof EventOutcome]: EventOutcome[K] } = {
     fact: id,
     outcome: 'applied',
-    reason: { code: 'program.event.applied', outcome: 'applied', params: { fact: id } },
+    reason:
+      note === undefined
+        ? { code: 'program.event.applied', outcome: 'applied', params: { fact: id } }
+        : { code: note.code, outcome: 'applied', params: note.params },
   }
   if (late) one.late = true
   if (redemptions.length > 0)

@@ -226,7 +226,7 @@ export function playLedger(
     if (what === NOTHING) continue
     const column = values[code]
     const value = column === undefined ? Number.NaN : column[k]
-    const { times, over, mode } = movements[code] as Movement
+    const { times, over, mode, attribute } = movements[code] as Movement
     let units = value * times
     if (over !== 1) {
       if (units % over === 0) units /= over
@@ -238,7 +238,7 @@ export function playLedger(
     }
     if (!(units >= 0 && units <= Number.MAX_SAFE_INTEGER && units === Math.floor(units))) {
       if (!Number.isNaN(units)) return false
-      if (what === REDEEMS) refused++
+      if (what === REDEEMS || attribute === null) refused++
       continue
     }
     const day = isFixed ? Math.floor((at[k] + offset) / MS_PER_DAY) : dayOf(at[k])

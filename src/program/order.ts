@@ -28,7 +28,7 @@ function needed<T>(parts: Parts<T>): T[] {
 }
 
 /** What a fact of this type asks for itself. */
-export function asksOf(type: string, form: Omit<TypeForm, 'asks'>): readonly Doing[] {
+export function asksOf(type: string, form: Omit<TypeForm, 'asks' | 'needs'>): readonly Doing[] {
   return needed([
     [form.flags.length > 0, raiseFlags],
     [form.openers.length > 0, openWindows],

@@ -8,7 +8,7 @@ import type { Entry } from '../points/entry.js'
 import { purseOf } from '../points/ledger.js'
 import { usableOf } from '../points/purse.js'
 import type { ProgramDefinition } from './definition.js'
-import { type ProgramEvent, readEvent } from './event.js'
+import { type ProgramEvent, readFact } from './event.js'
 import { type Program, programForm } from './form.js'
 import { rankOf } from './grants.js'
 import { type AccountState, newState, requireOwn } from './journal.js'
@@ -100,7 +100,7 @@ export function quote(
   const now = instantOf(at)
   if (account.books.at !== null && now < account.books.at)
     throw new UsageError('tierwise.program.quote-before', { at: now, asOf: account.asOf })
-  const asked = readBasket(definition, account.account, basket, now)
+  const asked = readBasket(program, account.account, basket, now)
   const run = newRun(program, draftOf(account.books))
   prepare(run, asked)
   run.rank = rankOf(run, run.books.tier)
@@ -161,9 +161,9 @@ export function quote(
 /** An id no host's fact has to avoid: the quote's own fact is never stored. */
 const QUOTED = 'quote'
 
-function readBasket(definition: ProgramDefinition, account: string, basket: Basket, at: number): ProgramFact {
+function readBasket(program: Program, account: string, basket: Basket, at: number): ProgramFact {
   const { shippingMinor: _, ...rest } = basket
-  const fact = readEvent({ type: 'purchase', customerId: account, ...rest, id: QUOTED, at }, definition.currency)
+  const fact = readFact({ type: 'purchase', customerId: account, ...rest, id: QUOTED, at }, program)
   if ('problem' in fact) throw new UsageError('tierwise.program.basket', { problem: fact.problem, field: fact.field })
   return fact
 }

@@ -5,6 +5,7 @@ import {
   compareExact,
   divideExact,
   type Exact,
+  exactText,
   exactUnits,
   fromUnits,
   multiplyExact,
@@ -12,7 +13,7 @@ import {
   storable,
   subtractExact,
 } from '../core/decimal/exact.js'
-import { allRecent, findRecent, withRecent } from '../core/recent.js'
+import { allRecent, findRecent, type RecentTable, withRecent } from '../core/recent.js'
 import { addLength } from '../core/time/length.js'
 import { restoreLots, takeBack, takeHolds } from '../points/ledger.js'
 import { refused } from '../points/refusal.js'
@@ -20,44 +21,95 @@ import { loseAward } from './award.js'
 import { countEarned, spanOf, uncount } from './counters.js'
 import type { ReverseForm } from './form.js'
 import { addGrant, wayOf } from './grants.js'
+import { linkField, linkOf } from './needs.js'
 import type { Run } from './run.js'
 import type { EarnedPart, GrantState, OrderState } from './state.js'
 import { giveBackVouchers } from './vouchers.js'
 
-/** @throws a refusal `needs-history` when what is reversed is not known here */
+/** @throws a refusal; `needs-history` when what is reversed is not known here */
 export function reverse(run: Run): void {
+  const began = run.books.orders
   for (const form of run.form.reverse) {
     if (!form.where(run)) continue
-    const found = ordersOf(run, form)
-    if (found.length === 0) throw refused('needs-history', 'program.reversal.unknown', { rule: form.rule.id })
+    const { id } = form.rule
+    const link = linkOf(run.fact, linkField(form))
+    if (link === undefined) throw refused('missing-link', 'program.reversal.unlinked', { rule: id, field: linkField(form) })
+    const found = ordersOf(run, form, link).map((one) => asIn(began, one, run))
+    const order = link.slice(0, LINK_LENGTH)
+    if (found.length === 0) throw refused('needs-history', 'program.reversal.unknown', { rule: id, order })
+    const parts = partsOf(run, form, found, order)
     // What was decided before the order did not rest on it.
-    const first = found.reduce((day, order) => Math.min(day, order.day), run.day)
+    const first = found.reduce((day, { day: own }) => Math.min(day, own), run.day)
     const supported = run.books.grants.filter((grant) => grant.decided >= first && isSupported(run, grant))
-    for (const order of found) reverseOne(run, form, order)
+    found.forEach((one, i) => {
+      if (parts[i] !== undefined) reverseOne(run, form, one, parts[i])
+    })
     withdraw(run, form, supported)
   }
 }
 
-function ordersOf(run: Run, form: ReverseForm): readonly OrderState[] {
-  const link = form.link(run)
-  if (typeof link !== 'string' && typeof link !== 'number') return []
+/** Two rules may share one reversal, each taking what is its own: to both, as much is left of the order as before it. */
+function asIn(began: RecentTable<OrderState>, order: OrderState, { day, program }: Run): OrderState {
+  const before = findRecent(began, order.id, day, program.reversibleFor)
+  return before === undefined || before.reversed === order.reversed ? order : { ...order, reversed: before.reversed }
+}
+
+/** As much of an id as a sentence needs. */
+const LINK_LENGTH = 64
+
+function ordersOf(run: Run, form: ReverseForm, link: string): readonly OrderState[] {
   const { orders } = run.books
   const { reversibleFor } = run.program
   if (form.shared === undefined) {
-    const order = findRecent(orders, String(link), run.day, reversibleFor)
+    const order = findRecent(orders, link, run.day, reversibleFor)
     return order !== undefined && form.of.has(order.type) ? [order] : []
   }
   const field = form.shared
-  return allRecent(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === String(link))
+  return allRecent(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === link)
 }
 
-function reverseOne(run: Run, form: ReverseForm, order: OrderState): void {
+/** An order that cost nothing is reversed as a whole, as is one without an amount. */
+function wholeOf({ amount }: OrderState): Exact {
+  return amount === undefined || compareExact(amount, 0) === 0 ? 1 : amount
+}
+
+/**
+ * How much of each order is reversed: all that is left of it, or what is asked for, from the first order on; `undefined`: nothing.
+ * @throws a refusal when nothing, or less than is asked for, is left
+ */
+function partsOf(run: Run, form: ReverseForm, orders: readonly OrderState[], order: string): readonly (Exact | undefined)[] {
+  const rule = form.rule.id
+  const lefts = orders.map((one) => subtractExact(wholeOf(one), one.reversed))
+  if (lefts.every((left) => compareExact(left, 0) <= 0)) throw refused('already-reversed', 'program.reversal.done', { rule, order })
+  const asked = form.part?.(run)
+  if (asked === undefined || orders.every(({ amount }) => amount === undefined))
+    return lefts.map((left) => (compareExact(left, 0) > 0 ? left : undefined))
+  if (compareExact(asked, 0) < 0) throw refused('no-amount', 'program.reversal.negative', { rule, asked: exactText(asked) })
+  if (compareExact(asked, 0) === 0 && orders.some(({ amount }) => amount !== undefined && compareExact(amount, 0) > 0))
+    run.note ??= { refusal: 'none', code: 'program.reversal.nothing', params: { fact: run.fact.id, rule, order } }
+  let rest = asked
+  const parts = orders.map((one, i) => {
+    if (compareExact(lefts[i], 0) <= 0) return undefined
+    if (one.amount === undefined) return lefts[i]
+    if (compareExact(one.amount, 0) === 0) return compareExact(rest, 0) === 0 ? lefts[i] : undefined
+    const part = compareExact(rest, lefts[i]) > 0 ? lefts[i] : rest
+    rest = subtractExact(rest, part)
+    return part
+  })
+  if (compareExact(rest, 0) <= 0) return parts
+  throw refused('above-order', 'program.reversal.above', {
+    rule,
+    order,
+    asked: exactText(asked),
+    left: exactText(subtractExact(asked, rest)),
+  })
+}
+
+function reverseOne(run: Run, form: ReverseForm, order: OrderState, part: Exact): void {
   const { rule } = form
   const { id } = order
-  const whole = order.amount ?? 1
-  const asked = order.amount === undefined ? whole : (form.part?.(run) ?? whole)
-  const sum = storable(addExact(order.reversed, asked))
-  const reversed = form.part === undefined || compareExact(sum, whole) > 0 ? whole : sum
+  const whole = wholeOf(order)
+  const reversed = storable(addExact(order.reversed, part))
   const isWhole = compareExact(reversed, whole) === 0
   const now = shareOf(reversed, whole)
   const before = shareOf(order.reversed, whole)

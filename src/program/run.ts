@@ -6,6 +6,7 @@ import type { Reason } from '../core/reason.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import type { Entry } from '../points/entry.js'
+import type { Refused } from '../points/refusal.js'
 import type { Program, TypeForm } from './form.js'
 import type { Redemption } from './spend.js'
 import type { Books, Draft, EarnedPart, OrderState, ProgramFact, RedeemedPart } from './state.js'
@@ -37,6 +38,8 @@ export interface Run extends FactEnv {
   rank: number
   /** Measures read their closed windows. */
   closed: boolean
+  /** What has to be said about the fact though it was applied. */
+  note: Refused | undefined
   /** What earn rules gave in this event, in the currency's own units. */
   earned: Map<string, Exact>
   redeemed: Exact | undefined
@@ -86,6 +89,7 @@ export function newRun(program: Program, books: Draft): Run {
     member: undefined,
     rank: 0,
     closed: false,
+    note: undefined,
     earned: new Map(),
     redeemed: undefined,
     redemptions: [],

@@ -6,6 +6,7 @@ import { advanceLifecycle } from '../lifecycle/advance.js'
 import { readyLifecycle } from '../lifecycle/compile.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
 import type { LifecycleEvent } from '../lifecycle/event.js'
+import { machineForm } from '../lifecycle/machine.js'
 import type { LifecycleStep } from '../lifecycle/outcome.js'
 import { replayLifecycle } from '../lifecycle/replay.js'
 import { startLifecycle } from '../lifecycle/start.js'
@@ -17,6 +18,8 @@ import type { ProgramFact } from './state.js'
 
 /** How a program moves the lifecycle it carries. */
 export interface Stage {
+  /** Whether facts of this type mean something to it. */
+  hears(type: string): boolean
   step(applied: Applied, fact: ProgramFact): Applied
   advance(applied: Applied, at: Instant): Applied
   replay(applied: Applied, from: LifecycleState | null, facts: readonly ProgramFact[], at: Instant): Applied
@@ -25,7 +28,9 @@ export interface Stage {
 export function stageOf(definition: ProgramDefinition): Stage | undefined {
   const lifecycle = lifecycleOf(definition)
   if (lifecycle === undefined) return undefined
+  const { events } = machineForm(lifecycle)
   return {
+    hears: (type) => events.has(type),
     step: (applied, fact) => stepStage(lifecycle, applied, fact),
     advance: (applied, at) => stepStageTo(lifecycle, applied, at),
     replay: (applied, from, facts, at) => replayStage(lifecycle, applied, from, facts, at),

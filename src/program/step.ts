@@ -16,6 +16,8 @@ import { type Books, draftOf, type ProgramFact } from './state.js'
 
 export interface Stepped {
   readonly refused?: Refused
+  /** Of what was applied and did not do what one would expect of it. */
+  readonly note?: Refused
   readonly redemptions: readonly Redemption[]
 }
 
@@ -31,7 +33,8 @@ export function step(run: Run, fact: ProgramFact): Stepped {
   try {
     const redemptions = transact(run)
     run.books.due = nextDue(run)
-    return { redemptions }
+    const { note } = run
+    return note === undefined ? { redemptions } : { redemptions, note }
   } catch (error) {
     const refusal = asRefused(error)
     run.books = draftOf(before)
@@ -60,6 +63,7 @@ export function prepare(run: Run, fact: ProgramFact): void {
   run.cause = fact.id
   run.element = undefined
   run.member = undefined
+  run.note = undefined
   if (run.earned.size > 0) run.earned.clear()
   run.seq = 0
 }
@@ -78,6 +82,7 @@ function transact(run: Run): readonly Redemption[] {
     const { when, refusal } = form.refuse[i]
     if (when(run)) throw refused(refusal, 'program.event.refused', { refusal })
   }
+  if (form === program.noForm) run.note = unheard(run)
   enroll(run)
   program.belong?.(run)
   if (form.isAnchor) books.anchors = { ...books.anchors, [fact.type]: run.day }
@@ -89,6 +94,16 @@ function transact(run: Run): readonly Redemption[] {
   run.order = undefined
   return run.redemptions
 }
+
+/** Legitimate, as hosts send programs all that happens; or a slip of the pen, as `Purchase`. */
+function unheard({ program, fact }: Run): Refused | undefined {
+  if (program.stage?.hears(fact.type)) return undefined
+  const known = [...program.types.keys()].slice(0, KNOWN_MAX).join(', ')
+  return { refusal: 'none', code: 'program.event.unheard', params: { fact: fact.id, type: fact.type.slice(0, 64), known } }
+}
+
+/** Enough to see what was meant. */
+const KNOWN_MAX = 12
 
 function newOrder(run: Run): OrderDraft {
   const { fact, program } = run

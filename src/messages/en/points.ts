@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemEn } from './problem.js'
 
 /** Balances and what they refuse. */
 export const pointsEn: Catalogue = {
@@ -21,9 +22,10 @@ export const pointsEn: Catalogue = {
   'points.move.applied': (r) => `move ${r.params.move} was applied`,
   'points.move.conflict': (r) => `move ${r.params.move} is known with other content; nothing changed`,
   'points.move.duplicate': (r) => `move ${r.params.move} was known already; nothing changed`,
-  'points.move.invalid': (r) => `move ${r.params.move} cannot be read: ${r.params.field || 'the move'} is ${r.params.problem}`,
+  'points.move.invalid': (r) => `move ${r.params.move || 'without an id'} was not taken: ${problemEn(r)}`,
   'points.move.needs-history': (r) => `move ${r.params.move} is older than what is kept; replay the history from ${r.params.at}`,
   'points.move.not-reversible': (r) => `move ${r.params.of} is of type ${r.params.type}, which is not reversed but met by another move`,
+  'points.move.nowhere': (r) => `the history has no move ${r.params.of}${refusal(r)}`,
   'points.move.unknown': (r) => `move ${r.params.of} is not known here; it may be older than what is kept`,
   'points.outcome.corrected': (r) => `move ${r.params.move} was ${r.params.was} and is ${r.params.is}, because of move ${r.params.cause}`,
   'points.reversal.part': (r) => `that part of move ${r.params.of} cannot be reversed: ${r.params.left} of it are left`,

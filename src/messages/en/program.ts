@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemEn } from './problem.js'
 
 /** What a program did with an event, and what is wrong with a program. */
 export const programEn: Catalogue = {
@@ -7,7 +8,12 @@ export const programEn: Catalogue = {
   'program.event.duplicate': (r) => `event ${r.params.fact} was known already; nothing changed`,
   'program.event.conflict': (r) => `event ${r.params.fact} is known with other content; nothing changed`,
   'program.event.refused': (r) => `the event was refused: ${r.params.refusal}`,
-  'program.event.invalid': (r) => `event ${r.params.fact} cannot be read: ${r.params.field || 'the event'} is ${r.params.problem}`,
+  'program.event.invalid': (r) => `event ${r.params.fact || 'without an id'} was not taken: ${problemEn(r)}`,
+  'program.event.other-account': (r) => `event ${r.params.fact} is another customer’s than this account’s; nothing changed`,
+  'program.event.nameless': (r) =>
+    `event ${r.params.fact} was applied, but it does not say whose it is; write a customerId, so that the account can tell its own events`,
+  'program.event.unheard': (r) =>
+    `event ${r.params.fact} was applied and counts for nothing: no rule of this program asks for “${r.params.type}”, only for ${r.params.known}`,
   'program.event.needs-history': (r) => `event ${r.params.fact} is older than what is kept; replay the history from ${r.params.from}`,
   'program.tier.granted': (r) =>
     `tier ${r.params.tier} was granted (${r.params.reason}) from ${r.params.from}${r.params.until === null ? ', without an end' : ` through ${r.params.until}`}`,
@@ -18,6 +24,8 @@ export const programEn: Catalogue = {
   'program.review.failed': (r) => `the review of ${r.params.tier} failed: ${r.params.failures} in a row, ${r.params.needed} cost the tier`,
   'program.grace.began': (r) => `${r.params.tier} is held in grace through ${r.params.until}`,
   'program.account.closed': () => 'the account was closed for want of activity',
+  'program.earning.no-value': (r) =>
+    `event ${r.params.fact} was applied without what rule ${r.params.rule} pays for, so that rule gave nothing`,
   'program.earning.inexact': (r) =>
     `rule ${r.params.rule} gives an amount with more than ${r.params.scale} places and names no rounding${refusal(r)}`,
   'program.redemption.check': (r) => `redemption ${r.params.rule} was refused: ${r.params.refusal}`,
@@ -30,7 +38,17 @@ export const programEn: Catalogue = {
   'program.subscription.trial-used': (r) => `a trial is only for those who never had a membership${refusal(r)}`,
   'program.subscription.none': (r) => `there is no running membership${refusal(r)}`,
   'program.award.endless': (r) => `awards were still setting off one another after ${r.params.rounds} rounds${refusal(r)}`,
-  'program.reversal.unknown': (r) => `${r.params.rule}: what it reverses is not known here; replay the history${refusal(r)}`,
+  'program.reversal.above': (r) =>
+    `${r.params.rule}: ${r.params.asked} is more than the ${r.params.left} left of ${r.params.order}${refusal(r)}`,
+  'program.reversal.done': (r) => `${r.params.rule}: ${r.params.order} has been reversed already${refusal(r)}`,
+  'program.reversal.negative': (r) => `${r.params.rule}: ${r.params.asked} is below zero, which reverses nothing${refusal(r)}`,
+  'program.reversal.nothing': (r) =>
+    `event ${r.params.fact} was applied, but the part of ${r.params.order} that ${r.params.rule} reverses is zero`,
+  'program.reversal.nowhere': (r) => `${r.params.rule}: the history has no ${r.params.order} that could be reversed${refusal(r)}`,
+  'program.reversal.unknown': (r) =>
+    `${r.params.rule}: ${r.params.order}, which it reverses, is not known here; replay the history${refusal(r)}`,
+  'program.reversal.unlinked': (r) =>
+    `${r.params.rule}: the event does not say what it reverses; write its id in “${r.params.field}”${refusal(r)}`,
   'program.enrollment.refused': (r) => `the conditions for joining are not met${refusal(r)}`,
   'program.figure.corrected': (r) => `${r.params.figure} is ${r.params.is} instead of ${r.params.was}, because of event ${r.params.cause}`,
   'program.outcome.corrected': (r) =>

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemZhCN } from './problem.js'
 
 /** 余额及其拒绝原因。 */
 export const pointsZhCN: Catalogue = {
@@ -20,9 +21,10 @@ export const pointsZhCN: Catalogue = {
   'points.move.applied': (r) => `变动 ${r.params.move} 已入账`,
   'points.move.conflict': (r) => `变动 ${r.params.move} 已存在但内容不同，未作任何更改`,
   'points.move.duplicate': (r) => `变动 ${r.params.move} 此前已入账，未作任何更改`,
-  'points.move.invalid': (r) => `变动 ${r.params.move} 无法读取：${r.params.field || '该变动'} ${r.params.problem}`,
+  'points.move.invalid': (r) => `${r.params.move ? `变动 ${r.params.move} ` : '无 id 的变动'}未被接受：${problemZhCN(r)}`,
   'points.move.needs-history': (r) => `变动 ${r.params.move} 早于保留的记录，请从 ${r.params.at} 起重放历史`,
   'points.move.not-reversible': (r) => `变动 ${r.params.of} 的类型为 ${r.params.type}，不能撤销，请另记一笔变动`,
+  'points.move.nowhere': (r) => `历史中没有变动 ${r.params.of}${refusal(r)}`,
   'points.move.unknown': (r) => `此处没有变动 ${r.params.of} 的记录，可能早于保留的范围`,
   'points.outcome.corrected': (r) => `因变动 ${r.params.cause}，变动 ${r.params.move} 的结果由 ${r.params.was} 更正为 ${r.params.is}`,
   'points.reversal.part': (r) => `变动 ${r.params.of} 不能撤销这么多，只剩 ${r.params.left}`,

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemZhCN } from './problem.js'
 
 const KINDS: Readonly<Record<string, string>> = {
   measure: '指标',
@@ -18,7 +19,11 @@ export const programZhCN: Catalogue = {
   'program.event.duplicate': (r) => `事件 ${r.params.fact} 已处理过，未作改动`,
   'program.event.conflict': (r) => `事件 ${r.params.fact} 已存在但内容不同，未作改动`,
   'program.event.refused': (r) => `事件被拒绝：${r.params.refusal}`,
-  'program.event.invalid': (r) => `事件 ${r.params.fact} 无法读取：${r.params.field || '事件'}（${r.params.problem}）`,
+  'program.event.invalid': (r) => `${r.params.fact ? `事件 ${r.params.fact} ` : '无 id 的事件'}未被接受：${problemZhCN(r)}`,
+  'program.event.other-account': (r) => `事件 ${r.params.fact} 属于另一位顾客，不是本账户的，未作改动`,
+  'program.event.nameless': (r) => `事件 ${r.params.fact} 已生效，但未说明属于谁；请写明 customerId，账户才能辨认自己的事件`,
+  'program.event.unheard': (r) =>
+    `事件 ${r.params.fact} 已生效，但不计入任何内容：本计划没有规则涉及“${r.params.type}”，只涉及 ${r.params.known}`,
   'program.event.needs-history': (r) => `事件 ${r.params.fact} 早于现存记录，请自 ${r.params.from} 起重放历史`,
   'program.tier.granted': (r) =>
     `授予等级 ${r.params.tier}（${r.params.reason}），自 ${r.params.from} 起${r.params.until === null ? '长期有效' : `至 ${r.params.until} 有效`}`,
@@ -29,6 +34,7 @@ export const programZhCN: Catalogue = {
   'program.review.failed': (r) => `等级 ${r.params.tier} 复核未通过：连续 ${r.params.failures} 次，满 ${r.params.needed} 次将失去该等级`,
   'program.grace.began': (r) => `等级 ${r.params.tier} 进入宽限期，至 ${r.params.until}`,
   'program.account.closed': () => '账户因长期无活动而关闭',
+  'program.earning.no-value': (r) => `事件 ${r.params.fact} 已生效，但缺少规则 ${r.params.rule} 所依据的数值，该规则未发放`,
   'program.earning.inexact': (r) => `规则 ${r.params.rule} 的结果超过 ${r.params.scale} 位小数，且未指定舍入方式${refusal(r)}`,
   'program.redemption.check': (r) => `兑换 ${r.params.rule} 被拒绝：${r.params.refusal}`,
   'program.redemption.amount': (r) => `${r.params.rule}：事件未给出数量${refusal(r)}`,
@@ -40,7 +46,13 @@ export const programZhCN: Catalogue = {
   'program.subscription.trial-used': (r) => `试用仅限从未开通过会员者${refusal(r)}`,
   'program.subscription.none': (r) => `没有有效的会员资格${refusal(r)}`,
   'program.award.endless': (r) => `奖励相互触发，${r.params.rounds} 轮后仍未停止${refusal(r)}`,
-  'program.reversal.unknown': (r) => `${r.params.rule}：此处没有被冲销事件的记录，请重放历史${refusal(r)}`,
+  'program.reversal.above': (r) => `${r.params.rule}：${r.params.asked} 超过 ${r.params.order} 剩余的 ${r.params.left}${refusal(r)}`,
+  'program.reversal.done': (r) => `${r.params.rule}：${r.params.order} 已全部冲销${refusal(r)}`,
+  'program.reversal.negative': (r) => `${r.params.rule}：${r.params.asked} 小于零，无可冲销${refusal(r)}`,
+  'program.reversal.nothing': (r) => `事件 ${r.params.fact} 已生效，但 ${r.params.rule} 对 ${r.params.order} 的冲销部分为零`,
+  'program.reversal.nowhere': (r) => `${r.params.rule}：历史中没有可冲销的 ${r.params.order}${refusal(r)}`,
+  'program.reversal.unknown': (r) => `${r.params.rule}：此处没有被冲销的 ${r.params.order} 的记录，请重放历史${refusal(r)}`,
+  'program.reversal.unlinked': (r) => `${r.params.rule}：事件未说明冲销哪一笔，请在“${r.params.field}”中写明其 id${refusal(r)}`,
   'program.enrollment.refused': (r) => `未满足入会条件${refusal(r)}`,
   'program.figure.corrected': (r) => `因事件 ${r.params.cause}，${r.params.figure} 应为 ${r.params.is}（原为 ${r.params.was}）`,
   'program.outcome.corrected': (r) => `因事件 ${r.params.cause}，事件 ${r.params.fact} 的结果由 ${r.params.was} 改为 ${r.params.is}`,
