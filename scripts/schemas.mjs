@@ -83,13 +83,14 @@ function declaredTypes() {
     for (const branch of schema.anyOf ?? []) {
       const member = branch.properties ? closest(branch, members) : undefined
       if (member) branch.description ??= commentBefore(member) || undefined
-      walk(branch, member ?? type)
+      walk(branch, type)
     }
     if (schema.properties === undefined) return
     const member = closest(schema, members)
     if (member === undefined) return
     for (const [key, property] of Object.entries(schema.properties)) {
-      const symbol = checker.getPropertyOfType(member, key)
+      // A schema may hold the keys of several members in one object.
+      const symbol = [member, ...members].map((one) => checker.getPropertyOfType(one, key)).find((one) => one !== undefined)
       if (symbol === undefined) continue
       property.description ??= comment(symbol) || undefined
       if (property.$ref === undefined) walk(property, checker.getTypeOfSymbol(symbol))
@@ -100,7 +101,9 @@ function declaredTypes() {
   function closest({ properties }, members) {
     const keys = Object.keys(properties).filter((key) => key !== '$schema')
     const size = (member) => checker.getPropertiesOfType(member).length
-    const having = members.filter((member) => checker.getIndexInfosOfType(member).length === 0)
+    const having = members.filter(
+      (member) => checker.getIndexInfosOfType(member).length === 0 || checker.getPropertiesOfType(member).length > 0,
+    )
     const full = having.filter((member) => keys.every((key) => checker.getPropertyOfType(member, key)))
     const some = full.length > 0 ? full : having.filter((member) => keys.some((key) => checker.getPropertyOfType(member, key)))
     return some.sort((a, b) => size(a) - size(b))[0]

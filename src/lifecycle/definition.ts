@@ -9,6 +9,7 @@ export type Strategy = 'acquire' | 'nurture' | 'retain' | 'winBack'
 
 /** Something for the host to do, as data. `type` is the host's word; everything else is carried along. */
 export interface EffectData {
+  /** What to do, in the host’s words. */
   readonly type: string
   readonly [key: string]: unknown
 }
@@ -20,7 +21,9 @@ export interface EffectData {
 export interface RhythmLength {
   /** A decimal above 0. */
   readonly rhythm: string | number
+  /** Never shorter than this. */
   readonly least?: Length
+  /** Never longer than this. */
   readonly most?: Length
   /** For customers with fewer gaps than `rhythm.gaps`. */
   readonly otherwise: Length
@@ -28,9 +31,15 @@ export interface RhythmLength {
 
 /** A length of time, counted from entry into the stage, or from the latest fact of a type. Without that fact the timer does not run. */
 export interface AfterTrigger {
+  /** How long after the moment it counts from. */
   readonly after: Length | RhythmLength
   /** Default: the latest fact of the rhythm for a `RhythmLength`, entry for a `Length`. */
-  readonly since?: 'entry' | { readonly event: string }
+  readonly since?:
+    | 'entry'
+    | {
+        /** The fact type whose latest fact it counts from. */
+        readonly event: string
+      }
 }
 
 /**
@@ -38,10 +47,21 @@ export interface AfterTrigger {
  * `before` so long ahead of it: the renewal window opens 90 days before the contract ends.
  */
 export interface AtTrigger {
+  /** The date on which it fires. */
   readonly at:
     | string
-    | { readonly yearly: string }
-    | { readonly field: string; readonly of: string | readonly string[]; readonly before?: Length }
+    | {
+        /** The next such `MM-DD` after entry. */
+        readonly yearly: string
+      }
+    | {
+        /** The field that carries the date. */
+        readonly field: string
+        /** The fact types that carry it; the latest counts. */
+        readonly of: string | readonly string[]
+        /** So long ahead of that date. */
+        readonly before?: Length
+      }
 }
 
 export interface EventTrigger {
@@ -60,32 +80,44 @@ export type Transition = (EventTrigger | AfterTrigger | AtTrigger) & {
   readonly when?: Condition
   /** Integer, default 0. */
   readonly priority?: number
+  /** What the host should do when it is taken. */
   readonly effects?: readonly EffectData[]
 }
 
 export interface Stage {
+  /** Names the stage. */
   readonly id: string
+  /** For people; default the id. */
   readonly name?: string
+  /** What practitioners do with such customers. */
   readonly strategy?: Strategy
   /** Nothing leads out, on purpose. */
   readonly final?: boolean
   /** The customer is gone, and may come back. */
   readonly lost?: boolean
+  /** What the host should do when a customer comes in. */
   readonly entry?: readonly EffectData[]
+  /** What the host should do when a customer leaves. */
   readonly exit?: readonly EffectData[]
+  /** What leads out of it. */
   readonly transitions?: readonly Transition[]
 }
 
 /** Something a fact of type `on` sets and one of type `off` clears. */
 export interface LifecycleFlag {
+  /** The fact type that sets it. */
   readonly on: string
+  /** The fact type that clears it. */
   readonly off?: string
+  /** Only facts that meet this. */
   readonly where?: Condition
 }
 
 /** Which facts beat a customer's rhythm. Several on one local day are one beat. */
 export interface Rhythm {
+  /** Fact types. */
   readonly on: string | readonly string[]
+  /** Only facts that meet this. */
   readonly where?: Condition
   /** How many gaps make a rhythm; default 2. */
   readonly gaps?: number
@@ -96,9 +128,13 @@ export interface Rhythm {
  * `daysInStage`, `daysSince.<event>`, `beats` (local days with a beat of the rhythm) and `meanGapDays`. Anchored windows may count from `enrollment` (the first `enroll` fact) and `stage` (entry).
  */
 export interface LifecycleDefinition {
+  /** Always `lifecycle`. */
   readonly kind: 'lifecycle'
+  /** The version of this format, 1. */
   readonly format: 1
+  /** Names the definition in states and errors. */
   readonly id: string
+  /** For people. */
   readonly name?: string
   /** IANA zone of every local day. */
   readonly timeZone: string
@@ -106,11 +142,15 @@ export interface LifecycleDefinition {
   readonly currency: string
   /** How late a fact may arrive and still be put in its place; default: within the local day of the latest fact. */
   readonly lateness?: Length
+  /** Numbers about the customer, by name. */
   readonly measures?: Readonly<Record<string, Measure>>
+  /** What is true of a customer until it is cleared, by name. */
   readonly flags?: Readonly<Record<string, LifecycleFlag>>
+  /** How the gaps between a customer’s purchases are measured. */
   readonly rhythm?: Rhythm
   /** The stage of a customer nothing is known of. */
   readonly initial: string
+  /** The stages, the first ones of life first. */
   readonly stages: readonly Stage[]
   /** Ways out of every stage that is not final, after the stage's own. */
   readonly everywhere?: readonly Transition[]

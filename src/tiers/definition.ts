@@ -13,12 +13,19 @@ export type Schedule =
   | { readonly monthly: number; readonly time?: string }
   /** ISO weekday, Monday 1. */
   | { readonly weekly: number; readonly time?: string }
+  /** Every day. */
   | { readonly daily: true; readonly time?: string }
   /** Every `each` after an anchor day, moved by `offset`: two months before each renewal. */
   | { readonly each: Length; readonly after: string; readonly offset?: Length; readonly time?: string }
 
 /** When entry conditions are looked at: after every event, at dates, or when an event asks for the tier it names in `tier`. */
-export type Decide = 'event' | Schedule | { readonly on: string }
+export type Decide =
+  | 'event'
+  | Schedule
+  | {
+      /** The fact type that asks for the tier. */
+      readonly on: string
+    }
 
 export interface GrantRule {
   /** Default `event`. */
@@ -26,7 +33,14 @@ export interface GrantRule {
   /** `closed` reads every calendar and anchored window that ended last, not the one running. */
   readonly windows?: 'closed'
   /** When the status begins: at once (default), the next day, the first of the next month, or on the first such date. */
-  readonly from?: 'atOnce' | 'nextDay' | 'nextMonth' | { readonly next: { readonly month: number; readonly day: number | 'last' } }
+  readonly from?:
+    | 'atOnce'
+    | 'nextDay'
+    | 'nextMonth'
+    | {
+        /** The first such day of a year, on or after the day of the decision. */
+        readonly next: { readonly month: number; readonly day: number | 'last' }
+      }
   /** The last day of the status. */
   readonly until?: EndRule
   /**
@@ -38,6 +52,7 @@ export interface GrantRule {
 
 /** One of several ways into a tier, each with its own timing and end. */
 export interface Way extends GrantRule {
+  /** This way is open while the condition holds. */
   readonly when: Condition
 }
 
@@ -53,6 +68,7 @@ export interface Grace extends Length {
 export interface Review {
   /** Default `end`: when the status ends. */
   readonly at?: 'end' | Schedule
+  /** `closed` reads the windows that ended last, not those running. */
   readonly windows?: 'closed'
   /** The end of the status that is kept; default the tier's own `until`. */
   readonly until?: EndRule
@@ -62,13 +78,16 @@ export interface Review {
   readonly else?: { readonly to: 'earned' | 'oneDown' | 'base' | 'supported'; readonly until?: EndRule }
   /** Reviews failed in a row before the fall; default 1. */
   readonly failures?: number
+  /** A time after a failed review in which the tier is still held. */
   readonly grace?: Grace
   /** No fall sooner than this after the last one. */
   readonly fallsApart?: Length
 }
 
 export interface Tier {
+  /** Names the tier everywhere. */
   readonly id: string
+  /** For people; default the id. */
   readonly name?: string
   /** Absent: by grant, subscription or invitation only. */
   readonly enter?: Condition | readonly Way[]
@@ -76,8 +95,11 @@ export interface Tier {
   readonly keep?: Condition
   /** The tier that must be held to enter this one: `previous` climbs one rung at a time. */
   readonly requires?: 'previous' | string
+  /** Its own timing, over that of the program. */
   readonly grant?: GrantRule
+  /** Its own review, over that of the program. */
   readonly review?: Review
+  /** What it gives. */
   readonly benefits?: readonly Benefit[]
 }
 
@@ -87,15 +109,28 @@ export type Benefit = string | PricedBenefit
 /** Something off the price of a basket, or something with it. */
 export type PricedBenefit = BenefitTerms &
   (
-    | { readonly percentOff: string | number }
-    /** In major units; with `per`, once for every full so much: 30 off every 300. */
-    | { readonly amountOff: string | number; readonly per?: string | number }
-    | { readonly freeShipping: true }
-    /** What comes with the basket, in the host's words. */
-    | { readonly gift: string }
+    | {
+        /** So many per cent off. */
+        readonly percentOff: string | number
+      }
+    | {
+        /** So much off, in major units. */
+        readonly amountOff: string | number
+        /** Once for every full so much: 30 off every 300. */
+        readonly per?: string | number
+      }
+    | {
+        /** Shipping costs nothing. */
+        readonly freeShipping: true
+      }
+    | {
+        /** What comes with the basket, in the host's words. */
+        readonly gift: string
+      }
   )
 
 export interface BenefitTerms {
+  /** For people, in quotes. */
   readonly name?: string
   /** Applies only while this holds. */
   readonly when?: Condition
@@ -113,23 +148,36 @@ export interface BenefitTerms {
 
 /** A tier for life, shown without an end. */
 export interface LifetimeRule {
+  /** The tier that is then held for life. */
   readonly tier: string
+  /** From the moment this holds. */
   readonly when: Condition
 }
 
 /** A tier an event gives: invited, bought, matched, gifted, set by hand. */
 export interface EventGrant {
+  /** Names the grant; it is the reason of the tier it gives. */
   readonly id: string
+  /** The fact type. */
   readonly on: string
+  /** Only facts that meet this give it. */
   readonly where?: Condition
   /** A tier id, or the field of the event that names it. */
-  readonly tier: string | { readonly field: string }
+  readonly tier:
+    | string
+    | {
+        /** The field of the event that names the tier. */
+        readonly field: string
+      }
+  /** The fact is refused unless this holds. */
   readonly when?: Condition
   /** The reason class of a refusal; default `criteria-not-met`. */
   readonly refusal?: string
   /** What it costs, for `quote`: by the name of the tier, or a value. */
   readonly price?: Value
+  /** When the status begins; default at once. */
   readonly from?: GrantRule['from']
+  /** The last day of the status. */
   readonly until: EndRule
   /** A word shown as the account's state while this grant is the effective one: `trial`. */
   readonly state?: string

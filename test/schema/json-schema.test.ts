@@ -199,6 +199,33 @@ test('descriptions are the words of the interfaces', () => {
   expect($defs.Review.description ?? $defs.Review.properties.failures.description).toContain('default 1')
 })
 
+interface SchemaNode {
+  readonly description?: string
+  readonly properties?: Readonly<Record<string, SchemaNode>>
+  readonly items?: SchemaNode | boolean
+  readonly additionalProperties?: SchemaNode | boolean
+  readonly prefixItems?: readonly SchemaNode[]
+  readonly anyOf?: readonly SchemaNode[]
+}
+
+test('no keyword of a program is without a meaning', () => {
+  const told = new Map<string, boolean>()
+  const walk = (node: SchemaNode, at: string): void => {
+    for (const [key, property] of Object.entries(node.properties ?? {})) {
+      const keyword = `${at}.${key}`
+      const meaning = property.description ?? node.description
+      if (key !== '$schema') told.set(keyword, told.get(keyword) === true || meaning !== undefined)
+      walk(property, keyword)
+    }
+    const inner = [node.items, node.additionalProperties, ...(node.prefixItems ?? []), ...(node.anyOf ?? [])]
+    for (const one of inner) if (typeof one === 'object') walk(one, at)
+  }
+  walk({ ...shipped.program, description: undefined }, 'Program')
+  for (const [name, part] of Object.entries<SchemaNode>(shipped.program.$defs)) walk({ ...part, description: undefined }, name)
+  expect(told.size).toBeGreaterThan(300)
+  expect([...told].filter(([, isTold]) => !isTold).map(([keyword]) => keyword)).toEqual([])
+})
+
 test('the verb gives the shipped schema without its descriptions', () => {
   const bare = (node: unknown): unknown =>
     Array.isArray(node)

@@ -26,7 +26,12 @@ export type EndRule =
   | { readonly endOf: 'term' }
   /** Some time on. Without `align` it says which day is the last: programs differ. */
   | {
-      readonly plus: { readonly n: Value; readonly unit: Unit }
+      readonly plus: {
+        /** How many; a value, so that it may depend on the tier. */
+        readonly n: Value
+        /** Calendar units. */
+        readonly unit: Unit
+      }
       readonly last?: 'dayBefore' | 'sameDate'
       readonly align?: Align
     }
@@ -35,7 +40,12 @@ export type EndRule =
   /** No end of its own: it holds while the condition does. */
   | { readonly while: Condition }
   /** The first whose condition holds; one without `when` always does. */
-  | readonly { readonly when?: Condition; readonly until: EndRule }[]
+  | readonly {
+      /** The choice counts where this holds. */
+      readonly when?: Condition
+      /** Its end rule. */
+      readonly until: EndRule
+    }[]
 
 /** What an end rule may look at besides the fact. */
 export interface EndContext {

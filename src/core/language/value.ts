@@ -12,9 +12,11 @@ export type CalendarPart = 'date' | 'year' | 'quarter' | 'month' | 'day' | 'week
 export type Value =
   | string
   | number
+  /** A field of the fact as a number; `else` where it has none. */
   | { readonly field: string; readonly else?: Value }
   /** A measure; `closed` is the window that ended last. */
   | { readonly measure: string; readonly window?: 'closed' }
+  /** The balance of a currency. */
   | { readonly balance: string }
   /** What the account said when it enrolled. */
   | { readonly member: string }
@@ -24,15 +26,28 @@ export type Value =
   | { readonly yearsSince: Value }
   /** What these earn rules gave in this same event, before rounding to the next rule. */
   | { readonly earned: string | readonly string[] }
+  /** The sum; absent terms are passed over. */
   | { readonly plus: readonly Value[] }
+  /** The first less the second. */
   | { readonly minus: readonly [Value, Value] }
+  /** The product. */
   | { readonly times: readonly Value[] }
+  /** The first divided by the second, exactly. */
   | { readonly over: readonly [Value, Value] }
+  /** The least; absent ones are passed over. */
   | { readonly min: readonly Value[] }
+  /** The greatest; absent ones are passed over. */
   | { readonly max: readonly Value[] }
   /** To multiples of `to` (default 1). */
   | { readonly round: Value; readonly to?: Value; readonly mode: Rounding }
-  | { readonly if: Condition; readonly then: Value; readonly else?: Value }
+  | {
+      /** The condition that chooses. */
+      readonly if: Condition
+      /** The value where it holds. */
+      readonly then: Value
+      /** The value where it does not; default absent. */
+      readonly else?: Value
+    }
   /** By the tier held before the event. */
   | { readonly byTier: Readonly<Record<string, Value>>; readonly else?: Value }
   /** By the highest tier whose entry condition the measures meet. */
@@ -42,4 +57,13 @@ export type Value =
   /** Over the list in a field; inside `of`, names mean the element's (`it` is an element that is a plain value). */
   | { readonly sum: string; readonly of?: Value; readonly where?: Condition }
   /** A ladder of rates: `whole` applies the rate of the step reached to everything, `slices` each rate to its own slice. */
-  | { readonly ladder: Value; readonly mode: 'whole' | 'slices'; readonly steps: readonly { readonly from: Value; readonly rate: Value }[] }
+  | {
+      readonly ladder: Value
+      readonly mode: 'whole' | 'slices'
+      readonly steps: readonly {
+        /** Where the step begins. */
+        readonly from: Value
+        /** What one unit counts from there on. */
+        readonly rate: Value
+      }[]
+    }

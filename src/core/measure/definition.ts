@@ -10,16 +10,30 @@ import type { Window } from '../time/window.js'
  * - `ratio` is Σ `value` / Σ `by`
  * - `{ mean: 'month' }` divides the sum by the calendar units of the window, so that a month without a fact counts as 0
  */
-export type Aggregate = 'sum' | 'count' | 'distinct' | 'latest' | 'mean' | 'min' | 'max' | 'ratio' | { readonly mean: Unit }
+export type Aggregate =
+  | 'sum'
+  | 'count'
+  | 'distinct'
+  | 'latest'
+  | 'mean'
+  | 'min'
+  | 'max'
+  | 'ratio'
+  | {
+      /** The sum divided by the calendar units of the window. */
+      readonly mean: Unit
+    }
 
 export interface Measure {
   /** The fact types it reads. */
   readonly from: string | readonly string[]
+  /** Only facts that meet this count. */
   readonly where?: Condition
   /** What is added up, compared or counted; default `amount` (major units). `count` needs none; `distinct` reads it as text. A fact without the value is skipped. */
   readonly value?: Value
   /** The divisor of a `ratio`. */
   readonly by?: Value
+  /** What is made of their values. */
   readonly aggregate: Aggregate
   /** Default `lifetime`. */
   readonly window?: Window

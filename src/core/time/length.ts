@@ -9,6 +9,7 @@ export const UNITS: readonly Unit[] = ['day', 'week', 'month', 'quarter', 'halfY
 export interface Length {
   /** Integer. */
   readonly n: number
+  /** Calendar units: months keep the day of the month, and end where a month is shorter. */
   readonly unit: Unit
 }
 

@@ -13,9 +13,32 @@ import { addLength, addUnits, type CalendarStart, type Length, nextUnit, startOf
  */
 export type Window =
   | 'lifetime'
-  | { readonly fixed: Unit; readonly starts?: CalendarStart; readonly shift?: number }
-  | { readonly rolling: Length; readonly whole?: boolean; readonly first?: 'dayAfter' | 'sameDate'; readonly shift?: number }
-  | { readonly anchored: Length; readonly to: string; readonly shift?: number }
+  | {
+      /** The calendar unit that holds the day. */
+      readonly fixed: Unit
+      /** Where such a unit begins, if not with the calendar's own. */
+      readonly starts?: CalendarStart
+      /** So many windows on; −1 is the one before. */
+      readonly shift?: number
+    }
+  | {
+      /** The last so many units up to and including the day. */
+      readonly rolling: Length
+      /** Only whole calendar units that are over. */
+      readonly whole?: boolean
+      /** Whether the same date so many units earlier still counts; default `dayAfter`: it does not. */
+      readonly first?: 'dayAfter' | 'sameDate'
+      /** So many units on; −1 is one earlier. */
+      readonly shift?: number
+    }
+  | {
+      /** Periods of this length, one after the other, from an anchor on. */
+      readonly anchored: Length
+      /** The anchor: `enrollment`, `enrollmentMonth`, `term`, `subscription`, or a fact type, whose latest day it is. */
+      readonly to: string
+      /** So many periods on; −1 is the one before. */
+      readonly shift?: number
+    }
 
 /** Days, `from` inclusive, `to` exclusive. An unbounded side is ∓Infinity. */
 export interface DaySpan {
