@@ -8,7 +8,7 @@ export const crmZhCN: Catalogue = {
   'crm.field.missing': (r) => `${place(r)}没有任何记录含有字段“${r.params.field}”，是否已改名？`,
   'crm.record.not-an-object': (r) => `${place(r)}不是记录（已跳过）`,
   'crm.record.not-counted': (r) =>
-    `${place(r)}${r.params.id ?? '该记录'}不计入：“${r.params.field}”为${r.params.value === null ? '空' : `“${r.params.value}”`}`,
+    `${place(r)}${r.params.id === undefined || r.params.id === null ? '该记录' : `${r.params.id} `}不计入：“${r.params.field}”为${r.params.value === null ? '空' : `“${r.params.value}”`}`,
   'crm.record.repeated': (r) => `${place(r)}${r.params.id} 在第 ${r.params.otherRow} 行再次出现，只计最新的一份`,
   'crm.id.missing': (r) => `${place(r)}“${r.params.field}”中没有编号（已跳过）`,
   'crm.id.unsafe': (r) => `${place(r)}“${r.params.field}”中的编号是数值，末位已丢失；请按文本读取编号（已跳过）`,
@@ -36,5 +36,5 @@ function place(reason: Reason): string {
   const { source, row } = reason as Issue
   const name = source === 'write' ? '回写' : source
   if (name === undefined) return ''
-  return row === undefined ? `${name}：` : `${name}第 ${row} 行：`
+  return row === undefined ? `${name}：` : `${name}${/\w$/.test(name) ? ' ' : ''}第 ${row} 行：`
 }
