@@ -105,8 +105,8 @@ export interface WarningThreshold {
   readonly warned: number
   /** Expected gain over doing nothing, on the history it was chosen on. */
   readonly gain: number
-  /** The risk from which it would pay if risks meant exactly what they say: action / (success · value). */
-  readonly breakEven: number
+  /** The risk from which it would pay if risks meant exactly what they say: action / (success · value); null where acting saves nothing (success or value 0). */
+  readonly breakEven: number | null
 }
 
 /**
@@ -127,5 +127,5 @@ export function chooseThreshold(risk: ArrayLike<number>, left: ArrayLike<number>
     if (running > best.gain && (k + 1 === rows.length || risk[rows[k + 1]] < risk[i]))
       best = { threshold: risk[i], warned: k + 1, gain: running }
   })
-  return { ...best, breakEven: success * value > 0 ? action / (success * value) : Number.POSITIVE_INFINITY }
+  return { ...best, breakEven: success * value > 0 ? action / (success * value) : null }
 }

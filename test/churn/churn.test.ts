@@ -197,6 +197,9 @@ describe('judging', () => {
     // each warned customer costs 2; one who would have left is worth 5: gains 3, 6, 4, 7, 5, 3, 6, 4
     expect(chooseThreshold(risk, left, costs)).toEqual({ threshold: 0.6, warned: 4, gain: 7, breakEven: 0.4 })
     expect(chooseThreshold(risk, left, { ...costs, action: 100 })).toMatchObject({ threshold: null, warned: 0, gain: 0 })
+    // an action that keeps nobody pays at no risk, and the answer can be stored as JSON
+    const useless = chooseThreshold(risk, left, { ...costs, success: 0 })
+    expect(JSON.parse(JSON.stringify(useless))).toEqual({ threshold: null, warned: 0, gain: 0, breakEven: null })
   })
 
   test('rolling origins tell how good warnings would have been', () => {

@@ -202,6 +202,20 @@ test('value × potential crosses what was with what will be', () => {
   // the top fifth of five known customers is one on each axis
   const shares = valuePotential([5, 4, 3, 2, 1], [1, 2, 3, 4, 5], { share: 0.2 })
   expect(shares.cells.map((cell) => cell.customers)).toEqual([0, 1, 1, 3])
+  expect(shares.warnings).toEqual([])
+})
+
+test('value × potential calls nobody high who is among the lowest', () => {
+  // nine of ten spent nothing: the 80th percentile is 0, and 0 is not high
+  const zeros = valuePotential([0, 0, 0, 0, 0, 0, 0, 0, 0, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(zeros.borders.current).toBe(7)
+  expect(zeros.cells.map((cell) => cell.customers)).toEqual([1, 0, 1, 8])
+  const alike = valuePotential([3, 3, 3], [1, 2, 3])
+  expect(alike.borders.current).toBeNull()
+  expect(alike.warnings).toMatchObject([{ code: 'clv.potential.ties', params: { axis: 'current', high: 0, customers: 3 } }])
+  expect(JSON.parse(JSON.stringify(explainValuePotential(alike, 2, 3, 3)))).toMatchObject({ code: 'clv.potential.potential' })
+  expect(valuePotential([1, 5, 5, 5, 5], [1, 2, 3, 4, 5]).warnings).toMatchObject([{ params: { axis: 'current', high: 4, customers: 5 } }])
+  expect(valuePotential([], []).borders).toEqual({ current: null, expected: null })
 })
 
 test('the plain formula multiplies, and refuses nonsense', () => {

@@ -32,11 +32,15 @@ export const clvEn: Catalogue = {
   'clv.response.one-outcome': (r) => `all ${r.params.customers} customers did the same: nothing to learn from`,
   'clv.potential.high': (r) => `high value, today (${r.params.current}) and to come (${r.params.expected} by ${r.params.by})`,
   'clv.potential.fading': (r) =>
-    `high value today (${r.params.current}), but ${r.params.expected} to come by ${r.params.by} is below ${r.params.expectedBorder}`,
+    `high value today (${r.params.current}), but ${r.params.expected} to come by ${r.params.by} is below ${border(r.params.expectedBorder)}`,
   'clv.potential.potential': (r) =>
-    `potential: ${r.params.expected} to come by ${r.params.by} reaches ${r.params.expectedBorder}, though ${r.params.current} so far is below ${r.params.currentBorder}`,
+    `potential: ${r.params.expected} to come by ${r.params.by} reaches ${r.params.expectedBorder}, though ${r.params.current} so far is below ${border(r.params.currentBorder)}`,
   'clv.potential.ordinary': (r) =>
-    `ordinary: ${r.params.current} so far and ${r.params.expected} to come by ${r.params.by} are below ${r.params.currentBorder} and ${r.params.expectedBorder}`,
+    `ordinary: ${r.params.current} so far and ${r.params.expected} to come by ${r.params.by} are below ${border(r.params.currentBorder)} and ${border(r.params.expectedBorder)}`,
+  'clv.potential.ties': (r) =>
+    r.params.high === 0
+      ? `all ${r.params.customers} customers are alike by ${r.params.axis === 'current' ? 'value so far' : 'value to come'}: nobody stands out on it`
+      : `${r.params.high} of ${r.params.customers} customers tie as high by ${r.params.axis === 'current' ? 'value so far' : 'value to come'}: set the border yourself`,
   'clv.compare.lowest-deviance': (r) =>
     `${name(r.params.candidate)}: lowest deviance out of sample, ${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
   'clv.compare.tie': (r) => `a tie with ${names(r.params.others)}: the difference may be chance`,
@@ -66,4 +70,8 @@ function names(ids: unknown): string {
 
 function round(value: unknown): string {
   return String(Math.round(100 * Number(value)) / 100)
+}
+
+function border(value: unknown): string {
+  return value === null ? 'the border, as all are alike' : String(value)
 }

@@ -24,11 +24,15 @@ export const clvZhCN: Catalogue = {
   'clv.response.one-outcome': (r) => `${r.params.customers} 位客户的结果全都相同，无从学习`,
   'clv.potential.high': (r) => `高价值客户：当前 ${r.params.current}，预期（${r.params.by}）${r.params.expected}`,
   'clv.potential.fading': (r) =>
-    `当前价值高（${r.params.current}），但预期（${r.params.by}）${r.params.expected} 低于 ${r.params.expectedBorder}`,
+    `当前价值高（${r.params.current}），但预期（${r.params.by}）${r.params.expected} 低于 ${border(r.params.expectedBorder)}`,
   'clv.potential.potential': (r) =>
-    `潜力客户：预期（${r.params.by}）${r.params.expected} 达到 ${r.params.expectedBorder}，而目前 ${r.params.current} 低于 ${r.params.currentBorder}`,
+    `潜力客户：预期（${r.params.by}）${r.params.expected} 达到 ${r.params.expectedBorder}，而目前 ${r.params.current} 低于 ${border(r.params.currentBorder)}`,
   'clv.potential.ordinary': (r) =>
-    `普通客户：目前 ${r.params.current}、预期（${r.params.by}）${r.params.expected}，分别低于 ${r.params.currentBorder} 和 ${r.params.expectedBorder}`,
+    `普通客户：目前 ${r.params.current}、预期（${r.params.by}）${r.params.expected}，分别低于 ${border(r.params.currentBorder)} 和 ${border(r.params.expectedBorder)}`,
+  'clv.potential.ties': (r) =>
+    r.params.high === 0
+      ? `${r.params.customers} 位客户的${r.params.axis === 'current' ? '当前价值' : '预期价值'}全都相同，无人突出`
+      : `${r.params.customers} 位客户中有 ${r.params.high} 位因${r.params.axis === 'current' ? '当前价值' : '预期价值'}并列而同算作高：请自行设定界线`,
   'clv.compare.lowest-deviance': (r) =>
     `${name(r.params.candidate)}：样本外偏差最低，${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
   'clv.compare.tie': (r) => `与${names(r.params.others)}不相上下，差异可能只是偶然`,
@@ -58,4 +62,8 @@ function names(ids: unknown): string {
 
 function round(value: unknown): string {
   return String(Math.round(100 * Number(value)) / 100)
+}
+
+function border(value: unknown): string {
+  return value === null ? '界线（全部相同，无界线）' : String(value)
 }
