@@ -87,7 +87,10 @@ export function explainValuePotential(table: ValuePotentialTable, i: number, cur
     expectedBorder: table.borders.expected === null ? null : round(table.borders.expected),
     by: table.expectedBy,
   }
-  return reason(`clv.potential.${CELLS[code]}`, 'info', params, { actual: expected, ...(table.borders.expected === null ? {} : { required: table.borders.expected }) })
+  return reason(`clv.potential.${CELLS[code]}`, 'info', params, {
+    actual: expected,
+    ...(table.borders.expected === null ? {} : { required: table.borders.expected }),
+  })
 }
 
 const CELLS: readonly ValueCell[] = ['high', 'fading', 'potential', 'ordinary']
