@@ -57,6 +57,46 @@ test('reads like terms and conditions', () => {
   ])
 })
 
+test('calls days and months by their names, and one of each by itself', () => {
+  const cafe = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'cafe',
+    timeZone: 'UTC',
+    currency: 'EUR',
+    tiers: [{ id: 'base' }, { id: 'plus' }],
+    subscription: { plans: [{ id: 'm', tier: 'plus', term: { n: 1, unit: 'month' } }], plan: 'plan', start: 'subscribe' },
+    currencies: { stamps: { idle: { after: { n: 6, unit: 'month' }, activity: [{ earns: 'order' }] } }, drinks: {} },
+    earn: [
+      { id: 'tuesday', on: 'order', to: 'stamps', value: '1', where: { calendar: 'weekday', eq: '2' } },
+      { id: 'weekend', on: 'order', to: 'stamps', value: '1', where: { calendar: 'weekday', gte: '6' } },
+      { id: 'winter', on: 'order', to: 'stamps', value: '1', where: { calendar: 'month', in: ['12', '1'] } },
+    ],
+    awards: [{ id: 'gift', at: { each: { n: 1, unit: 'year' }, after: 'enrollment' }, give: '1', to: 'drinks' }],
+    convert: [{ id: 'swap', from: 'stamps', step: '1', give: '2', to: 'drinks', when: 'reached' }],
+  })
+  const wanted = /plus|Plus|Stamps|stamps|year|年/
+  expect(text(cafe, en).filter((line) => wanted.test(line))).toEqual([
+    'plus: by a paid plan only.',
+    'Plan m: plus for 1 month.',
+    'Stamps: whole units; the whole balance ends after 6 months without an order that earns.',
+    'Every year counted from enrollment (gift): 1 drink.',
+    'As soon as there are enough (swap): each stamp becomes 2 drinks.',
+  ])
+  expect(text(cafe, en).filter((line) => line.startsWith('On order'))).toEqual([
+    'On order if that day’s weekday is Tuesday (tuesday): 1 stamp.',
+    'On order if that day’s weekday is Saturday or later (weekend): 1 stamp.',
+    'On order if that day’s month is December or January (winter): 1 stamp.',
+  ])
+  expect(text(cafe, zhCN).filter((line) => /^下单|^自入会|^stamps/.test(line))).toEqual([
+    'stamps：以整数计；连续 6 个月没有带来积分的下单，余额全部失效。',
+    '下单且当天为周二时（tuesday）：获得 stamps 1。',
+    '下单且当天为周六或之后时（weekend）：获得 stamps 1。',
+    '下单且当天所在月份为 12 月或 1 月时（winter）：获得 stamps 1。',
+    '自入会起每年（gift）：奖励 drinks 1。',
+  ])
+})
+
 test('reads like terms and conditions in Chinese', () => {
   expect(text(club, zhCN)).toEqual([
     '基本信息',

@@ -30,7 +30,9 @@ function compared(r: Reason): string {
 }
 
 function span(r: Reason): string {
-  return r.window ? ` from ${r.window.from ?? 'the beginning'} to ${r.window.to ?? 'today'}` : ''
+  if (r.window === undefined) return ''
+  const { from, to } = r.window
+  return from === null ? ` up to ${to ?? 'today'}` : ` from ${from} to ${to ?? 'today'}`
 }
 
 function yes(r: Reason): string {

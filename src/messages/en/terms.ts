@@ -60,6 +60,9 @@ export const termsEn: Catalogue = gappedCatalogue(
     'value-balance': (g) => `the balance of ${g.one('currency')}`,
     'value-member': (g) => `the member’s ${g.one('name')}`,
     'value-calendar': (_, p) => CALENDAR[String(p.part)],
+    'weekday-of-day': () => 'that day’s weekday',
+    weekday: (_, p) => WEEKDAYS[Number(p.n) - 1],
+    month: (_, p) => MONTHS[Number(p.n) - 1],
     'value-years-since': (g) => `the whole years since ${g.one('date')}`,
     'value-earned': (_, p) => `what ${rules(p.rules)} gave`,
     'value-plus': (g) => g.many('of').map(inner).join(' plus '),
@@ -140,7 +143,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     'schedule-weekly': (_, p) => `every ${WEEKDAYS[Number(p.weekday) - 1]}${time(p)}`,
     'schedule-daily': (_, p) => `every day${time(p)}`,
     'schedule-each': (g, p) =>
-      `every ${g.one('each')} counted from ${g.one('after')}${g.has('offset') ? `, ${g.one('offset')} ${p.before === true ? 'before' : 'after'}` : ''}${time(p)}`,
+      `every ${g.one('each').replace(/^1 /, '')} counted from ${g.one('after')}${g.has('offset') ? `, ${g.one('offset')} ${p.before === true ? 'before' : 'after'}` : ''}${time(p)}`,
 
     'section-about': () => 'About the program',
     'section-tiers': () => 'Tiers',
@@ -167,6 +170,7 @@ export const termsEn: Catalogue = gappedCatalogue(
 
     'tier-base': (g) => `${g.one('tier')}: everybody.`,
     'tier-granted': (g) => `${g.one('tier')}: by grant, purchase or invitation only.`,
+    'tier-paid': (g) => `${g.one('tier')}: by a paid plan only.`,
     'tier-enter': (g) => `${g.one('tier')}: reached when ${g.one('condition')}.`,
     'tier-way': (g) => `${g.one('tier')}: one way is that ${g.one('condition')}${listed(g)}.`,
     'tier-keep': (g) => `${g.one('tier')} is kept at a review when ${g.one('condition')}.`,
@@ -252,7 +256,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     suspension: (g) => `nothing ends while ${g.one('condition')}${g.has('end') ? `; after that it lasts at least ${g.one('end')}` : ''}`,
     'currency-idle': (g, p) =>
       `the whole balance ends after ${g.one('after')} without ${g.has('activity') ? and(g.many('activity'), 'or') : 'earning or spending'}${p.align === 'monthEnd' ? ', at the end of that month' : ''}`,
-    'activity-earning': (g) => `a ${g.one('on')} that earns`,
+    'activity-earning': (g) => `${article(g.one('on'))} ${g.one('on')} that earns`,
     'currency-idle-convert': (_, p) => `before that, conversion ${p.rule} takes place`,
     'currency-endless': () => 'no end',
     'currency-oldest': () => 'the oldest are used first',
@@ -288,7 +292,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     'award-once': (g) => `once ${g.one('window')}${g.has('condition') ? `, when ${g.one('condition')}` : ''}`,
     'award-zero': (g) => `then the ${and(g.many('measures'))} start again from zero`,
     convert: (g, p) =>
-      `${capital(g.one('moment'))} (${p.rule}): each full ${units(g.one('step'), g.one('from'))} become ${units(g.one('give'), g.one('to'))}${listed(g)}.`,
+      `${capital(g.one('moment'))} (${p.rule}): ${steps(g.one('step'), g.one('from'))} ${units(g.one('give'), g.one('to'))}${listed(g)}.`,
     'convert-reached': () => 'as soon as there are enough',
     'convert-asked': (g) => `on ${when(g)}, for ${g.one('amount')}`,
     'minimum-balance': (g) => `nothing happens below a balance of ${g.one('minimum')}`,
@@ -402,6 +406,10 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? 'an' : 'a'
+}
+
 function and(parts: readonly string[], word = 'and'): string {
   return parts.length < 2 ? (parts[0] ?? 'nothing') : `${parts.slice(0, -1).join(', ')} ${word} ${parts[parts.length - 1]}`
 }
@@ -423,9 +431,14 @@ function units(amount: string, currency: string): string {
   return amount === '1' ? `1 ${currency.replace(/([^s])s$/, '$1')}` : `${inner(amount)} ${currency}`
 }
 
+/** `each coin becomes`, `each full 100 coins become`. */
+function steps(step: string, currency: string): string {
+  return step === '1' ? `each ${units(step, currency).slice(2)} becomes` : `each full ${units(step, currency)} become`
+}
+
 /** What is itself made of parts stands in brackets inside something bigger. */
 function inner(text: string): string {
-  return /[,;]| (if|plus|minus|times|divided by) /.test(withoutBrackets(text)) ? `(${text})` : text
+  return /[,;]|^the (largest|smallest) of | (if|plus|minus|times|divided by) /.test(withoutBrackets(text)) ? `(${text})` : text
 }
 
 function withoutBrackets(text: string): string {
@@ -433,9 +446,17 @@ function withoutBrackets(text: string): string {
   return less === text ? text : withoutBrackets(less)
 }
 
+const ON_CALENDAR: Readonly<Record<string, (name: string) => string>> = {
+  'at least': (name) => `${name} or later`,
+  above: (name) => `later than ${name}`,
+  'at most': (name) => `${name} or earlier`,
+  below: (name) => `earlier than ${name}`,
+}
+
 /** Dates come before and after, amounts are more and less. */
 function compared(g: Gaps, amount: string, date: string): string {
   const bound = g.one('bound')
+  if (WEEKDAYS.includes(bound) || MONTHS.includes(bound)) return `${be(g)} ${ON_CALENDAR[amount](bound)}`
   return `${be(g)} ${/^\d{4}-\d{2}-\d{2}$/.test(bound) ? date : amount} ${bound}`
 }
 

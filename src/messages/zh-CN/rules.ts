@@ -30,7 +30,9 @@ function compared(r: Reason): string {
 }
 
 function span(r: Reason): string {
-  return r.window ? `${r.window.from ?? '最初'} 至 ${r.window.to ?? '今日'} ` : ''
+  if (r.window === undefined) return ''
+  const { from, to } = r.window
+  return from === null ? `截至 ${to ?? '今日'} ` : `${from} 至 ${to ?? '今日'} `
 }
 
 function at(r: Reason): string {

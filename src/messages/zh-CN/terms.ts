@@ -67,6 +67,8 @@ const WORDS: Readonly<Record<string, string>> = {
   return: '退货',
   cancel: '取消',
   enroll: '入会',
+  enrollment: '入会',
+  subscription: '订阅生效',
   opening: '期初导入',
   stay: '入住',
   flight: '飞行',
@@ -125,6 +127,9 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'value-balance': (g) => `${g.one('currency')}余额`,
     'value-member': (g) => `会员的${g.one('name')}`,
     'value-calendar': (_, p) => CALENDAR[String(p.part)],
+    'weekday-of-day': () => '当天',
+    weekday: (_, p) => WEEKDAYS[Number(p.n) - 1],
+    month: (_, p) => `${p.n} 月`,
     'value-years-since': (g) => `自${g.one('date')}起的整年数`,
     'value-earned': (_, p) => `规则${rules(p.rules)}所给的数量`,
     'value-plus': (g) => g.many('of').map(inner).join('加'),
@@ -203,7 +208,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'schedule-weekly': (_, p) => `每${WEEKDAYS[Number(p.weekday) - 1]}${time(p)}`,
     'schedule-daily': (_, p) => `每天${time(p)}`,
     'schedule-each': (g, p) =>
-      `自${g.one('after')}起每 ${g.one('each')}${g.has('offset') ? `（${p.before === true ? '提前' : '推后'} ${g.one('offset')}）` : ''}${time(p)}`,
+      `自${g.one('after')}起每${g.one('each').replace(/^1 个?/, '')}${g.has('offset') ? `（${p.before === true ? '提前' : '推后'} ${g.one('offset')}）` : ''}${time(p)}`,
 
     'section-about': () => '基本信息',
     'section-tiers': () => '会员等级',
@@ -228,6 +233,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
 
     'tier-base': (g) => `${g.one('tier')}：人人都有。`,
     'tier-granted': (g) => `${g.one('tier')}：仅通过授予、购买或邀请获得。`,
+    'tier-paid': (g) => `${g.one('tier')}：仅通过付费方案获得。`,
     'tier-enter': (g) => `${g.one('tier')}：${g.one('condition')}即可获得。`,
     'tier-way': (g) => `${g.one('tier')}：途径之一为${g.one('condition')}${listed(g)}。`,
     'tier-keep': (g) => `评定时${g.one('condition')}，即可保留${g.one('tier')}。`,
@@ -307,7 +313,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'currency-lots': (g) => `每笔的有效期：${g.one('until')}`,
     suspension: (g) => `在${g.one('condition')}期间不过期${g.has('end') ? `，此后至少：${g.one('end')}` : ''}`,
     'currency-idle': (g, p) =>
-      `${g.has('activity') ? `没有${list(g.many('activity'), '或')}` : '没有获得或使用'}满 ${g.one('after')}，余额全部失效${p.align === 'monthEnd' ? '（于当月月底）' : ''}`,
+      `${g.has('activity') ? `连续 ${g.one('after')}没有${list(g.many('activity'), '或')}` : `连续 ${g.one('after')}没有获得或使用`}，余额全部失效${p.align === 'monthEnd' ? '（于当月月底）' : ''}`,
     'activity-earning': (g) => `带来积分的${g.one('on')}`,
     'currency-idle-convert': (_, p) => `失效前先执行兑换规则 ${p.rule}`,
     'currency-endless': () => '永久有效',
@@ -416,7 +422,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'named-value': (g) => `${g.one('name')}：${g.one('value')}。`,
 
     refuse: (g, p) => `${g.one('condition')}时，${g.one('on')}不予受理（${p.refusal}）。`,
-    closure: (g) => `没有${list(g.many('activity'), '或')}满 ${g.one('after')}，账户关闭。`,
+    closure: (g) => `连续 ${g.one('after')}没有${list(g.many('activity'), '或')}，账户关闭。`,
     opening: (g) => `期初导入可带入${g.one('key')}，逐项计为${g.one('type')}。`,
     pipeline: (_, p) =>
       `每笔记录依次：${String(p.steps)
@@ -468,7 +474,7 @@ function table(g: Gaps): string {
 }
 
 function inner(text: string): string {
-  return /[，；]|^若|加|减|乘以|除以|为/.test(withoutBrackets(text)) ? `（${text}）` : text
+  return /[，；]|^若|加|减|乘以|除以|为|中最[大小]的$/.test(withoutBrackets(text)) ? `（${text}）` : text
 }
 
 function withoutBrackets(text: string): string {
@@ -476,9 +482,17 @@ function withoutBrackets(text: string): string {
   return less === text ? text : withoutBrackets(less)
 }
 
+const ON_CALENDAR: Readonly<Record<string, (name: string) => string>> = {
+  不少于: (name) => `为${name}或之后`,
+  超过: (name) => `在${name}之后`,
+  不超过: (name) => `为${name}或之前`,
+  少于: (name) => `在${name}之前`,
+}
+
 /** 日期论早晚，数量论多少。 */
 function compared(g: Gaps, amount: string, date: string): string {
   const bound = g.one('bound')
+  if (WEEKDAYS.includes(bound) || /^\d+ 月$/.test(bound)) return `${g.one('subject')}${ON_CALENDAR[amount](bound)}`
   return `${g.one('subject')}${/^\d{4}-\d{2}-\d{2}$/.test(bound) ? date : amount}${bound}`
 }
 
@@ -557,7 +571,7 @@ function shifted({ shift }: Readonly<Record<string, Scalar>>): string {
 /** A space between Chinese and Latin text, none beside punctuation. */
 function spaced(text: string): string {
   return text
-    .replace(/([\u4e00-\u9fff])([A-Za-z0-9])/g, '$1 $2')
+    .replace(/([\u4e00-\u9fff])(-?[A-Za-z0-9])/g, '$1 $2')
     .replace(/([A-Za-z0-9%+])([\u4e00-\u9fff])/g, '$1 $2')
     .replace(/ +/g, ' ')
     .replace(/ ?([，。；：（）“”、]) ?/g, '$1')

@@ -7,18 +7,22 @@ import { phrase, present, tierWords, words } from './phrase.js'
 import { endTerms, lengthTerms, scheduleTerms } from './time.js'
 import { conditionTerms, valueTerms } from './value.js'
 
-export function tierLines({ tiers = [], lifetime = [] }: ProgramDefinition): Reason[] {
-  const lines = tiers.flatMap((tier, i) => tierTerms(tier, i === 0))
+export function tierLines({ tiers = [], lifetime = [], grants = [], subscription }: ProgramDefinition): Reason[] {
+  const given = new Set([...grants, ...lifetime].map(({ tier }) => tier))
+  const isGivenByName = grants.some(({ tier }) => typeof tier === 'object')
+  const isPaid = ({ id }: Tier): boolean => !isGivenByName && !given.has(id) && (subscription?.plans ?? []).some(({ tier }) => tier === id)
+  const lines = tiers.flatMap((tier, i) => tierTerms(tier, i === 0 ? 'tier-base' : isPaid(tier) ? 'tier-paid' : 'tier-granted'))
   for (const { tier, when } of lifetime) lines.push(phrase('tier-lifetime', {}, { tier: tierWords(tier), condition: conditionTerms(when) }))
   return lines
 }
 
-function tierTerms(tier: Tier, isBase: boolean): Reason[] {
+/** @param granted what to say of a tier without conditions */
+function tierTerms(tier: Tier, granted: string): Reason[] {
   const name = tierWords(tier.id)
   const of = { tier: name }
   const lines: Reason[] = []
   const { enter } = tier
-  if (enter === undefined) lines.push(phrase(isBase ? 'tier-base' : 'tier-granted', {}, of))
+  if (enter === undefined) lines.push(phrase(granted, {}, of))
   else if (!isWays(enter)) lines.push(phrase('tier-enter', {}, { ...of, condition: conditionTerms(enter) }))
   else {
     for (const { when, ...rule } of enter)

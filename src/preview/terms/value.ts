@@ -2,7 +2,7 @@
 
 import { readExact } from '../../core/decimal/exact.js'
 import { operatorOf } from '../../core/language/compile-condition.js'
-import type { Bound, Condition } from '../../core/language/condition.js'
+import type { Condition } from '../../core/language/condition.js'
 import type { Value } from '../../core/language/value.js'
 import type { Reason } from '../../core/reason.js'
 import { phrase, tierWords, words } from './phrase.js'
@@ -139,13 +139,23 @@ type Compared = Exclude<
 function comparison(condition: Compared, isNegated = false): Reason {
   const operator = operatorOf(condition as never)
   const bound = (condition as unknown as Readonly<Record<string, unknown>>)[operator]
-  const gaps = { subject: subjectTerms(condition) }
+  const part = 'calendar' in condition ? condition.calendar : undefined
+  const isNamed = (Array.isArray(bound) ? bound : [bound]).every((one) => nameOfDay(part, one) !== undefined)
+  const literal = (one: unknown): Reason => (isNamed ? nameOfDay(part, one) : undefined) ?? literalTerms(one)
+  const gaps = { subject: isNamed && part === 'weekday' ? phrase('weekday-of-day') : subjectTerms(condition) }
   const word = `${isNegated ? 'is-not' : 'is'}-${operator}`
   if (operator === 'exists') return phrase((bound === true) === isNegated ? 'is-absent' : 'is-given', {}, gaps)
   if (typeof bound === 'boolean') return phrase(bound === isNegated ? 'is-no' : 'is-yes', {}, gaps)
-  if (operator === 'in')
-    return phrase(word, {}, { ...gaps, bounds: (bound as readonly (string | number | boolean)[]).map((one) => literalTerms(one)) })
-  return phrase(word, {}, { ...gaps, bound: typeof bound === 'object' ? valueTerms(bound as Value) : literalTerms(bound as Bound) })
+  if (operator === 'in') return phrase(word, {}, { ...gaps, bounds: (bound as readonly (string | number | boolean)[]).map(literal) })
+  return phrase(word, {}, { ...gaps, bound: typeof bound === 'object' ? valueTerms(bound as Value) : literal(bound) })
+}
+
+/** Weekdays and months by their names. */
+function nameOfDay(part: string | undefined, literal: unknown): Reason | undefined {
+  const n = Number(literal)
+  if (typeof literal === 'object' || !Number.isInteger(n) || n < 1) return undefined
+  if (part === 'weekday' && n <= 7) return phrase('weekday', { n })
+  return part === 'month' && n <= 12 ? phrase('month', { n }) : undefined
 }
 
 function literalTerms(literal: unknown): Reason {

@@ -555,6 +555,15 @@ const LANGUAGE: readonly Row[] = [
     expect: { tier: 'gold' },
   },
   {
+    id: 'condition-bound-value', // what it is compared with may be a value: the member's own month
+    rules: {
+      currencies: points,
+      earn: [{ id: 'birthday', on: 'purchase', to: 'points', where: { calendar: 'month', eq: { member: 'birthMonth' } } }],
+    },
+    events: [['2026-01-01', 'enroll', { birthMonth: 3 }], buy('2026-02-28', '5'), buy('2026-03-01', '20')],
+    expect: { balances: { points: '20' } },
+  },
+  {
     id: 'condition-member',
     rules: { currencies: points, earn: [{ ...earn[0], where: { member: 'student', eq: true } }] },
     events: [['2026-01-01', 'enroll', { student: true }], buy('2026-01-02', '5')],
