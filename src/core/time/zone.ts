@@ -81,7 +81,7 @@ function isKnownToIntl(timeZone: string): boolean {
 
 /** The local civil day that holds this instant. */
 export function dayAt(zone: Zone, instant: Instant): Day {
-  return Math.floor((instant + zone.offsetAt(instant)) / MS_PER_DAY)
+  return Math.floor((instant + (zone.fixed ?? zone.offsetAt(instant))) / MS_PER_DAY)
 }
 
 /** Milliseconds since local midnight by the wall clock. */
