@@ -36,7 +36,7 @@ export function applyEvent(definition: ProgramDefinition, state: AccountState | 
   const program = programForm(definition)
   const fact = readEvent(event, program)
   if ('problem' in fact) return { ...nothing(state ?? newState(program, '')), outcomes: [invalid(event, fact)] }
-  const account = state === undefined || state.account === '' ? named(program, state, fact) : state
+  const account = state?.account ? state : named(program, state, fact)
   requireOwn(program, account)
   const applied = account.account === '' ? unnamed(applyFact(program, account, fact)) : applyFact(program, account, fact)
   return program.stage === undefined ? applied : program.stage.step(applied, fact)
@@ -150,7 +150,7 @@ function replayed(outcome: EventOutcome, from: AccountState | undefined): EventO
 
 /** An account takes its name from the first fact that says whose it is. */
 function named(program: Program, state: AccountState | undefined, { customerId }: ProgramFact): AccountState {
-  return state === undefined ? newState(program, customerId) : { ...state, account: customerId }
+  return state ? { ...state, account: customerId } : newState(program, customerId)
 }
 
 /** An account without a name cannot tell whose events are its own. */

@@ -64,9 +64,13 @@ export function newState(program: Program, account: string): AccountState {
   }
 }
 
-/** @throws UsageError `tierwise.program.other-definition` */
+/** @throws UsageError `tierwise.program.other-definition`, or `tierwise.program.not-a-state` for what no verb gave */
 export function requireOwn(program: Program, state: AccountState): void {
-  if (state.definition.hash === program.hash) return
+  if (state?.definition?.hash === program.hash && state.books) return
+  if (typeof state?.definition?.hash !== 'string' || !state.books)
+    throw new UsageError('tierwise.program.not-a-state', {
+      hint: 'pass the state of the last call, parsed from the JSON that was stored, or undefined',
+    })
   throw new UsageError('tierwise.program.other-definition', {
     state: `${state.definition.id} ${state.definition.hash.slice(0, 12)}`,
     definition: `${program.definition.id} ${program.hash.slice(0, 12)}`,

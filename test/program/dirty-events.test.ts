@@ -316,3 +316,20 @@ test('a moment that is none says what was given and what to write', () => {
   expect(ask(undefined)).toMatch(/nothing was given/)
   expect(ask('yesterday')).toMatch(/"yesterday".*write a date/)
 })
+
+describe('a state', () => {
+  test('that a database gives as null is that of a new account', () => {
+    const none = JSON.parse('null')
+    expect(applyEvent(shop, none, order)).toEqual(applyEvent(shop, undefined, order))
+  })
+
+  test('that no verb gave is refused with what to pass', () => {
+    for (const other of ['{}', '{"definition":null}', '{"definition":{"id":"shop"}}', '{"account":"ann","books":{}}', '[]', '1'])
+      for (const ask of [
+        (state: AccountState) => applyEvent(shop, state, order),
+        (state: AccountState) => advanceProgram(shop, state, { at }),
+        (state: AccountState) => readStanding(shop, state),
+      ])
+        expect(() => ask(JSON.parse(other)), other).toThrow(/tierwise\.program\.not-a-state.*state of the last call/)
+  })
+})
