@@ -38,9 +38,9 @@ export interface Entry {
   /** The id of the fact, or `due` for what time alone brought. */
   readonly cause: string
   readonly rule: string
-  /** The day a hold becomes usable. */
+  /** The day a hold becomes usable, in whole days since 1970-01-01. */
   readonly postsOn?: Day
-  /** Last usable day. */
+  /** Last usable day, in whole days since 1970-01-01 (a date column: `DATE '1970-01-01' + until`). As dates they are in the lots of `readStanding` and `readPoints`. */
   readonly until?: Day
   /** A later correction: the id of the entry it undoes. */
   readonly undoes?: string

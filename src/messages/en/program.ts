@@ -23,6 +23,8 @@ export const programEn: Catalogue = {
   'program.tier.criteria': (r) => `the conditions of ${r.params.tier ?? 'the tier'} are not met${refusal(r)}`,
   'program.review.failed': (r) => `the review of ${r.params.tier} failed: ${r.params.failures} in a row, ${r.params.needed} cost the tier`,
   'program.grace.began': (r) => `${r.params.tier} is held in grace through ${r.params.until}`,
+  'program.points.expired': (r) =>
+    `${r.params.amount} ${r.params.currency} ended on ${r.params.on}${r.params.idle ? ', for want of activity' : ''}`,
   'program.account.closed': () => 'the account was closed for want of activity',
   'program.earning.no-value': (r) =>
     `event ${r.params.fact} was applied without what rule ${r.params.rule} pays for, so that rule gave nothing`,

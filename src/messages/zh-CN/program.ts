@@ -33,6 +33,8 @@ export const programZhCN: Catalogue = {
   'program.tier.criteria': (r) => `未满足${r.params.tier ?? '该等级'}的条件${refusal(r)}`,
   'program.review.failed': (r) => `等级 ${r.params.tier} 复核未通过：连续 ${r.params.failures} 次，满 ${r.params.needed} 次将失去该等级`,
   'program.grace.began': (r) => `等级 ${r.params.tier} 进入宽限期，至 ${r.params.until}`,
+  'program.points.expired': (r) =>
+    `${r.params.amount} ${r.params.currency} 已于 ${r.params.on} 失效${r.params.idle ? '（长期无活动）' : ''}`,
   'program.account.closed': () => '账户因长期无活动而关闭',
   'program.earning.no-value': (r) => `事件 ${r.params.fact} 已生效，但缺少规则 ${r.params.rule} 所依据的数值，该规则未发放`,
   'program.earning.inexact': (r) => `规则 ${r.params.rule} 的结果超过 ${r.params.scale} 位小数，且未指定舍入方式${refusal(r)}`,
