@@ -56,11 +56,12 @@ export function playFrom(
   const [early, late] = splitAfter(eventsUntil(events, asked), last)
   const options = { ...(state === undefined ? {} : { from: state }), account }
   const old = replayProgram(before, [...early, ...late], { ...options, asOf })
-  const snapshot = Number.isFinite(last) ? replayProgram(before, early, { ...options, at: last }).state : undefined
+  const snapshot = Number.isFinite(last) ? replayProgram(before, early, { ...options, at: last }) : undefined
   if (snapshot === undefined) return [old, replayProgram(after, late, { account, asOf })]
-  const plan = missingPlan(after, snapshot)
+  const plan = missingPlan(after, snapshot.state)
   if (plan !== undefined) return unanswered('plan-missing', { member: account, plan })
-  return [old, replayProgram(after, late, { from: carryOver(before, after, snapshot), account, asOf })]
+  const next = replayProgram(after, late, { from: carryOver(before, after, snapshot.state), account, asOf })
+  return [old, { ...next, outcomes: [...snapshot.outcomes, ...next.outcomes] }] // what was refused before was refused under both
 }
 
 function unanswered(what: string, params: Reason['params']): { readonly reasons: readonly Reason[] } {

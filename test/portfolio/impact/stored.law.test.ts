@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { impact } from 'tierwise/portfolio'
 import { type AccountState, applyEvent, defineProgram, type ProgramEvent, readStanding, replayProgram } from 'tierwise/program'
 import { expect, test } from 'vitest'
+import { definitions } from '../../program/random/definition.js'
+import { worlds } from '../../program/random/history.js'
 import { cases } from '../../support/cases.js'
 
 const FROM = '2026-06-01'
@@ -94,4 +96,23 @@ test('a rate that changes on a day says the same as a program with both rates in
   )
   console.log(`met: ${JSON.stringify(met)}`)
   for (const [what, count] of Object.entries(met)) expect(count, what).toBeGreaterThanOrEqual(met.cases * 0.05)
-})
+}, 60_000)
+
+test('rules that differ in nothing but their name move nobody, wherever the account was stored', () => {
+  let cut = 0
+  fc.assert(
+    fc.property(worlds(definitions()), fc.integer({ min: 1, max: 24 }), ({ definition, events, end }, most) => {
+      const renamed = defineProgram({ ...JSON.parse(JSON.stringify(definition)), id: 'renamed' })
+      const early = events.slice(0, most)
+      const state = early.reduce<AccountState | undefined>((known, event) => applyEvent(definition, known, event).state, undefined)
+      if (state === undefined || state.account === '') return
+      const diff = impact(definition, renamed, [{ state, events: events.slice(early.length) }], { asOf: end + 1 })
+      expect(diff.unanswered).toEqual([])
+      expect([...diff.losers, ...diff.winners]).toEqual([])
+      expect(diff.refusals.before).toBe(diff.refusals.after)
+      cut++
+    }),
+    { numRuns: cases(200) },
+  )
+  expect(cut).toBeGreaterThan(cases(200) / 2)
+}, 60_000)
