@@ -3,6 +3,7 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { compareIds } from '../core/id-order.js'
 import { ascending } from '../core/math/ascending.js'
+import { ascendingTexts } from '../core/math/ascending-texts.js'
 import { pick } from '../core/math/pick.js'
 import type { DictionaryColumn } from '../core/table.js'
 import { dictionary } from '../core/table.js'
@@ -95,13 +96,23 @@ export function rank(
 
 function sortCodes(codes: number[], values: readonly string[], compare: (a: string, b: string) => number): void {
   const numbers = wholeNumbers(codes, values)
-  if (!numbers) codes.sort((a, b) => compare(values[a], values[b]))
-  else if (!isAscending(numbers)) {
-    const before = codes.slice()
-    ascending(numbers).forEach((position, i) => {
-      codes[i] = before[position]
-    })
-  }
+  if (numbers) {
+    if (!isAscending(numbers)) putInOrder(codes, ascending(numbers))
+  } else if (codes.length < MANY || codes.some((code) => isDigit(values[code].charCodeAt(0))))
+    codes.sort((a, b) => compare(values[a], values[b]))
+  else putInOrder(codes, ascendingTexts(codes.map((code) => values[code])))
+}
+
+/** So many texts, none of which may be a number, are sorted by their letters: every comparison goes by those then. */
+const MANY = 1024
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
+function putInOrder(codes: number[], order: Int32Array): void {
+  const before = codes.slice()
+  for (let i = 0; i < order.length; i++) codes[i] = before[order[i]]
 }
 
 function isAscending(numbers: Float64Array): boolean {

@@ -15,6 +15,7 @@ import type { OriginalAmount } from './facts.js'
 import type { AmountField, AttributeField, Field, TimeField } from './mapping.js'
 import type { Converter } from './rates.js'
 import type { RawTable } from './source.js'
+import { codeTexts } from './text-codes.js'
 
 /** `problem(row, code, column)`; the caller decides whether the row is struck. */
 export type Problem = (i: number, code: string, column: string, params?: Readonly<Record<string, string | number>>) => void
@@ -87,13 +88,15 @@ export function readCodes(table: RawTable, field: Field, dictionary: Dictionary,
     return codes
   }
   const text = textReader(table, field)
-  for (let i = 0; i < table.length; i++) {
+  const codeAt = (i: number): number => {
     const value = text(i)
-    const isRounded = !!value && isRoundedId(value)
-    codes[i] = value && !isRounded ? dictionary.code(value) : -1
-    if (isRounded) problem(i, 'facts.id.rounded', column)
-    else if (!value) problem(i, value === null ? `facts.${what}.unreadable` : `facts.${what}.missing`, column)
+    if (value && !isRoundedId(value)) return dictionary.code(value)
+    problem(i, value ? 'facts.id.rounded' : value === null ? `facts.${what}.unreadable` : `facts.${what}.missing`, column)
+    return -1
   }
+  const values = column === '' ? undefined : table.list(column)
+  if (values) codeTexts(values, codes, dictionary, codeAt)
+  else for (let i = 0; i < codes.length; i++) codes[i] = codeAt(i)
   return codes
 }
 

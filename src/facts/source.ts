@@ -23,6 +23,8 @@ export interface RawTable {
   readonly whole: boolean
   readonly has: (column: string) => boolean
   readonly get: (column: string) => (i: number) => unknown
+  /** The column as a list of values where it is one. */
+  readonly list: (column: string) => readonly unknown[] | undefined
   /** The column as it came, for fast paths; undefined when the source was rows. */
   readonly raw: (column: string) => ArrayLike<unknown> | DictionaryColumn | undefined
 }
@@ -86,6 +88,7 @@ function fromRows(source: Iterable<unknown>, names: readonly string[]): RawTable
       const values = columns.get(name) as unknown[]
       return (i) => values[i]
     },
+    list: (name) => columns.get(name),
     raw: () => undefined,
   }
 }
@@ -109,6 +112,7 @@ function fromColumns({ length, columns }: ColumnSource): RawTable {
       }
       return (i) => column[i]
     },
+    list: (name) => (Array.isArray(columns[name]) ? (columns[name] as readonly unknown[]) : undefined),
     raw: (name) => columns[name],
   }
 }

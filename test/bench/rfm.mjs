@@ -8,7 +8,7 @@ import { aggDense, aggHash, aggRadix, finish } from './ceilings/w1-rfm/kernel.mj
 
 const DAY = 86_400_000
 /** 2025-01-01, the first midnight after the generator's three years. */
-const AS_OF = Date.UTC(2025, 0, 1)
+export const AS_OF = Date.UTC(2025, 0, 1)
 
 export const base = 'ceiling'
 export const peers = ['@duckdb/node-api']
@@ -97,10 +97,11 @@ export const variants = {
 /** Those that the other variants make. */
 const FIGURES = ['orders', 'revenueMinor', 'firstAt', 'lastAt', 'recencyDays']
 
-async function throughFacts({ id, at, cents, length }, options) {
+const ORDER = { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } }
+
+export async function throughFacts({ id, at, cents, length }, options, order = ORDER) {
   const { readFacts, summarize } = await import('tierwise/facts')
   const { fitRfm, scoreRfm } = await import('tierwise/rfm')
-  const order = { customer: 'id', at: { column: 'at', epoch: 'ms' }, amount: { column: 'cents', unit: 'minor' } }
   return (phase) => {
     const { facts } = phase('readFacts', () =>
       readFacts({ length, columns: { id, at, cents } }, { order, currency: 'CNY', timeZone: 'UTC' }),
@@ -152,14 +153,14 @@ export function check({ check, n, R, F, M }) {
 }
 
 /** The ceiling counts recency in milliseconds: its last order becomes the beginning of that day. */
-function inDays(aggregated) {
+export function inDays(aggregated) {
   const { n, st } = aggregated
   for (let i = 0; i < n; i++) st[4 * i + 3] = Math.floor(st[4 * i + 3] / DAY) * DAY
   return finish(aggregated, AS_OF - DAY)
 }
 
 /** As a careful application developer writes it: objects, a Map, sorting for the quintiles. */
-function naive(orders) {
+export function naive(orders) {
   const customers = new Map()
   for (const { customerId, date, amount } of orders) {
     const known = customers.get(customerId)

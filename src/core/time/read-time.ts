@@ -3,7 +3,7 @@
 import { tz } from '@date-fns/tz/tz'
 import { parse } from 'date-fns/parse'
 import { checkedDay, FIRST_DAY, LAST_DAY, MS_PER_DAY } from './civil.js'
-import { clockMs, type Instant, readIso } from './instant.js'
+import { clockMs, type Instant, plainInstant, readIso } from './instant.js'
 import { numericPattern } from './numeric-pattern.js'
 import { instantAt, startOfDay, type Zone } from './zone.js'
 
@@ -50,12 +50,14 @@ export function timeReader(zone: Zone, { format, epoch }: TimeFormat = {}): Time
   }
 
   const fromText = (raw: string): Instant | TimeProblem => {
+    const plain = format === undefined ? plainInstant(raw) : Number.NaN
+    if (!Number.isNaN(plain)) return plain
     if (raw.length > TEXT_LENGTH) return 'unreadable'
     const text = raw.normalize('NFKC').trim()
     if (text === '') return 'missing'
     if (format !== undefined) {
-      const plain = numeric?.(text)
-      if (plain) return bounded(local(plain.day, plain.msOfDay))
+      const known = numeric?.(text)
+      if (known) return bounded(local(known.day, known.msOfDay))
       const parsed = parse(text, format, new Date(PATTERN_REFERENCE), { in: tz('UTC') }).getTime()
       if (Number.isNaN(parsed)) return 'unreadable'
       if (/[Xx]/.test(format)) return parsed

@@ -96,6 +96,7 @@ export function msOfDayAt(zone: Zone, instant: Instant): number {
  */
 export function instantAt(zone: Zone, day: Day, msOfDay = 0): Instant {
   const local = day * MS_PER_DAY + msOfDay
+  if (zone.fixed !== undefined) return local - zone.fixed
   // Offsets lie within ±18 h, so these two stand on either side of any change near the wall-clock time.
   const before = zone.offsetAt(local - MS_PER_DAY)
   const after = zone.offsetAt(local + MS_PER_DAY)
@@ -108,6 +109,7 @@ export function instantAt(zone: Zone, day: Day, msOfDay = 0): Instant {
 
 /** The first instant of a local day: 00:00 where it exists, else the end of the gap (São Paulo's 01:00, Samoa's next day). */
 export function startOfDay(zone: Zone, day: Day): Instant {
+  if (zone.fixed !== undefined) return instantAt(zone, day)
   const midnight = instantAt(zone, day)
   if (dayAt(zone, midnight - 1) < day) return firstAtOrAfter(zone, day, midnight)
   return firstAtOrAfter(zone, day, midnight - 36 * 3_600_000)
