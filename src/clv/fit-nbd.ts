@@ -2,6 +2,7 @@
 
 import { FitError, UsageError } from '../core/errors.js'
 import { maximize, type Optimum } from '../core/math/newton.js'
+import { thin } from '../core/math/thin.js'
 import { type Reason, reason } from '../core/reason.js'
 import { estimate, UNKNOWN } from './estimate.js'
 import { type Distinct, distinctHistories, type Histories, historyTable } from './history.js'
@@ -80,15 +81,21 @@ export function fitNbd<Kind extends string, Name extends string>(
   if (data.length === 0) throw new FitError(family.kind, reason('clv.data.empty', 'refused', { rows: table.length }))
   if (repeats === 0) throw new FitError(family.kind, reason('clv.data.no-repeat', 'refused', { customers: data.total }))
   const size = 4 + coefficients.length
-  const evaluate =
+  const objective = (rows: Distinct): Evaluate =>
     coefficients.length === 0
-      ? plainObjective(family.kernel, data)
-      : covariateObjective(family.kernel, data, coefficients, columns, options.penalty ?? 0)
+      ? plainObjective(family.kernel, rows)
+      : covariateObjective(family.kernel, rows, coefficients, columns, options.penalty ?? 0)
+  const evaluate = objective(data)
   const oldest = age.reduce((high, value) => Math.max(high, value), 0)
   const start = new Float64Array(size)
   family.start({ repeats: repeats / data.total, ages: ages / data.total, oldest }).forEach((value, i) => {
     start[i] = Math.log(value)
   })
+  if (data.length > MANY_ROWS) {
+    // a table this large is first fitted to a sample of it: three steps remain where there were eight
+    const sample = maximize({ size, evaluate: objective(sampleOf(data)) }, start)
+    if (sample.ended === 'converged') start.set(sample.point)
+  }
   let best = maximize({ size, evaluate }, start)
   if (best.ended !== 'converged') {
     // another basin before a verdict: more even customers, and quicker leaving
@@ -103,6 +110,14 @@ export function fitNbd<Kind extends string, Name extends string>(
     }
   }
   return finish(family, data, table.period ?? null, coefficients, best, options.id ?? family.kind, ages / data.total)
+}
+
+const MANY_ROWS = 20_000
+const SAMPLE = 8192
+
+function sampleOf(data: Distinct): Distinct {
+  const { rows, weights } = thin(data.weights, data.total, SAMPLE)
+  return { ...data, length: rows.length, columns: data.columns.map((column) => Float64Array.from(rows, (i) => column[i])), weights }
 }
 
 const RESTARTS = [
