@@ -26,7 +26,7 @@ export const programZhCN: Catalogue = {
     `事件 ${r.params.fact} 已生效，但不计入任何内容：本计划没有规则涉及“${r.params.type}”，只涉及 ${r.params.known}`,
   'program.event.needs-history': (r) => `事件 ${r.params.fact} 早于现存记录，请自 ${r.params.from} 起重放历史`,
   'program.tier.granted': (r) =>
-    `授予等级 ${r.params.tier}（${r.params.reason}），自 ${r.params.from} 起${r.params.until === null ? '长期有效' : `至 ${r.params.until} 有效`}`,
+    `授予等级 ${r.params.tier}（${GRANTED[String(r.params.reason)] ?? r.params.reason}），自 ${r.params.from} 起${r.params.until === null ? '长期有效' : `至 ${r.params.until} 有效`}`,
   'program.tier.moved': (r) => `等级由 ${r.params.from} ${r.params.move === 'rise' ? '升' : '降'}至 ${r.params.to}`,
   'program.tier.kept': (r) => `等级 ${r.params.tier} 续期`,
   'program.tier.unknown': (r) => `事件所指的等级在本计划中不存在${refusal(r)}`,
@@ -92,6 +92,18 @@ export const programZhCN: Catalogue = {
 
 function at(reason: Reason): string {
   return reason.path && reason.path.length > 0 ? `${reason.path.join('.')}：` : ''
+}
+
+/** Why a tier was granted; any other word is the id of the rule. */
+const GRANTED: Readonly<Record<string, string>> = {
+  earned: '达标',
+  kept: '保级',
+  fallen: '降级后',
+  grace: '宽限',
+  lifetime: '终身',
+  opening: '迁入',
+  subscription: '付费',
+  base: '基础',
 }
 
 /** The class a program gives its refusals, for hosts that act on it. */
