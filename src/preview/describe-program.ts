@@ -5,7 +5,7 @@ import type { Reason } from '../core/reason.js'
 import type { CalendarRules } from '../core/time/calendar.js'
 import type { Members, ProgramDefinition } from '../program/definition.js'
 import { counterTerms, flagTerms } from './terms/count.js'
-import { phrase, present, withTierNames, words } from './terms/phrase.js'
+import { phrase, present, withNames, words } from './terms/phrase.js'
 import {
   awardTerms,
   conversionTerms,
@@ -54,10 +54,18 @@ export function describeProgram(definition: ProgramDefinition): Reason[] {
     ],
     ['fineprint', finePrint(definition)],
   ]
-  const names = new Map((definition.tiers ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
+  const names = {
+    tiers: named((definition.tiers ?? []).map((tier) => [tier.id, tier])),
+    currencies: named(Object.entries(currencies)),
+    measures: named(Object.entries(measures)),
+  }
   return sections
     .filter(([, lines]) => lines.length > 0)
-    .map(([word, lines]) => withTierNames({ ...phrase(`section-${word}`), children: lines }, names))
+    .map(([word, lines]) => withNames({ ...phrase(`section-${word}`), children: lines }, names))
+}
+
+function named(things: readonly (readonly [string, { readonly name?: string }])[]): ReadonlyMap<string, string> {
+  return new Map(things.flatMap(([id, { name }]) => (name === undefined ? [] : [[id, name] as const])))
 }
 
 function aboutLines({ enrollment, timeZone, currency }: ProgramDefinition): Reason[] {

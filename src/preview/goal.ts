@@ -106,24 +106,25 @@ function words(
   scale: number,
   text: string,
 ): [string, Record<string, Scalar>] {
+  const measure = definition.measures?.[need.id]
+  const called = measure?.name ?? need.id
   if (unit.kind === 'points') {
     const name = definition.currencies?.[unit.currency]?.name ?? unit.currency
     return need.kind === 'balance' || need.id === unit.currency
       ? ['preview.need.balance', { points: text, currency: name }]
-      : ['preview.need.points', { points: text, measure: need.id }]
+      : ['preview.need.points', { points: text, measure: called }]
   }
-  const measure = definition.measures?.[need.id]
   const isSet = measure !== undefined && 'aggregate' in measure && !['sum', 'count', 'distinct'].includes(measure.aggregate as string)
-  if (isSet && need.required !== undefined) return ['preview.need.level', { measure: need.id, value: exactText(need.required) }]
+  if (isSet && need.required !== undefined) return ['preview.need.level', { measure: called, value: exactText(need.required) }]
   const isPlain = measure !== undefined && 'from' in measure && measure.from === 'purchase' && measure.where === undefined
   if (unit.kind === 'amount') {
     const money = { amount: moneyText(units, scale), currency: definition.currency }
-    return isPlain ? ['preview.need.spend', money] : ['preview.need.amount', { ...money, measure: need.id }]
+    return isPlain ? ['preview.need.spend', money] : ['preview.need.amount', { ...money, measure: called }]
   }
   if (unit.kind === 'count' && isPlain && 'aggregate' in measure && measure.aggregate === 'count')
     return ['preview.need.orders', { count: units }]
-  if (unit.kind === 'count') return ['preview.need.count', { count: units, measure: need.id }]
-  return ['preview.need.number', { amount: text, measure: need.id }]
+  if (unit.kind === 'count') return ['preview.need.count', { count: units, measure: called }]
+  return ['preview.need.number', { amount: text, measure: called }]
 }
 
 /** `320`, `320.50`: all places, or none. */

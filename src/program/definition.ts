@@ -25,6 +25,8 @@ export interface OpenedWindow {
 }
 
 interface CounterRules {
+  /** For people; default the id. */
+  readonly name?: string
   /** Back to zero at these moments; the event that causes one still belongs to the time before it. */
   readonly reset?: readonly TierMove[]
 }

@@ -23,9 +23,14 @@ export function expireLots(run: Run): void {
 }
 
 /** A host that writes to the member wants to know how many points are gone, and why. */
-function tellOf(run: Run, { id, scale }: CurrencyForm, { kind, units, rule }: Entry): void {
+function tellOf(run: Run, { id, scale, definition }: CurrencyForm, { kind, units, rule }: Entry): void {
   if (kind !== 'expire') return
-  const params = { currency: id, amount: exactText(fromUnits(-units, scale)), on: formatDate(run.day), idle: rule === 'idle' }
+  const params = {
+    currency: definition.name ?? id,
+    amount: exactText(fromUnits(-units, scale)),
+    on: formatDate(run.day),
+    idle: rule === 'idle',
+  }
   run.reasons.push(reason('program.points.expired', 'applied', params))
 }
 

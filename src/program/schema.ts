@@ -23,9 +23,16 @@ import type { ProgramDefinition } from './definition.js'
 const resetSchema = z.optional(z.array(z.enum(['rise', 'renew', 'fall'])))
 
 const counterSchema = z.union([
-  z.strictObject({ earned: idSchema, by: z.optional(z.array(idSchema)), window: z.optional(windowSchema), reset: resetSchema }),
+  z.strictObject({
+    name: z.optional(z.string()),
+    earned: idSchema,
+    by: z.optional(z.array(idSchema)),
+    window: z.optional(windowSchema),
+    reset: resetSchema,
+  }),
   z.strictObject({
     ...measureShape,
+    name: z.optional(z.string()),
     reset: resetSchema,
     opens: z.optional(z.array(z.strictObject({ on: idSchema, from: z.optional(z.enum(['day', 'nextMonth'])), length: lengthSchema }))),
   }),

@@ -49,7 +49,7 @@ const STEPS: Readonly<Record<string, string>> = {
 /** What a definition means, as a clause, a line or a heading. */
 export const termsEn: Catalogue = gappedCatalogue(
   {
-    word: (_, p) => humanized(String(p.id)),
+    word: (_, p) => (p.name === undefined ? humanized(String(p.id)) : String(p.name)),
 
     'value-number': (_, p) => String(p.number),
     'value-name': (g) => `the ${g.one('name')}`,

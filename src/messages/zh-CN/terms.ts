@@ -116,7 +116,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** 规则的含义：短语、条款与标题。 */
 export const termsZhCN: Catalogue = gappedCatalogue(
   {
-    word: (_, p) => word(String(p.id)),
+    word: (_, p) => (p.name === undefined ? word(String(p.id)) : String(p.name)),
 
     'value-number': (_, p) => String(p.number),
     'value-name': (g) => g.one('name'),

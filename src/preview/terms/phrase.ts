@@ -23,21 +23,36 @@ export function words(ids: string | readonly string[]): Reason[] {
   return (typeof ids === 'string' ? [ids] : ids).map((id) => phrase('word', { id }))
 }
 
-/** Tiers by id; `withTierNames` adds what the program calls them. */
+/** Tiers by id; `withNames` adds what the program calls them. */
 export function tierWords(ids: string | readonly string[]): Reason[] {
   return (typeof ids === 'string' ? [ids] : ids).map((id) => phrase('tier-name', { id }))
 }
 
-export function withTierNames(part: Reason, names: ReadonlyMap<string, string>): Reason {
-  const name = part.code === TIER_NAME ? names.get(String(part.params.id)) : undefined
+/** What a program calls its things, by id. */
+export interface Names {
+  readonly tiers: ReadonlyMap<string, string>
+  readonly currencies: ReadonlyMap<string, string>
+  readonly measures: ReadonlyMap<string, string>
+}
+
+export function withNames(part: Reason, names: Names, parent = ''): Reason {
+  const name = namesFor(part, names, parent)?.get(String(part.params.id))
   return {
     ...part,
     ...(name === undefined ? {} : { params: { ...part.params, name } }),
-    ...(part.children === undefined ? {} : { children: part.children.map((child) => withTierNames(child, names)) }),
+    ...(part.children === undefined ? {} : { children: part.children.map((child) => withNames(child, names, part.code)) }),
   }
 }
 
-const TIER_NAME = 'preview.terms.tier-name'
+/** A word is of the kind of thing its gap asks for. */
+function namesFor({ code, path }: Reason, { tiers, currencies, measures }: Names, parent: string): ReadonlyMap<string, string> | undefined {
+  if (code === 'preview.terms.tier-name') return tiers
+  if (code !== 'preview.terms.word') return undefined
+  if (path?.[0] === 'currency') return currencies
+  return path?.[0] === 'measure' || (path?.[0] === 'name' && MEASURED.test(parent)) ? measures : undefined
+}
+
+const MEASURED = /^preview\.terms\.(measure|measure-closed|count-[a-z-]+)$/
 
 /** Without what is absent. */
 export function present(...parts: readonly (Reason | undefined)[]): Reason[] {

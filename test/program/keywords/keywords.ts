@@ -11,6 +11,7 @@ const defs = root.$defs ?? {}
 /** For people: nothing is computed from them. */
 export const WORDS_ONLY: ReadonlySet<string> = new Set([
   'Program.name',
+  'Program.measures.name',
   'Tier.name',
   'Currency.name',
   'Currency.unit',
