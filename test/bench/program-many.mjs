@@ -5,9 +5,13 @@
 import { DAY, END, gen } from './ceilings/w5-ledger/gen.mjs'
 
 export const base = 'ceiling'
+const GOALS = [
+  { goal: 'G12', variant: 'tierwise', of: 'ceiling', atMost: 1.5 },
+  { goal: 'G12', variant: 'tierwise', of: 'naive', atMost: 1 / 15 },
+]
 export const sizes = {
-  '10k accounts × 20 events': { accounts: 10_000, quick: true, warm: 20, runs: 9 },
-  '1M accounts × 20 events': { accounts: 1_000_000, warm: 1, runs: 3 },
+  '10k accounts × 20 events': { accounts: 10_000, quick: true, warm: 20, runs: 9, goals: GOALS },
+  '1M accounts × 20 events': { accounts: 1_000_000, warm: 1, runs: 2, goals: GOALS },
 }
 
 export const growth = {
