@@ -1,5 +1,6 @@
 /** The decision of one row of measures: looked up where a row that agrees with it was decided before. */
 
+import { reaches } from './cells.js'
 import { decide } from './decide.js'
 import { gather, known } from './flat.js'
 import type { LadderForm, TermState } from './form.js'
@@ -31,12 +32,13 @@ export function decideRow(form: LadderForm, held: number, term: TermState, row: 
   return packed
 }
 
-/** The last of a measure's marks that the value reaches. Sixteen take no branches: a comparison that becomes a number costs a sixth of one that is guessed wrong. */
+/**
+ * The last of a measure's marks that the value reaches. Which quarter of sixteen, then which of four, by comparisons that become numbers:
+ * one that decides where to go on costs six of them when it is guessed wrong.
+ */
 function place(marks: Float64Array, width: number, from: number, value: number): number {
   let at = from
   for (let half = width >> 1; half > 8; half >>= 1) if (value >= marks[at | half]) at |= half
-  at |= (((value >= marks[at | 8]) as unknown as number) | 0) << 3
-  at |= (((value >= marks[at | 4]) as unknown as number) | 0) << 2
-  at |= (((value >= marks[at | 2]) as unknown as number) | 0) << 1
-  return at | (((value >= marks[at | 1]) as unknown as number) | 0)
+  at += 4 * (reaches(value, marks[at | 4]) + reaches(value, marks[at | 8]) + reaches(value, marks[at | 12]))
+  return at + reaches(value, marks[at | 1]) + reaches(value, marks[at | 2]) + reaches(value, marks[at | 3])
 }
