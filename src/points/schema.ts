@@ -19,7 +19,9 @@ export const currencySchema: z.ZodMiniType<Currency> = z.strictObject({
     z.strictObject({
       after: lengthSchema,
       align: z.optional(z.literal('monthEnd')),
-      activity: z.optional(z.array(z.union([idSchema, z.strictObject({ earns: idSchema })]))),
+      activity: z.optional(
+        z.array(z.union([idSchema, z.strictObject({ earns: idSchema })])).check(z.minLength(1, 'at least one fact type')),
+      ),
       suspend: z.optional(suspensionSchema),
       convert: z.optional(idSchema),
     }),

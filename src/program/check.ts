@@ -1,5 +1,6 @@
 /** What a schema cannot say: every name that is used exists, no name is used twice, no value or conversion feeds itself. */
 
+import { compareExact, readExact } from '../core/decimal/exact.js'
 import { type EndRule, whileOf } from '../core/language/end.js'
 import { type Reason, reason } from '../core/reason.js'
 import { checkValues } from './check-values.js'
@@ -49,6 +50,16 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     if (typeof object.flag === 'string') needs('flag', object.flag, [...path, 'flag'])
     if (object.share !== null && typeof object.share === 'object') {
       for (const [side, name] of Object.entries(object.share)) needs('measure', name, [...path, 'share', side])
+    }
+    for (const [operator, bound] of boundsOf(object))
+      if (readExact(bound) === undefined)
+        issues.push(reason('program.bound.not-a-number', 'error', { bound: String(bound) }, { path: [...path, operator] }))
+    for (const { place, least, figure } of figuresOf(object)) {
+      const x = typeof figure === 'string' || typeof figure === 'number' ? readExact(figure) : undefined
+      if (x !== undefined && compareExact(x, 0) < least)
+        issues.push(
+          reason('program.figure.too-small', 'error', { figure: String(figure), strict: least > 0 }, { path: [...path, ...place] }),
+        )
     }
     for (const map of ['byTier', 'byEarned'] as const) {
       const table = object[map]
@@ -131,6 +142,35 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     needs('tier', plan.tier, ['subscription', 'plans', i, 'tier'])
   })
   return issues.length > 0 ? issues : checkValues(definition)
+}
+
+const NUMBERED: ReadonlySet<unknown> = new Set(['year', 'month', 'day', 'weekday', 'monthOfQuarter', 'hour'])
+
+/** The literals that a number is compared with: measures, balances, shares and most parts of a date are never text. */
+function boundsOf(node: Readonly<Record<string, unknown>>): (readonly [string, unknown])[] {
+  const isNumber = 'share' in node || 'balance' in node || 'measure' in node || ('calendar' in node && NUMBERED.has(node.calendar))
+  if (!isNumber) return []
+  return (['gte', 'gt', 'lte', 'lt', 'eq', 'in'] as const).flatMap((operator) =>
+    (Array.isArray(node[operator]) ? node[operator] : [node[operator]])
+      .filter((bound) => bound !== undefined && typeof bound !== 'object')
+      .map((bound) => [operator, bound] as const),
+  )
+}
+
+/** Figures that would turn a rule round, or divide by nothing: `least` 1 asks for more than 0, 0 for no less. */
+function figuresOf(node: Readonly<Record<string, unknown>>): { readonly place: Path; readonly least: 0 | 1; readonly figure: unknown }[] {
+  const inside = (key: string, inner: string): unknown => {
+    const value = node[key]
+    return value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[inner] : undefined
+  }
+  return [
+    ...(typeof node.per === 'object' ? [] : [{ place: ['per'], least: 1 as const, figure: node.per }]),
+    { place: ['step'], least: 1, figure: node.step },
+    ...('round' in node ? [{ place: ['to'], least: 1 as const, figure: node.to }] : []),
+    { place: ['crosses', 'every'], least: 1, figure: inside('crosses', 'every') },
+    ...('per' in node && 'max' in node ? [{ place: ['max'], least: 0 as const, figure: node.max }] : []),
+    ...(Array.isArray(node.plus) ? [] : [{ place: ['plus', 'n'], least: 0 as const, figure: inside('plus', 'n') }]),
+  ]
 }
 
 /** Why the engine itself gives a status; an event's grant shows its own id in the same place. */

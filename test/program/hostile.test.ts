@@ -98,6 +98,41 @@ describe('a definition', () => {
     ])
   })
 
+  test('compares no number with text, and turns no rule round', () => {
+    expect(
+      codes({
+        ...base,
+        measures: { spend: { from: 'purchase', aggregate: 'sum' } },
+        tiers: [
+          { id: 'base' },
+          { id: 'gold', enter: { measure: 'spend', gte: '1,000' }, grant: { until: { plus: { n: -1, unit: 'day' }, last: 'dayBefore' } } },
+        ],
+        earn: [
+          { id: 'a', on: 'purchase', to: 'points', per: '0', where: { calendar: 'weekday', in: ['2', 'Tuesday'] } },
+          { id: 'b', on: 'purchase', to: 'points', cap: { max: '-5', per: 'event' } },
+        ],
+        awards: [{ id: 'c', measure: 'spend', crosses: { every: '-10' }, give: '1', to: 'points' }],
+        redeem: [{ id: 'r', on: 'redeem', from: 'points', amount: 'points', step: '0' }],
+      }),
+    ).toEqual([
+      ['program.bound.not-a-number', 'tiers.1.enter.gte'],
+      ['program.figure.too-small', 'tiers.1.grant.until.plus.n'],
+      ['program.figure.too-small', 'earn.0.per'],
+      ['program.bound.not-a-number', 'earn.0.where.in'],
+      ['program.figure.too-small', 'earn.1.cap.max'],
+      ['program.figure.too-small', 'awards.0.crosses.every'],
+      ['program.figure.too-small', 'redeem.0.step'],
+    ])
+    // Dates are text, and fields may be.
+    const dated = {
+      all: [
+        { calendar: 'date', gte: '2026-03-01' },
+        { field: 'kind', eq: 'gold' },
+      ],
+    }
+    expect(safeDefineProgram({ ...base, earn: [{ id: 'a', on: 'purchase', to: 'points', where: dated }] }).success).toBe(true)
+  })
+
   test('changes no prototype', () => {
     const evil = JSON.parse(
       '{"__proto__": {"polluted": 1}, "kind": "program", "measures": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}',

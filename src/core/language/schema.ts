@@ -36,13 +36,13 @@ export const valueSchema: z.ZodMiniType<Value> = z.lazy(() =>
     z.strictObject({ member: nameSchema }),
     z.strictObject({ calendar: calendarSchema }),
     z.strictObject({ yearsSince: valueSchema }),
-    z.strictObject({ earned: z.union([idSchema, z.array(idSchema)]) }),
-    z.strictObject({ plus: z.array(valueSchema) }),
+    z.strictObject({ earned: z.union([idSchema, z.array(idSchema).check(z.minLength(1, 'at least one rule'))]) }),
+    z.strictObject({ plus: termsSchema }),
     z.strictObject({ minus: z.tuple([valueSchema, valueSchema]) }),
-    z.strictObject({ times: z.array(valueSchema) }),
+    z.strictObject({ times: termsSchema }),
     z.strictObject({ over: z.tuple([valueSchema, valueSchema]) }),
-    z.strictObject({ min: z.array(valueSchema) }),
-    z.strictObject({ max: z.array(valueSchema) }),
+    z.strictObject({ min: termsSchema }),
+    z.strictObject({ max: termsSchema }),
     z.strictObject({ round: valueSchema, to: z.optional(valueSchema), mode: roundingSchema }),
     // biome-ignore lint/suspicious/noThenProperty: `if … then … else` is how people write it, and a schema is not callable, so nothing awaits it.
     z.strictObject({ if: conditionSchema, then: valueSchema, else: z.optional(valueSchema) }),
@@ -57,6 +57,8 @@ export const valueSchema: z.ZodMiniType<Value> = z.lazy(() =>
     }),
   ]),
 ) as z.ZodMiniType<Value>
+
+const termsSchema = z.array(valueSchema).check(z.minLength(1, 'at least one value'))
 
 const literal = z.union([z.string(), z.number(), z.boolean()])
 const boundSchema = z.lazy(() => z.union([literal, valueSchema])) as z.ZodMiniType<Bound>
@@ -79,7 +81,7 @@ const comparison = {
   lte: limitSchema,
   lt: limitSchema,
   eq: z.optional(boundSchema),
-  in: z.optional(z.array(literal)),
+  in: z.optional(z.array(literal).check(z.minLength(1, 'at least one value'))),
   exists: z.optional(z.boolean()),
 }
 const OPERATORS = ['gte', 'gt', 'lte', 'lt', 'eq', 'in', 'exists'] as const
@@ -97,7 +99,9 @@ export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
       .check(z.refine((node) => node.atLeast <= node.of.length, { error: 'no more than there are conditions' })),
     z.strictObject({ not: conditionSchema }),
     z.strictObject({ flag: idSchema }),
-    z.strictObject({ tier: z.union([idSchema, z.array(idSchema), z.strictObject({ atLeast: idSchema })]) }),
+    z.strictObject({
+      tier: z.union([idSchema, z.array(idSchema).check(z.minLength(1, 'at least one tier')), z.strictObject({ atLeast: idSchema })]),
+    }),
     z.strictObject({ measure: idSchema, window: z.optional(z.literal('closed')), ...comparison }).check(oneOperator),
     z.strictObject({ balance: idSchema, ...comparison }).check(oneOperator),
     z.strictObject({ field: nameSchema, ...comparison }).check(oneOperator),

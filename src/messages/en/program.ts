@@ -82,6 +82,8 @@ export const programEn: Catalogue = {
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}” is the engine’s own word for why a status is held; give the rule another id`,
   'program.end.while': (r) => `${at(r)}only a status can hold “while” a condition does; this needs an end of its own`,
+  'program.bound.not-a-number': (r) => `${at(r)}a number is compared with “${r.params.bound}”, which is none; write it like 1000.50`,
+  'program.figure.too-small': (r) => `${at(r)}${r.params.figure} must be ${r.params.strict === true ? 'above 0' : 'at least 0'}`,
   'program.base.conditions': (r) => `${at(r)}everybody has the base tier “${r.params.tier}”; it takes no conditions`,
   'program.value.too-long': (r) => `${at(r)}takes ${r.params.steps} steps to compute, more than ${r.params.limit}`,
   'program.value.circular': (r) => `${at(r)}asks for the tier that it decides itself`,

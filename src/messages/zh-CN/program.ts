@@ -82,6 +82,8 @@ export const programZhCN: Catalogue = {
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}”是引擎说明等级来由的专用词，请给规则换一个 id`,
   'program.end.while': (r) => `${at(r)}只有等级可以“在条件成立期间”（while）有效，这里需要写明自己的截止日`,
+  'program.bound.not-a-number': (r) => `${at(r)}与数字比较的“${r.params.bound}”不是数字，请写成 1000.50 这样的形式`,
+  'program.figure.too-small': (r) => `${at(r)}${r.params.figure} 须${r.params.strict === true ? '大于 0' : '不小于 0'}`,
   'program.base.conditions': (r) => `${at(r)}基础等级“${r.params.tier}”人人都有，不设条件`,
   'program.value.too-long': (r) => `${at(r)}计算需要 ${r.params.steps} 步，超过上限 ${r.params.limit}`,
   'program.value.circular': (r) => `${at(r)}所依据的正是它自己要决定的等级`,
