@@ -6,11 +6,20 @@ import { sim } from './ceilings/w4-bgnbd/gen.mjs'
 import { fit as fitCeiling } from './ceilings/w4-bgnbd/kernel.mjs'
 
 export const base = 'ceiling'
-export const growth = 'customers'
 export const sizes = {
   '2,357 customers': { customers: 2357, quick: true, warm: 20, runs: 15 },
   '100k customers': { customers: 100_000, quick: true, warm: 3, runs: 5 },
   '1M customers': { customers: 1_000_000, warm: 1, runs: 4 },
+}
+
+export const growth = {
+  variants: ['ceiling', 'tierwise'],
+  sizes: {
+    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
+    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
+    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
+    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
+  },
 }
 
 export const variants = {

@@ -5,11 +5,20 @@ import { predict } from './ceilings/w4-bgnbd/kernel.mjs'
 const params = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
 
 export const base = 'ceiling'
-export const growth = 'customers'
 export const sizes = {
   '2,357 customers': { customers: 2357, quick: true, warm: 20, runs: 15 },
   '100k customers': { customers: 100_000, quick: true, warm: 5, runs: 7 },
   '1M customers': { customers: 1_000_000, warm: 2, runs: 5 },
+}
+
+export const growth = {
+  variants: ['ceiling', 'tierwise'],
+  sizes: {
+    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
+    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
+    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
+    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
+  },
 }
 
 export const variants = {

@@ -16,6 +16,16 @@ export const sizes = {
   '1M rows, 9 columns': { rows: 1_000_000, columns: 9, warm: 1, runs: 3 },
 }
 
+export const growth = {
+  variants: ['ceiling without vectors', 'tierwise'],
+  sizes: {
+    '125k rows': { rows: 125_000, columns: 3, warm: 1, runs: 3 },
+    '250k rows': { rows: 250_000, columns: 3, warm: 1, runs: 3 },
+    '500k rows': { rows: 500_000, columns: 3, warm: 1, runs: 3 },
+    '1M rows': { rows: 1_000_000, columns: 3, warm: 1, runs: 3 },
+  },
+}
+
 export const variants = {
   ceiling: async ({ values, rows, columns }) => {
     const { makeWasm } = await import('./ceilings/w6-kmeans/wasm.mjs')

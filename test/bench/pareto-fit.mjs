@@ -5,11 +5,20 @@
 import { Rng } from './ceilings/lib/rng.mjs'
 
 export const base = 'distinct histories'
-export const growth = 'customers'
 export const sizes = {
   '2,357 customers': { customers: 2357, quick: true, warm: 3, runs: 5 },
   '100k customers': { customers: 100_000, quick: true, warm: 1, runs: 3 },
   '1M customers': { customers: 1_000_000, warm: 0, runs: 2 },
+}
+
+export const growth = {
+  variants: ['tierwise'],
+  sizes: {
+    '125k customers': { customers: 125_000, warm: 0, runs: 1 },
+    '250k customers': { customers: 250_000, warm: 0, runs: 1 },
+    '500k customers': { customers: 500_000, warm: 0, runs: 1 },
+    '1M customers': { customers: 1_000_000, warm: 0, runs: 1 },
+  },
 }
 
 export const variants = {

@@ -12,6 +12,16 @@ export const sizes = {
   '100k times one customer': { customers: 100_000, single: true, quick: true, warm: 5, runs: 9 },
 }
 
+export const growth = {
+  variants: ['ceiling', 'tierwise'],
+  sizes: {
+    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
+    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
+    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
+    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
+  },
+}
+
 /** The ceiling's ten segments over R and F, told as intervals. */
 const SEGMENTS = {
   id: 'ceiling',

@@ -18,6 +18,16 @@ export const sizes = {
   },
 }
 
+export const growth = {
+  variants: ['one thread', 'two threads'],
+  sizes: {
+    '1.25M orders': { orders: 1_250_000, customers: 125_000, warm: 2, runs: 3 },
+    '2.5M orders': { orders: 2_500_000, customers: 250_000, warm: 2, runs: 3 },
+    '5M orders': { orders: 5_000_000, customers: 500_000, warm: 1, runs: 3 },
+    '10M orders': { orders: 10_000_000, customers: 1_000_000, warm: 1, runs: 3 },
+  },
+}
+
 export async function load(size, folder) {
   const { readFacts } = await import('tierwise/facts')
   const { id, at, cents, length } = loadOrders(size, folder)
