@@ -156,11 +156,22 @@ function finish<Kind extends string, Name extends string>(
         }
       : {}),
     fit,
-    warnings: [...data.issues, ...(family.notice?.(data) ?? [])],
+    warnings: [...data.issues, ...fewOf(data), ...(family.notice?.(data) ?? [])],
   }
   if (known) return model
   const verdict = borderOf(family, model, logErrors, optimum.ended, meanAge)
   throw new FitError(family.kind, verdict, { ...model, warnings: [...model.warnings, verdict] })
+}
+
+/** Below these a fit is possible, and its figures of single customers are guesses. */
+const FEW_CUSTOMERS = 100
+const FEW_RETURNED = 30
+
+function fewOf({ columns, weights, length, total }: Distinct): readonly Reason[] {
+  let returned = 0
+  for (let i = 0; i < length; i++) if (columns[0][i] > 0) returned += weights[i]
+  if (total >= FEW_CUSTOMERS && returned >= FEW_RETURNED) return []
+  return [reason('clv.fit.few', 'warning', { customers: total, returned, needed: FEW_CUSTOMERS, neededReturned: FEW_RETURNED })]
 }
 
 /** What a runaway or flat direction means for the user. */

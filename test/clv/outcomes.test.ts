@@ -11,6 +11,7 @@ import {
   fitSbg,
   futureOf,
   type HistoryRow,
+  type MbgNbdModel,
   mbgNbdFuture,
   nextPurchase,
   predictBgNbd,
@@ -264,3 +265,22 @@ function tableOf(rows: readonly HistoryRow[]) {
     columns: { frequency: column('frequency'), recency: column('recency'), age: column('age'), monetary: column('monetary') },
   }
 }
+
+test('a model of few customers says so, and one of enough does not', () => {
+  const few = fitted(12)
+  expect(few.warnings).toContainEqual(
+    expect.objectContaining({ code: 'clv.fit.few', params: { customers: 12, returned: 8, needed: 100, neededReturned: 30 } }),
+  )
+  expect(sentence(few.warnings[0], en)).toContain('12 customers, of whom 8 bought again')
+  expect(fitted(100).warnings.map(({ code }) => code)).not.toContain('clv.fit.few')
+
+  function fitted(customers: number) {
+    const rows = Array.from({ length: customers }, (_, i) => {
+      const frequency = i % 3 === 0 ? 0 : 1 + ((i * 7) % 6)
+      return { frequency, recency: frequency === 0 ? 0 : 5 + ((i * 11) % 25), age: 40 + (i % 5) }
+    })
+    const result = safeFitMbgNbd(rows)
+    const model = result.success ? result.data : result.error.best
+    return model as MbgNbdModel
+  }
+})

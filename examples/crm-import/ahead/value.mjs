@@ -32,6 +32,8 @@ const MANY = 50_000
 const SAMPLE = 20_000
 /** A comparison on less history than this says nothing. */
 const LEAST_WEEKS = 12
+/** Nor on fewer customers: which model forecast a dozen best is chance. */
+const LEAST_CUSTOMERS = 100
 export const INTERVAL = 0.8
 
 /**
@@ -44,7 +46,7 @@ export function valueAhead(facts, summary, progress = () => {}) {
   const some = summary.length > MANY ? sampled(facts, SAMPLE) : facts
   const learned = some === facts ? summary : summarize(some, { asOf: summary.asOf, period: 'week' })
   progress('compare', 0)
-  const judged = weeks < LEAST_WEEKS ? undefined : compared(some, learned, weeks)
+  const judged = weeks < LEAST_WEEKS || learned.length < LEAST_CUSTOMERS ? undefined : compared(some, learned, weeks)
   const ranking = judged ? judged.candidates.map(({ id }) => id) : []
   const candidates = new Set([...ranking.filter((id) => id in MODELS), 'mbgnbd', 'bgnbd'])
   progress('value', 0)

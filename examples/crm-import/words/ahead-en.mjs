@@ -96,7 +96,9 @@ export const aheadEn = {
     ` The models were compared and fitted on ${some} customers drawn from all ${all}, which takes seconds instead of minutes; forecasts are of everybody.`,
   sampleDrawn: (some) => `${some} customers drawn from all.`,
   chosenUnjudged: ({ model, weeks }) =>
-    `${MODELS[model]}, untried: ${weeks} weeks of history are too short to hold some back and compare models on them (12 are needed).`,
+    weeks < 12
+      ? `${MODELS[model]}, untried: ${weeks} weeks of history are too short to hold some back and compare models on them (12 are needed).`
+      : `${MODELS[model]}, untried: with so few customers, which model forecast best would be chance (100 are needed to compare them).`,
   candidatesNote: 'Mean Poisson deviance per customer, lower is better, with its 95% interval.',
   candidate: 'Forecast by',
   deviance: 'Deviance',

@@ -105,7 +105,10 @@ export const aheadZhCN = {
       : `采用 ${MODELS[model]}：在能给出存活概率的模型中，它对 ${customers} 位客户最近 ${holdout} 周的预测最准；只论购买次数，${MODELS[best]}更准。`,
   sampled: (some, all) => `模型的比较与拟合取自全部 ${all} 位客户中抽出的 ${some} 位，只需数秒而非数分钟；预测覆盖全体客户。`,
   sampleDrawn: (some) => `取自抽出的 ${some} 位客户。`,
-  chosenUnjudged: ({ model, weeks }) => `采用 ${MODELS[model]}，未经检验：历史只有 ${weeks} 周，不足以留出一段来比较各模型（至少 12 周）。`,
+  chosenUnjudged: ({ model, weeks }) =>
+    weeks < 12
+      ? `采用 ${MODELS[model]}，未经检验：历史只有 ${weeks} 周，不足以留出一段来比较各模型（至少 12 周）。`
+      : `采用 ${MODELS[model]}，未经检验：客户太少，哪个模型预测得最准只是偶然（至少 100 位才比较）。`,
   candidatesNote: '每位客户的平均泊松偏差，越低越好；横线为 95% 区间。',
   candidate: '预测方法',
   deviance: '偏差',

@@ -28,6 +28,8 @@ export const clvEn: Catalogue = {
     `${r.params.customers} customers spend alike as far as these data tell: the mean is usable, the spread is not determined`,
   'clv.contract.nobody-left': (r) => `none of ${r.params.customers} customers has left yet: retention cannot be estimated`,
   'clv.contract.nobody-stayed': (r) => `all of ${r.params.customers} customers left at the first renewal: retention cannot be estimated`,
+  'clv.fit.few': (r) =>
+    `${r.params.customers} customers, of whom ${r.params.returned} bought again, are few (${r.params.needed} and ${r.params.neededReturned} are wanted): trust the sum more than the figure of any one customer, and neither far`,
   'clv.response.too-few': (r) => `only ${r.params.customers} customers to learn from, ${r.params.needed} are needed`,
   'clv.response.one-outcome': (r) => `all ${r.params.customers} customers did the same: nothing to learn from`,
   'clv.potential.high': (r) => `high value, today (${r.params.current}) and to come (${r.params.expected} by ${r.params.by})`,

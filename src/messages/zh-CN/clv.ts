@@ -20,6 +20,8 @@ export const clvZhCN: Catalogue = {
   'clv.spend.same': (r) => `就这些数据而言，${r.params.customers} 位客户的消费水平相同：均值可用，差异无法确定`,
   'clv.contract.nobody-left': (r) => `${r.params.customers} 位客户尚无人流失，无法估计留存率`,
   'clv.contract.nobody-stayed': (r) => `${r.params.customers} 位客户在首次续约时全部流失，无法估计留存率`,
+  'clv.fit.few': (r) =>
+    `只有 ${r.params.customers} 位客户，其中 ${r.params.returned} 位有复购，数量偏少（宜有 ${r.params.needed} 位和 ${r.params.neededReturned} 位）：合计比单个客户的数字可信，但都只能粗略参考`,
   'clv.response.too-few': (r) => `可供学习的客户只有 ${r.params.customers} 位，至少需要 ${r.params.needed} 位`,
   'clv.response.one-outcome': (r) => `${r.params.customers} 位客户的结果全都相同，无从学习`,
   'clv.potential.high': (r) => `高价值客户：当前 ${r.params.current}，预期（${r.params.by}）${r.params.expected}`,
