@@ -2,7 +2,7 @@
 
 import { UsageError } from '../core/errors.js'
 import { monthsIn, type Unit } from '../core/time/length.js'
-import { COUNTS, PERIODS, type SummarizeOptions, type SummaryColumns } from '../facts/summary.js'
+import { COUNTS, FIGURES, PERIODS, type SummarizeOptions, type SummaryColumns } from '../facts/summary.js'
 import { BOUGHT_NEEDS, bought } from './bought.js'
 import { type Draft, double, integer, name, step } from './draft.js'
 import { all, type Fragment, list, sql, text } from './fragment.js'
@@ -11,24 +11,7 @@ import { type FactNeed, isKnown, type WhatHappened } from './what-happened.js'
 
 export type SummaryFigure = Exclude<keyof SummaryColumns, 'customerId'>
 
-export const SUMMARY_FIGURES: readonly SummaryFigure[] = [
-  'status',
-  'frequency',
-  'recency',
-  'age',
-  'monetary',
-  'orders',
-  'revenueMinor',
-  'refundedMinor',
-  'contributionMinor',
-  'firstAt',
-  'lastAt',
-  'recencyDays',
-  'tenureDays',
-  'meanGapDays',
-  'gapDeviationDays',
-  'discountShare',
-]
+export const SUMMARY_FIGURES: readonly SummaryFigure[] = ['status', ...FIGURES]
 
 /** How facts become figures; `asOf` stands with the statement. */
 export type SummaryRecipe = Omit<SummarizeOptions, 'asOf'>
