@@ -312,9 +312,9 @@ test('a moment that is none says what was given and what to write', () => {
     }
   }
   expect(ask(new Date(0))).toMatch(/a Date object.*toISOString/)
-  expect(ask('2026-03-02T12:00:00')).toMatch(/2026-03-02T12:00:00.*no offset/)
-  expect(ask(undefined)).toMatch(/nothing was given/)
-  expect(ask('yesterday')).toMatch(/"yesterday".*write a date/)
+  expect(ask('2026-03-02T12:00:00')).toMatch(/2026-03-02T12:00:00.*with its offset/)
+  expect(ask(undefined)).toMatch(/undefined.*a date YYYY-MM-DD/)
+  expect(ask('yesterday')).toMatch(/"yesterday".*a date YYYY-MM-DD/)
 })
 
 describe('a state', () => {

@@ -3,7 +3,6 @@
 import { UsageError } from '../errors.js'
 import { type Day, FIRST_DAY, LAST_DAY, MS_PER_DAY, parseDate } from './civil.js'
 import { type Instant, parseInstant } from './instant.js'
-import { type InstantProblem, instantProblem } from './instant-problem.js'
 import { dayAt, startOfDay, type Zone } from './zone.js'
 
 /** A date (`'2026-03-01'`: that whole local day counts) or an instant (ISO text with an offset, or epoch ms: facts before it count). */
@@ -39,13 +38,6 @@ function newMoment(asOf: AsOf, zone: Zone): Moment {
 const FIRST = FIRST_DAY * MS_PER_DAY
 const END = (LAST_DAY + 1) * MS_PER_DAY
 
-const HINTS: Readonly<Record<InstantProblem['problem'], string>> = {
-  'date-object': 'a Date object is no JSON: write date.toISOString(), or date.getTime()',
-  'no-offset': 'no offset, so it may be any of many instants: write 2026-03-01T12:00:00+08:00 or 2026-03-01T12:00:00Z',
-  missing: 'nothing was given: write a date YYYY-MM-DD, an ISO instant with an offset, or epoch ms',
-  unreadable: 'write a date YYYY-MM-DD, an ISO instant with an offset, or epoch ms',
-}
-
 /**
  * An instant given as ISO text with an offset, or as epoch ms.
  * @throws UsageError `tierwise.as-of.unreadable`, also outside the years 1 … 9999
@@ -54,8 +46,8 @@ export function instantOf(at: AsOf): Instant {
   const instant = typeof at === 'number' ? at : typeof at === 'string' ? parseInstant(at) : Number.NaN
   if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant < END))
     throw new UsageError('tierwise.as-of.unreadable', {
-      asOf: typeof at === 'string' || typeof at === 'number' ? at : typeof at,
-      hint: HINTS[instantProblem(at).problem],
+      asOf: typeof at === 'string' || typeof at === 'number' ? at : (at as unknown) instanceof Date ? 'a Date object' : typeof at,
+      hint: 'a date YYYY-MM-DD, an ISO instant with its offset (date.toISOString() gives one), or epoch ms',
     })
   return instant
 }
