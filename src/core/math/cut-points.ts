@@ -111,7 +111,8 @@ function wantedBuckets(counts: Int32Array, ranks: readonly number[]): Bucket[] {
 
 /** Half of a base may have bought once: a bucket of one value is already in order. */
 function sortedBucket(values: Float64Array): Float64Array {
-  return values.every((value) => value === values[0]) ? values : values.sort()
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return values.sort()
+  return values
 }
 
 function pick(sorted: Float64Array, ranks: readonly number[], before: number): number[] {
