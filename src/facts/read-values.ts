@@ -5,7 +5,7 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { readDecimal, toUnits } from '../core/decimal/decimal.js'
 import type { Rounding } from '../core/decimal/rounding.js'
 import { formatDate } from '../core/time/civil.js'
-import { formatInstant } from '../core/time/instant.js'
+import { formatInstant, plainInstant } from '../core/time/instant.js'
 import { type TimeReader, timeReader } from '../core/time/read-time.js'
 import { dayAt, type Zone } from '../core/time/zone.js'
 import type { Dictionary } from './batch.js'
@@ -133,7 +133,10 @@ export function readTimes(
   const raw = table.raw(column)
   if (raw instanceof Float64Array && (typeof field === 'string' || (field.epoch ?? 'ms') === 'ms') && isPlainMs(raw)) return raw
   const times = new Float64Array(table.length)
+  const list = typeof field === 'string' || field.format === undefined ? table.list(column) : undefined
+  if (list) plainTimes(list, times)
   for (let i = 0; i < table.length; i++) {
+    if (list && !Number.isNaN(times[i])) continue
     const instant = read(get(i))
     if (typeof instant === 'number') times[i] = instant
     else {
@@ -142,6 +145,14 @@ export function readTimes(
     }
   }
   return times
+}
+
+/** What is an ISO instant at first sight; NaN where a second one is needed. */
+function plainTimes(values: readonly unknown[], times: Float64Array): void {
+  for (let i = 0; i < times.length; i++) {
+    const value = values[i]
+    times[i] = typeof value === 'string' ? plainInstant(value) : Number.NaN
+  }
 }
 
 /** Whole epoch ms that nothing can be wrong with: the column is taken as it is. */
