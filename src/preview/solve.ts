@@ -6,8 +6,8 @@ import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
-import type { NeedPath } from './needs.js'
-import { eventsOf, type Fields, type Suggestion, suggestionsFor } from './suggest.js'
+import type { Need, NeedPath } from './needs.js'
+import { type Distinct, eventsOf, type Fields, type Suggestion, suggestionsFor, valuesOf } from './suggest.js'
 import { type SupposedEvent, suppose } from './suppose.js'
 import { smallest, type Trial } from './trial.js'
 
@@ -50,34 +50,31 @@ export function solve(
       if (trial.isSpent()) return undefined
       const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at), trial)
       if (found === undefined) continue
-      const units = wanted.map((one, i) => (one.units !== undefined && !feeds[i].isDirect ? one.units : found.sizes[i]))
+      const events = composed(account, feeds, found.sizes)
+      const isClosed = closedBy(account, wanted, events, at)
+      const isShort = found.shrunk.some((i) => !isClosed[i])
       return {
         wanted,
-        units,
-        events: [...composed(account, feeds, found.sizes), ...extra],
+        units: wanted.map((one, i) => (one.units !== undefined && (!feeds[i].isDirect || isClosed[i]) ? one.units : found.sizes[i])),
+        events: [...events, ...extra],
         at,
-        searched: found.searched,
-        isCovered: found.isCovered || !closes(account, wanted, feeds, composed(account, feeds, found.sizes), at),
+        searched: found.searched || isShort,
+        isCovered: found.isCovered || isShort || wanted.some((one, i) => isTried(account, one, feeds[i]) && !isClosed[i]),
       }
     }
   }
   return undefined
 }
 
-/** Whether what was found by trying does what the way asks, and not by chance what another one asks. */
-function closes(
-  account: Account,
-  wanted: readonly Wanted[],
-  feeds: readonly Feed[],
-  events: readonly SupposedEvent[],
-  at: Instant,
-): boolean {
+/** What was found by trying has to do what the way asks, and not by chance what another one asks. */
+function isTried({ definition }: Account, { need: { gap, id } }: Wanted, { isDirect, replaces }: Feed): boolean {
+  const measure = definition.measures?.[id]
+  return gap !== undefined && !isDirect && !replaces && !measure?.reset?.includes('rise') // a rise would set it back to zero
+}
+
+/** Which figures rise by their gap. */
+function closedBy(account: Account, wanted: readonly Wanted[], events: readonly SupposedEvent[], at: Instant): boolean[] {
   const { definition } = account
-  const tried = wanted.filter(({ need: { gap, id } }, i) => {
-    const measure = definition.measures?.[id]
-    return gap !== undefined && !feeds[i].isDirect && !feeds[i].replaces && !measure?.reset?.includes('rise') // a rise would set it back to zero
-  })
-  if (tried.length === 0) return true
   let { state } = advanceProgram(definition, account.state, { at })
   const figuresOf = (): ((id: string) => Exact) => {
     const { metrics, balances } = readStanding(definition, state)
@@ -88,7 +85,7 @@ function closes(
     state = applyEvent(definition, state, suppose(event, i, at, state)).state
   })
   const after = figuresOf()
-  return tried.every(({ need: { id, gap, strict } }) => {
+  return wanted.map(({ need: { id, gap, strict } }) => {
     const order = compareExact(subtractExact(after(id), before(id)), gap ?? 0)
     return strict ? order > 0 : order >= 0
   })
@@ -112,7 +109,7 @@ export function feedsFor(account: Account, wanted: Wanted): Feed[] {
   const measure = need.kind === 'measure' ? definition.measures?.[need.id] : undefined
   const aggregate = measure !== undefined && 'aggregate' in measure ? measure.aggregate : undefined
   const replaces = aggregate === 'latest' || aggregate === 'max'
-  return suggestionsFor(definition, need).map((suggestion) => {
+  return suggestionsFor(definition, need, heldValues(account, need)).map((suggestion) => {
     const { size } = suggestion
     const isDirect =
       units === undefined ||
@@ -125,11 +122,17 @@ export function feedsFor(account: Account, wanted: Wanted): Feed[] {
       suggestion,
       scale: size.kind === 'amount' ? account.exponent : size.kind === 'field' && unit.kind === 'number' ? scale : 0,
       guess: size.kind === 'once' ? 1 : isDirect || replaces ? Math.max(1, whole) : 1,
-      max: size.kind === 'once' ? 1 : size.kind === 'times' ? Math.max(TIMES_MAX, 2 * whole) : SIZE_MAX,
+      max: size.kind === 'once' ? 1 : size.kind !== 'times' ? SIZE_MAX : (size.distinct?.values?.length ?? Math.max(TIMES_MAX, 2 * whole)),
       isDirect,
       replaces,
     }
   })
+}
+
+/** The values that a count of different ones knows, the oldest first. */
+function heldValues({ run }: Account, { kind, id }: Need): string[] {
+  const keys = kind === 'measure' ? run.books.counters[id]?.keys : undefined
+  return [...(keys ?? [])].sort(([, a], [, b]) => a - b).map(([key]) => key)
 }
 
 export function combinationsOf(feeds: readonly (readonly Feed[])[]): Feed[][] {
@@ -139,19 +142,22 @@ export function combinationsOf(feeds: readonly (readonly Feed[])[]): Feed[][] {
   return combinations
 }
 
-/** Sizes that are enough together and of which none can be one smaller. */
+/** Sizes that are enough together and of which none can be one smaller; `shrunk` are those below their closed form. */
 function sizesFor(
   account: Account,
   wanted: readonly Wanted[],
   feeds: readonly Feed[],
   isEnough: (events: readonly SupposedEvent[]) => boolean,
   { isSpent }: Trial,
-): { readonly sizes: readonly number[]; readonly searched: boolean; readonly isCovered: boolean } | undefined {
+):
+  | { readonly sizes: readonly number[]; readonly searched: boolean; readonly isCovered: boolean; readonly shrunk: readonly number[] }
+  | undefined {
   const sizes = feeds.map(({ guess, max }) => Math.min(guess, max))
   const enough = (): boolean => isEnough(composed(account, feeds, sizes))
   if (feeds.some(({ guess, max }) => guess > max)) return undefined
   let searched = wanted.some(({ units }, i) => units === undefined || !feeds[i].isDirect)
   let isCovered = false
+  const shrunk: number[] = []
   if (!enough()) {
     // The closed form is not the whole story (caps, rounding, a rate): everything grows until it is enough.
     searched = true
@@ -169,7 +175,7 @@ function sizesFor(
     const others = (_: unknown, j: number): boolean => j !== i
     const fewer = composed(account, feeds.filter(others), sizes.filter(others))
     if (JSON.stringify(fewer) !== JSON.stringify(composed(account, feeds, sizes)) && isEnough(fewer))
-      return { sizes, searched: true, isCovered: true }
+      return { sizes, searched: true, isCovered: true, shrunk }
   }
   for (let i = 0; i < sizes.length; i++) {
     if (feeds[i].max === 1) continue
@@ -184,7 +190,7 @@ function sizesFor(
     )
     sizes[i] = least ?? upper
     const { isDirect, suggestion } = feeds[i]
-    if (isDirect && least !== undefined && least < (wanted[i].units ?? 0)) isCovered = true
+    if (isDirect && least !== undefined && least < (wanted[i].units ?? 0)) shrunk.push(i)
     else if (isDirect && least === 1 && suggestion.size.kind !== 'times') {
       // The event itself, empty, may be enough.
       sizes[i] = 0
@@ -192,7 +198,7 @@ function sizesFor(
       sizes[i] = 1
     }
   }
-  return { sizes, searched: searched || isCovered, isCovered }
+  return { sizes, searched: searched || isCovered, isCovered, shrunk }
 }
 
 /** One event can feed several measures: what asks for the same kind of event shares it. */
@@ -200,7 +206,7 @@ export function composed(account: Account, feeds: readonly Feed[], sizes: readon
   const groups: { type: string; fields: Fields; feeds: { feed: Feed; size: number }[] }[] = []
   feeds.forEach((feed, i) => {
     const { type, fields } = feed.suggestion
-    const group = groups.find((one) => one.type === type && agree(one.fields, fields))
+    const group = groups.find((one) => one.type === type && agree(one.fields, fields) && varyAlone(one, feed))
     const part = { feed, size: sizes[i] }
     if (group === undefined) groups.push({ type, fields, feeds: [part] })
     else {
@@ -211,6 +217,22 @@ export function composed(account: Account, feeds: readonly Feed[], sizes: readon
   // A flag that is missing is set first: later events may need it.
   const isOnce = (group: (typeof groups)[number]): number => (group.feeds.every(({ feed }) => feed.suggestion.size.kind === 'once') ? 0 : 1)
   return groups.sort((a, b) => isOnce(a) - isOnce(b)).flatMap((group) => eventsOfGroup(account, group))
+}
+
+/** A field that takes different values is fixed by no other need. */
+function varyAlone(group: { readonly fields: Fields; readonly feeds: readonly { readonly feed: Feed }[] }, feed: Feed): boolean {
+  const own = distinctOf(feed)
+  return (
+    (own === undefined || !Object.hasOwn(group.fields, own.path)) &&
+    group.feeds.every((one) => {
+      const other = distinctOf(one.feed)
+      return other === undefined || !Object.hasOwn(feed.suggestion.fields, other.path)
+    })
+  )
+}
+
+function distinctOf({ suggestion: { size } }: Feed): Distinct | undefined {
+  return size.kind === 'times' ? size.distinct : undefined
 }
 
 function agree(a: Fields, b: Fields): boolean {
@@ -224,18 +246,22 @@ function eventsOfGroup(
   const { type } = group
   const times = group.feeds.filter(({ feed }) => feed.suggestion.size.kind === 'times')
   const copies = Math.max(1, ...times.map(({ size }) => size))
-  const key = times.map(({ feed }) => feed.suggestion.size).find((size) => size.kind === 'times' && size.distinct !== undefined)
+  const turns = times.flatMap(({ feed }) => {
+    const distinct = distinctOf(feed)
+    return distinct === undefined ? [] : [{ path: distinct.path, values: valuesOf(distinct, copies) }]
+  })
   const events: SupposedEvent[] = []
   for (let i = 0; i < copies; i++) {
-    let [event] = eventsOf(definition, { type, fields: group.fields, size: { kind: 'once' } }, 1, 0) as [SupposedEvent]
-    if (key?.kind === 'times' && key.distinct !== undefined) event = { ...event, [key.distinct]: `${key.distinct}-${i + 1}` }
+    const { type: own = type, ...turn } = Object.fromEntries(turns.map(({ path, values }) => [path, values[i]]))
+    const fields = { ...group.fields, ...turn }
+    let [event] = eventsOf(definition, { type: String(own), fields, size: { kind: 'once' } }, 1, 0) as [SupposedEvent]
     for (const { feed, size } of group.feeds) {
       const { kind } = feed.suggestion.size
       if (kind !== 'amount' && kind !== 'field') continue
       // What is added up is spread over the copies, the rest on the last; what replaces stands whole on the last.
       const share = feed.replaces ? size : i < copies - 1 ? Math.floor(size / copies) : size - Math.floor(size / copies) * (copies - 1)
       if (feed.replaces && i < copies - 1) continue
-      const [sized] = eventsOf(definition, { ...feed.suggestion, fields: group.fields }, share, feed.scale) as [SupposedEvent]
+      const [sized] = eventsOf(definition, { ...feed.suggestion, fields }, share, feed.scale) as [SupposedEvent]
       const known = event.amountMinor
       event = { ...event, ...sized, ...(kind === 'amount' && known !== undefined ? { amountMinor: Math.max(known, share) } : {}) }
       if (kind === 'amount') {

@@ -1,6 +1,7 @@
 /** Where a limit per event, day or window leaves one event too little: the fewest events, as soon as each may count, and the smallest that do it. */
 
 import { exactNumber, readExact } from '../core/decimal/exact.js'
+import type { CalendarPart } from '../core/language/value.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
@@ -12,6 +13,7 @@ import { type Account, accountOf } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
 import type { Need, NeedPath } from './needs.js'
 import { combinationsOf, composed, type Feed, feedsFor } from './solve.js'
+import type { Size } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
 import { smallest, type Trial, type Tried } from './trial.js'
 
@@ -56,6 +58,7 @@ export function spread(
   const wanted = path.map((need) => wantedOf(account, need))
   let stopped: Stopped | undefined
   for (const feeds of combinationsOf(wanted.map((one) => feedsFor(account, one)))) {
+    stopped ??= feeds.map(({ suggestion: { size } }, i) => tooFew(path[i], size)).find((one) => one !== undefined)
     for (let i = 0; i < feeds.length; i++) {
       if (!maySpread(path[i], feeds, i)) continue
       const others = (_: unknown, j: number): boolean => j !== i
@@ -81,11 +84,20 @@ export function spread(
   return stopped
 }
 
+/** Different values that can count, fewer than there must be. */
+function tooFew({ id, required }: Need, size: Size): Stopped | undefined {
+  const values = size.kind === 'times' ? size.distinct?.values : undefined
+  return values === undefined || required === undefined || exactNumber(required) <= values.length
+    ? undefined
+    : { id, most: String(values.length) }
+}
+
 /** What happens once cannot be repeated, what replaces does not add up, and events that feed two needs would be counted twice. */
 function maySpread({ kind }: Need, feeds: readonly Feed[], i: number): boolean {
   const { suggestion, replaces } = feeds[i]
   const { size, type } = suggestion
-  if (kind === 'flag' || replaces || size.kind === 'once' || (size.kind === 'times' && size.distinct !== undefined)) return false
+  if (kind === 'flag' || replaces || size.kind === 'once') return false
+  if (size.kind === 'times' && (size.distinct !== undefined || size.calendar === 'hour')) return false // days do not make an hour another
   return feeds.every((other, j) => j === i || other.suggestion.type !== type)
 }
 
@@ -176,7 +188,7 @@ function climb(task: Climb): Climbed | Stopped | undefined {
       continue
     }
     if (++idle > IDLE_MAX) return most()
-    const day = nextDay(account, tried, need)
+    const day = nextDay(account, tried, need, feed)
     if (day === undefined) return most()
     if (day > account.day + DAYS_MAX) return undefined
     at = program.calendar.startOf(day)
@@ -324,8 +336,16 @@ function filled(gain: (size: number) => number | undefined, max: number, known: 
   return { size: high, gain: best.gain, top }
 }
 
+/** The calendar unit with which a part of the calendar can become another. */
+const PART_BEGINS: Readonly<Partial<Record<CalendarPart, 'month' | 'quarter' | 'year'>>> = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  monthOfQuarter: 'month',
+}
+
 /** The next day on which a limit or a window begins anew. */
-function nextDay({ definition }: Account, { state }: Tried, { kind, id }: Need): Day | undefined {
+function nextDay({ definition }: Account, { state }: Tried, { kind, id }: Need, { suggestion: { size } }: Feed): Day | undefined {
   const measure = definition.measures?.[id]
   const fed = new Set(kind === 'balance' ? [id] : measure !== undefined && 'earned' in measure ? [measure.earned] : [])
   const { program, run } = accountOf(definition, state)
@@ -344,6 +364,8 @@ function nextDay({ definition }: Account, { state }: Tried, { kind, id }: Need):
   }
   for (const { caps, upTo, rule } of program.earnById.values())
     if (fed.has(rule.to)) for (const cap of upTo === undefined ? caps : [...caps, upTo]) begins(cap)
+  const part = size.kind === 'times' ? size.calendar : undefined
+  if (part !== undefined) on(windowAt({ fixed: PART_BEGINS[part] ?? 'day' }, run.day)?.to)
   if (next !== undefined) return next
   for (const counter of Object.values(program.counters)) {
     if (counter.rolling) on(run.day + 1)

@@ -2,7 +2,7 @@
 
 import { compareExact, type Exact, exactText, fromUnits, readExact } from '../core/decimal/exact.js'
 import type { Condition } from '../core/language/condition.js'
-import type { Value } from '../core/language/value.js'
+import type { CalendarPart, Value } from '../core/language/value.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import type { Need } from './needs.js'
 
@@ -11,12 +11,21 @@ export type Fields = Readonly<Record<string, unknown>>
 /**
  * What grows with the size: the fact's amount in minor units, a field, a field of the only element of a list, the number of events,
  * or nothing (the event happens once).
+ *
+ * Events that count by different values take those in turn: `values` are all that can count, those not counted yet first; without them any text counts
+ * that is none of `held`. By a part of the calendar they count on different days.
  */
 export type Size =
   | { readonly kind: 'amount' }
   | { readonly kind: 'field'; readonly path: string; readonly list?: string }
-  | { readonly kind: 'times'; readonly distinct?: string }
+  | { readonly kind: 'times'; readonly distinct?: Distinct; readonly calendar?: CalendarPart }
   | { readonly kind: 'once' }
+
+export interface Distinct {
+  readonly path: string
+  readonly values?: readonly unknown[]
+  readonly held: readonly string[]
+}
 
 export interface Suggestion {
   readonly type: string
@@ -24,8 +33,11 @@ export interface Suggestion {
   readonly size: Size
 }
 
-/** Ways to feed what a need names, the first the most direct. Whether they do is for the engine to say. */
-export function suggestionsFor(definition: ProgramDefinition, need: Need): Suggestion[] {
+/**
+ * Ways to feed what a need names, the first the most direct. Whether they do is for the engine to say.
+ * @param held the values that a count of different ones knows already, the oldest first
+ */
+export function suggestionsFor(definition: ProgramDefinition, need: Need, held: readonly string[]): Suggestion[] {
   if (need.kind === 'flag') {
     const flag = definition.flags?.[need.id]
     return flag === undefined ? [] : [{ type: flag.on, fields: meeting(flag.where), size: { kind: 'once' } }]
@@ -35,15 +47,60 @@ export function suggestionsFor(definition: ProgramDefinition, need: Need): Sugge
   if (measure === undefined) return []
   if ('earned' in measure) return earnSuggestions(definition, measure.earned, measure.by)
   const types = typeof measure.from === 'string' ? [measure.from] : measure.from
+  const fields = meeting(measure.where)
+  if (measure.aggregate === 'distinct') {
+    const value = plainValue(definition, measure.value ?? 'amount')
+    if (value === 'type') return [{ type: types[0], fields, size: { kind: 'times', distinct: inTurn('type', types, held) } }]
+    return types.map((type) => differing(type, measure.where, value, held))
+  }
   return types.map((type) => {
-    const fields = meeting(measure.where)
     if (measure.aggregate === 'count') return { type, fields, size: { kind: 'times' } }
-    if (measure.aggregate === 'distinct') {
-      const of = typeof measure.value === 'string' ? measure.value : undefined
-      return { type, fields, size: of === undefined ? { kind: 'times' } : { kind: 'times', distinct: of } }
-    }
     return sized(definition, type, fields, [measure.value ?? 'amount'])
   })
+}
+
+/** What a name of the definition stands for; a field by its own name. */
+function plainValue({ values = {} }: ProgramDefinition, value: Value): Value {
+  const named = typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value
+  return typeof named === 'object' && 'field' in named && named.else === undefined ? named.field : named
+}
+
+function differing(type: string, where: Condition | undefined, value: Value, held: readonly string[]): Suggestion {
+  const fields = meeting(where)
+  if (typeof value === 'object' && 'calendar' in value) return { type, fields, size: { kind: 'times', calendar: value.calendar } }
+  if (typeof value !== 'string') return { type, fields, size: { kind: 'times' } }
+  const { [value]: _, ...others } = fields
+  return { type, fields: others, size: { kind: 'times', distinct: inTurn(value, choicesOf(where, value), held) } }
+}
+
+function inTurn(path: string, choices: readonly unknown[] | undefined, held: readonly string[]): Distinct {
+  if (choices === undefined) return { path, held }
+  const age = (value: unknown): number => held.indexOf(String(value))
+  return { path, held, values: [...new Set(choices)].sort((a, b) => age(a) - age(b)) }
+}
+
+/** The only values of a field that meet a condition; `undefined` where it names none. */
+function choicesOf(condition: Condition | undefined, path: string): readonly unknown[] | undefined {
+  if (condition === undefined) return undefined
+  if ('all' in condition) {
+    const named = condition.all.map((inner) => choicesOf(inner, path)).filter((one) => one !== undefined)
+    return named.length === 0 ? undefined : named.reduce((left, right) => left.filter((value) => right.includes(value)))
+  }
+  if ('any' in condition) {
+    const named = condition.any.map((inner) => choicesOf(inner, path))
+    return named.some((one) => one === undefined) ? undefined : named.flatMap((one) => one ?? [])
+  }
+  if (!('field' in condition) || condition.field !== path) return undefined
+  if ('in' in condition) return condition.in
+  return 'eq' in condition && typeof condition.eq !== 'object' ? [condition.eq] : undefined
+}
+
+/** So many values to take in turn. */
+export function valuesOf({ path, values, held }: Distinct, count: number): unknown[] {
+  if (values !== undefined) return Array.from({ length: count }, (_, i) => values[Math.min(i, values.length - 1)])
+  const made: string[] = []
+  for (let n = 1; made.length < count; n++) if (!held.includes(`${path}-${n}`)) made.push(`${path}-${n}`)
+  return made
 }
 
 function earnSuggestions(definition: ProgramDefinition, currency: string, by: readonly string[] | undefined): Suggestion[] {
@@ -167,9 +224,7 @@ export function eventsOf(
     case 'once':
       return [event]
     case 'times':
-      return Array.from({ length: amount }, (_, i) =>
-        size.distinct === undefined ? event : { ...event, ...unfolded({ [size.distinct]: `${size.distinct}-${i + 1}` }) },
-      )
+      return Array.from({ length: amount }, () => event)
     case 'amount': {
       const { amount: _, ...rest } = event as Fields & { readonly type: string }
       return [{ ...rest, type, amountMinor: amount, currency: typeof fields.currency === 'string' ? fields.currency : definition.currency }]
