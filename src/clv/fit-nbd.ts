@@ -92,7 +92,7 @@ export function fitNbd<Kind extends string, Name extends string>(
     start[i] = Math.log(value)
   })
   if (data.length > MANY_ROWS) {
-    // a table this large is first fitted to a sample of it: three steps remain where there were eight
+    // a table this large is first fitted to a sample of it: half the steps remain
     const sample = maximize({ size, evaluate: objective(sampleOf(data)) }, start)
     if (sample.ended === 'converged') start.set(sample.point)
   }
@@ -112,11 +112,11 @@ export function fitNbd<Kind extends string, Name extends string>(
   return finish(family, data, table.period ?? null, coefficients, best, options.id ?? family.kind, ages / data.total)
 }
 
-const MANY_ROWS = 20_000
-const SAMPLE = 8192
+const MANY_ROWS = 1500
 
+/** An eighth, which costs an eighth. */
 function sampleOf(data: Distinct): Distinct {
-  const { rows, weights } = thin(data.weights, data.total, SAMPLE)
+  const { rows, weights } = thin(data.weights, data.total, Math.min(8192, data.length >> 3))
   return { ...data, length: rows.length, columns: data.columns.map((column) => Float64Array.from(rows, (i) => column[i])), weights }
 }
 
