@@ -25,7 +25,7 @@ export interface Optimum {
 }
 
 /**
- * Steps solve (−H + λD) d = g, D the diagonal of −H; λ falls tenfold after a step that rises and grows tenfold after one that does not.
+ * Steps solve (−H + λD) d = g, D the diagonal of −H; λ falls tenfold after a step that rises and grows tenfold after one that does not; within a standard error of the optimum it is 0.
  * Convergence is judged by the Newton decrement gᵀ(−H)⁻¹g — the squared distance to the optimum in standard errors — never by a flag.
  * @param start finite, where the objective is finite
  */
@@ -39,10 +39,11 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
   let value = objective.evaluate(point, gradient, hessian)
   let evaluations = 1
   let damping = 0
+  let rose = true
   let last = false
   const trail: number[] = []
   for (;;) {
-    const { step, lambda } = dampedStep(hessian, gradient, n, damping)
+    const { step, lambda } = (rose && nearStep(hessian, gradient, n)) || dampedStep(hessian, gradient, n, damping)
     const longest = Math.max(...step.map(Math.abs))
     const decrement = dot(step, gradient)
     if (lambda === 0 && (last || decrement === 0 || !(longest > 0)))
@@ -59,9 +60,11 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
     const next = point.map((v, i) => v + scale * step[i])
     const nextValue = objective.evaluate(next, nextGradient, nextHessian)
     evaluations++
+    rose = false
     if (nextValue >= value - 1e-14 * Math.abs(value) && finite(nextGradient) && finite(nextHessian)) {
       // the step taken here makes an error of 1e-5 standard errors one of 1e-10
       last = lambda === 0 && decrement < 1e-10
+      rose = true
       point = next
       value = nextValue
       ;[gradient, nextGradient] = [nextGradient, gradient]
@@ -71,6 +74,17 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
       return { point, value, gradient, hessian, evaluations, ended: 'converged' } // the value no longer resolves the step
     } else damping = Math.max(1e-3, lambda * 10)
   }
+}
+
+/** The undamped step, where the Hessian is negative definite and the optimum it promises is less than a standard error away. */
+function nearStep(hessian: Float64Array, gradient: Float64Array, n: number): { step: Float64Array; lambda: number } | undefined {
+  const l = cholesky(
+    hessian.map((v) => -v),
+    n,
+  )
+  if (!l) return undefined
+  const step = solveCholesky(l, n, gradient)
+  return dot(step, gradient) < 1 ? { step, lambda: 0 } : undefined
 }
 
 /** The step, with the damping that was needed to make the system positive definite. */
