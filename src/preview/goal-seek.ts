@@ -24,6 +24,7 @@ import { type Solution, solve } from './solve.js'
 import { type Stopped, spread } from './spread.js'
 import { meeting } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
+import { together } from './together.js'
 import { keepTrial, lastEnough, reachTrial, type Trial } from './trial.js'
 
 /**
@@ -147,7 +148,8 @@ function goalsOf(
   const found = paths.flatMap((path) => {
     const needs = path.filter((need) => !isBeyondCap(account, need))
     if (needs.length < path.length || (path.length === 0 && look.extra === undefined)) return []
-    const solution = solve(account, path, look.trial, instants, look.extra) ?? spreadOver(account, look, path, until)
+    const once = solve(account, path, look.trial, instants, look.extra)
+    const solution = once === undefined ? spreadOver(account, look, path, until) : (sharedBetter(account, look, path, once) ?? once)
     if ((solution === undefined || 'most' in solution) && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
     return [
       {
@@ -165,8 +167,16 @@ function goalsOf(
 function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | undefined): Solution | Stopped | undefined {
   const { program } = account
   const before = look.decideAt ?? (until === undefined ? undefined : program.calendar.startOf(until + 1))
-  const found = spread(account, path, look.trial, before, look.extra)
+  const found = (path.length === 1 ? spread : together)(account, path, look.trial, before, look.extra)
   return found === undefined || 'most' in found ? found : { ...found, searched: false, isCovered: false }
+}
+
+/** Several events at once that were sized as one: each by itself may be enough with less. */
+function sharedBetter(account: Account, look: Look, path: NeedPath, once: Solution): Solution | undefined {
+  if (path.length === 1 || !once.searched || once.isCovered || once.at !== account.at || once.events.length === 1) return undefined
+  const found = together(account, path, look.trial, account.at + 1, look.extra)
+  if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
+  return { ...once, events: found.events, isProven: found.isProven }
 }
 
 /** A measure that can never be that much. */
@@ -218,8 +228,9 @@ function goalOf(
 function notesOn(found: Solution | Stopped | undefined, tier: string, through: string | undefined): Reason[] {
   if (found === undefined) return [reason('preview.goal.untried', 'warning', { tier })]
   if ('most' in found) return [reason('preview.goal.capped', 'warning', { tier, of: found.id, most: found.most })]
-  if (through !== undefined) return [reason('preview.goal.spread', 'info', { tier, events: found.events.length, through })]
-  return found.searched ? [reason('preview.goal.searched', 'info', { event: found.events[0]?.type ?? '', tier })] : []
+  const uncertain = found.isProven === false ? [reason('preview.goal.uncertain', 'warning', { tier })] : []
+  if (through !== undefined) return [reason('preview.goal.spread', 'info', { tier, events: found.events.length, through }), ...uncertain]
+  return found.searched ? [reason('preview.goal.searched', 'info', { event: found.events[0]?.type ?? '', tier }), ...uncertain] : uncertain
 }
 
 /** The last day on which the same events would still do it. */

@@ -23,6 +23,8 @@ export interface Solution {
   readonly searched: boolean
   /** Less than a closed form asks for is enough, because the events themselves meet another way: that way says it better. */
   readonly isCovered: boolean
+  /** False where the tries ran out before it was sure that there is no cheaper way. */
+  readonly isProven?: boolean
 }
 
 /** Sizes are looked for up to here: ten billion minor units, or so many events (a closed form may ask for more, up to twice itself). */
@@ -30,7 +32,7 @@ const SIZE_MAX = 10_000_000_000
 const TIMES_MAX = 50
 
 /** Ways to feed the needs of one path that are tried. */
-const COMBINATIONS_MAX = 12
+export const COMBINATIONS_MAX = 12
 
 /**
  * @param instants when the events may happen, in order of preference
@@ -201,34 +203,49 @@ function sizesFor(
   return { sizes, searched: searched || isCovered, isCovered, shrunk }
 }
 
-/** One event can feed several measures: what asks for the same kind of event shares it. */
-export function composed(account: Account, feeds: readonly Feed[], sizes: readonly number[]): SupposedEvent[] {
-  const groups: { type: string; fields: Fields; feeds: { feed: Feed; size: number }[] }[] = []
+/**
+ * One event can feed several measures: what asks for the same kind of event shares it.
+ * @param turn how many of the different values are taken already
+ */
+export function composed(account: Account, feeds: readonly Feed[], sizes: readonly number[], turn = 0): SupposedEvent[] {
+  return groupsOf(feeds).flatMap(({ type, fields, members }) =>
+    eventsOfGroup(account, { type, fields, feeds: members.map((i) => ({ feed: feeds[i], size: sizes[i] })) }, turn),
+  )
+}
+
+/** Feeds of one kind of event. */
+export interface FeedGroup {
+  readonly type: string
+  readonly fields: Fields
+  /** Indexes of the feeds. */
+  readonly members: readonly number[]
+  readonly isOnce: boolean
+}
+
+/** A flag that is missing is set first: later events may need it. */
+export function groupsOf(feeds: readonly Feed[]): FeedGroup[] {
+  const groups: { type: string; fields: Fields; members: number[] }[] = []
   feeds.forEach((feed, i) => {
     const { type, fields } = feed.suggestion
-    const group = groups.find((one) => one.type === type && agree(one.fields, fields) && varyAlone(one, feed))
-    const part = { feed, size: sizes[i] }
-    if (group === undefined) groups.push({ type, fields, feeds: [part] })
+    const group = groups.find(
+      (one) =>
+        one.type === type && agree(one.fields, fields) && one.members.every((j) => varyAlone(feeds[j], feed) && varyAlone(feed, feeds[j])),
+    )
+    if (group === undefined) groups.push({ type, fields, members: [i] })
     else {
       group.fields = { ...group.fields, ...fields }
-      group.feeds.push(part)
+      group.members.push(i)
     }
   })
-  // A flag that is missing is set first: later events may need it.
-  const isOnce = (group: (typeof groups)[number]): number => (group.feeds.every(({ feed }) => feed.suggestion.size.kind === 'once') ? 0 : 1)
-  return groups.sort((a, b) => isOnce(a) - isOnce(b)).flatMap((group) => eventsOfGroup(account, group))
+  return groups
+    .map((group) => ({ ...group, isOnce: group.members.every((i) => feeds[i].suggestion.size.kind === 'once') }))
+    .sort((a, b) => Number(b.isOnce) - Number(a.isOnce))
 }
 
 /** A field that takes different values is fixed by no other need. */
-function varyAlone(group: { readonly fields: Fields; readonly feeds: readonly { readonly feed: Feed }[] }, feed: Feed): boolean {
+function varyAlone(feed: Feed, { suggestion: { fields } }: Feed): boolean {
   const own = distinctOf(feed)
-  return (
-    (own === undefined || !Object.hasOwn(group.fields, own.path)) &&
-    group.feeds.every((one) => {
-      const other = distinctOf(one.feed)
-      return other === undefined || !Object.hasOwn(feed.suggestion.fields, other.path)
-    })
-  )
+  return own === undefined || !Object.hasOwn(fields, own.path)
 }
 
 function distinctOf({ suggestion: { size } }: Feed): Distinct | undefined {
@@ -242,13 +259,14 @@ function agree(a: Fields, b: Fields): boolean {
 function eventsOfGroup(
   { definition }: Account,
   group: { readonly type: string; readonly fields: Fields; readonly feeds: readonly { readonly feed: Feed; readonly size: number }[] },
+  taken: number,
 ): SupposedEvent[] {
   const { type } = group
   const times = group.feeds.filter(({ feed }) => feed.suggestion.size.kind === 'times')
   const copies = Math.max(1, ...times.map(({ size }) => size))
   const turns = times.flatMap(({ feed }) => {
     const distinct = distinctOf(feed)
-    return distinct === undefined ? [] : [{ path: distinct.path, values: valuesOf(distinct, copies) }]
+    return distinct === undefined ? [] : [{ path: distinct.path, values: valuesOf(distinct, taken + copies).slice(taken) }]
   })
   const events: SupposedEvent[] = []
   for (let i = 0; i < copies; i++) {

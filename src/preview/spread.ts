@@ -12,7 +12,7 @@ import { readStanding } from '../program/standing.js'
 import { type Account, accountOf } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
 import type { Need, NeedPath } from './needs.js'
-import { combinationsOf, composed, type Feed, feedsFor } from './solve.js'
+import { COMBINATIONS_MAX, composed, type Feed, feedsFor } from './solve.js'
 import type { Size } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
 import { smallest, type Trial, type Tried } from './trial.js'
@@ -26,6 +26,8 @@ export interface Spread {
   /** When the first and the last of them happen. */
   readonly at: Instant
   readonly through: Instant
+  /** False where the tries ran out before it was sure that there is no cheaper way. */
+  readonly isProven?: boolean
 }
 
 /** Why no sequence does it: the most that the limits let a need come to. */
@@ -35,51 +37,44 @@ export interface Stopped {
 }
 
 /** A year of daily visits is the longest that is suggested. */
-const STEPS_MAX = 366
-const DAYS_MAX = 800
+export const STEPS_MAX = 366
+export const DAYS_MAX = 800
 
 /** So many steps and days that only replace what a window forgets, or bring nothing, say that more will not help. */
-const IDLE_MAX = 31
+export const IDLE_MAX = 31
 
 /** More of the same at one instant is not what a limit is about. */
-const TIMES_MAX = 50
+export const TIMES_MAX = 50
 
 /**
- * Tried where no events of one instant are enough. One need is fed step by step, the others at once and by events of other types.
+ * Tried where no events of one instant are enough for one need; several are fed `together`.
  * @param before events count only until then
  */
 export function spread(
   account: Account,
-  path: NeedPath,
+  [need]: NeedPath,
   trial: Trial,
   before: Instant | undefined,
   extra: readonly SupposedEvent[] = [],
 ): Spread | Stopped | undefined {
-  const wanted = path.map((need) => wantedOf(account, need))
+  const wanted = wantedOf(account, need)
   let stopped: Stopped | undefined
-  for (const feeds of combinationsOf(wanted.map((one) => feedsFor(account, one)))) {
-    stopped ??= feeds.map(({ suggestion: { size } }, i) => tooFew(path[i], size)).find((one) => one !== undefined)
-    for (let i = 0; i < feeds.length; i++) {
-      if (!maySpread(path[i], feeds, i)) continue
-      const others = (_: unknown, j: number): boolean => j !== i
-      const first =
-        feeds.length === 1
-          ? []
-          : composed(
-              account,
-              feeds.filter(others),
-              feeds.filter(others).map(({ guess }) => guess),
-            )
-      const climbed = climb({ account, trial, need: path[i], feed: feeds[i], first, extra, before })
-      if (climbed === undefined) continue
-      if ('most' in climbed) {
-        stopped ??= climbed
-        continue
+  for (const feed of feedsFor(account, wanted).slice(0, COMBINATIONS_MAX)) {
+    stopped ??= tooFew(need, feed.suggestion.size)
+    if (!maySpread(need, feed)) continue
+    const climbed = climb({ account, trial, need, feed, extra, before })
+    if (climbed === undefined) continue
+    if (!('most' in climbed)) {
+      const { steps, events, at, through } = climbed
+      return {
+        wanted: [wanted],
+        units: [wanted.units !== undefined && !feed.isDirect ? wanted.units : totalOf(steps)],
+        events,
+        at,
+        through,
       }
-      const total = totalOf(climbed.steps)
-      const units = wanted.map((one, j) => (one.units !== undefined && !(j === i && feeds[j].isDirect) ? one.units : j === i ? total : 1))
-      return { wanted, units, events: climbed.events, at: climbed.at, through: climbed.through }
     }
+    stopped ??= climbed
   }
   return stopped
 }
@@ -92,13 +87,10 @@ function tooFew({ id, required }: Need, size: Size): Stopped | undefined {
     : { id, most: String(values.length) }
 }
 
-/** What happens once cannot be repeated, what replaces does not add up, and events that feed two needs would be counted twice. */
-function maySpread({ kind }: Need, feeds: readonly Feed[], i: number): boolean {
-  const { suggestion, replaces } = feeds[i]
-  const { size, type } = suggestion
+/** What happens once cannot be repeated, what replaces does not add up, and days make no value or hour another. */
+function maySpread({ kind }: Need, { replaces, suggestion: { size } }: Feed): boolean {
   if (kind === 'flag' || replaces || size.kind === 'once') return false
-  if (size.kind === 'times' && (size.distinct !== undefined || size.calendar === 'hour')) return false // days do not make an hour another
-  return feeds.every((other, j) => j === i || other.suggestion.type !== type)
+  return size.kind !== 'times' || (size.distinct === undefined && size.calendar !== 'hour')
 }
 
 interface Climb {
@@ -106,8 +98,6 @@ interface Climb {
   readonly trial: Trial
   readonly need: Need
   readonly feed: Feed
-  /** What is done before the first step. */
-  readonly first: readonly SupposedEvent[]
   /** What is done after the last. */
   readonly extra: readonly SupposedEvent[]
   readonly before: Instant | undefined
@@ -126,7 +116,7 @@ interface Climbed {
 }
 
 function climb(task: Climb): Climbed | Stopped | undefined {
-  const { account, trial, need, feed, first, extra, before } = task
+  const { account, trial, need, feed, extra, before } = task
   const { definition, program } = account
   const { tries } = account
   const play = (from: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined => {
@@ -151,8 +141,7 @@ function climb(task: Climb): Climbed | Stopped | undefined {
   }
 
   const max = feed.suggestion.size.kind === 'times' ? Math.min(feed.max, TIMES_MAX) : feed.max
-  const begun: Tried | undefined = play(trial.start, first, account.at)
-  if (begun === undefined) return undefined
+  const begun = trial.start
   const steps: Step[] = []
   let tried: Tried = begun
   let at = account.at
@@ -221,11 +210,10 @@ function climb(task: Climb): Climbed | Stopped | undefined {
 
   function finished(done: readonly Step[]): Climbed {
     const events = [
-      ...first,
       ...done.flatMap((step) => eventsOf(step.size).map((event) => (step.at === account.at ? event : { ...event, at: step.at }))),
       ...extra.map((event) => (at === account.at ? event : { ...event, at })),
     ]
-    return { steps: done, events, at: first.length > 0 ? account.at : done[0].at, through: at }
+    return { steps: done, events, at: done[0].at, through: at }
   }
 
   /**
@@ -235,10 +223,9 @@ function climb(task: Climb): Climbed | Stopped | undefined {
   function cheaper(greedy: readonly Step[]): readonly Step[] | undefined {
     const { required, strict } = need
     if (required === undefined || greedy.length < 2 || greedy.length > SMALL_STEPS || largest > SMALL_SIZE) return undefined
-    const start: Tried = begun as Tried
-    const have = Math.round(worth(trial.wait(start, greedy[0].at)) * GRAIN)
+    const have = Math.round(worth(trial.wait(begun, greedy[0].at)) * GRAIN)
     const wanted = Math.round(exactNumber(required) * GRAIN) + (strict ? 1 : 0) - have
-    const opening = optionsOf((size) => gain(trial.wait(start, greedy[0].at), size, greedy[0].at), largest)
+    const opening = optionsOf((size) => gain(trial.wait(begun, greedy[0].at), size, greedy[0].at), largest)
     const second = after(greedy.slice(0, 1))
     if (second === undefined) return undefined
     const later = optionsOf((size) => gain(trial.wait(second, greedy[1].at), size, greedy[1].at), largest)
@@ -253,7 +240,7 @@ const SMALL_STEPS = 12
 const SMALL_SIZE = 100
 
 /** Gains are compared in millionths, the finest places of a suggestion. */
-const GRAIN = 1_000_000
+export const GRAIN = 1_000_000
 
 function totalOf(steps: readonly Step[]): number {
   return steps.reduce((sum, { size }) => sum + size, 0)
@@ -295,7 +282,7 @@ function cheapest(steps: readonly (readonly Option[])[], wanted: number): number
 }
 
 /** The smallest event that brings as much as any from here can. */
-interface Fill {
+export interface Fill {
   readonly size: number
   readonly gain: number
   /** The largest that is not refused. */
@@ -303,7 +290,7 @@ interface Fill {
 }
 
 /** @returns `undefined` where more always brings more: no limit stands in the way */
-function filled(gain: (size: number) => number | undefined, max: number, known: Fill | undefined): Fill | undefined {
+export function filled(gain: (size: number) => number | undefined, max: number, known: Fill | undefined): Fill | undefined {
   if (known?.gain === 0) {
     if ((gain(known.top) ?? 0) <= 0) return known
   } else if (known !== undefined) {
@@ -345,7 +332,7 @@ const PART_BEGINS: Readonly<Partial<Record<CalendarPart, 'month' | 'quarter' | '
 }
 
 /** The next day on which a limit or a window begins anew. */
-function nextDay({ definition }: Account, { state }: Tried, { kind, id }: Need, { suggestion: { size } }: Feed): Day | undefined {
+export function nextDay({ definition }: Account, { state }: Tried, { kind, id }: Need, { suggestion: { size } }: Feed): Day | undefined {
   const measure = definition.measures?.[id]
   const fed = new Set(kind === 'balance' ? [id] : measure !== undefined && 'earned' in measure ? [measure.earned] : [])
   const { program, run } = accountOf(definition, state)

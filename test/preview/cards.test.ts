@@ -182,6 +182,33 @@ describe('sentences of real decisions', () => {
     const { state } = applyEvent(capped, undefined, { id: 'b', type: 'purchase', amount: '10', at: '2026-03-02T00:00:00Z' })
     for (const { reasons: ways } of goalSeek(capped, state, { asOf: '2026-03-03' })) ways.forEach(add)
   }
+  // Two limits, and more different gains than are looked at.
+  const shared = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'shared',
+    timeZone: 'UTC',
+    currency: 'JPY',
+    currencies: { stars: {}, nights: {} },
+    earn: [
+      { id: 'buy', on: 'stay', to: 'stars', cap: { max: '500', per: { fixed: 'day' } } },
+      { id: 'stay', on: 'stay', to: 'nights', value: 'nights', cap: { max: '4', per: 'event' } },
+    ],
+    tiers: [
+      { id: 'base' },
+      {
+        id: 'gold',
+        enter: {
+          all: [
+            { balance: 'stars', gte: '1200' },
+            { balance: 'nights', gte: '9' },
+          ],
+        },
+      },
+    ],
+  })
+  const joined = applyEvent(shared, undefined, { id: 'b', type: 'enroll', at: '2026-03-02T00:00:00Z' })
+  for (const { reasons: ways } of goalSeek(shared, joined.state, { asOf: '2026-03-03' })) ways.forEach(add)
   const { tiers: _, grants: __, measures: ___, ...points } = club
   const stars = defineProgram({ ...points, id: 'stars' })
   add(

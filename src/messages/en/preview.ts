@@ -72,6 +72,8 @@ export const previewEn: Catalogue = {
   'preview.goal.untried': (r) => `no single set of events was found that brings ${r.params.tier}; limits may spread it over several days`,
   'preview.goal.spread': (r) =>
     `limits ask for ${count(r.params.events, 'event')} one after the other for ${r.params.tier}, the last on ${r.params.through}`,
+  'preview.goal.uncertain': (r) =>
+    `these events bring ${r.params.tier}, but the search for the cheapest ended at its limit: less may be enough`,
   'preview.goal.capped': (r) =>
     `no events were found that bring ${r.params.tier}: limits let “${r.params.of}” come to ${r.params.most} at most`,
   'preview.need.spend': (r) => `spend ${money(r.params.amount, r.params.currency)} more`,

@@ -66,6 +66,7 @@ export const previewZhCN: Catalogue = {
   'preview.goal.searched': (r) => `达到${r.params.tier}所需的“${r.params.event}”金额由试算得出（其间有费率、取整或上限）`,
   'preview.goal.untried': (r) => `未能找到可一次达到${r.params.tier}的事件组合，可能受限额约束而须分日完成`,
   'preview.goal.spread': (r) => `受限额约束，达到${r.params.tier}须先后发生 ${r.params.events} 次事件，最后一次在 ${r.params.through}`,
+  'preview.goal.uncertain': (r) => `上述事件可达到${r.params.tier}，但对最低成本方案的搜索已达试算次数上限，实际所需可能更少`,
   'preview.goal.capped': (r) => `未能找到可达到${r.params.tier}的事件：受限额约束，“${r.params.of}”最多只能达到 ${r.params.most}`,
   'preview.need.spend': (r) => `再消费 ${money(r.params.amount, r.params.currency)}`,
   'preview.need.amount': (r) => `“${r.params.measure}”再增加 ${money(r.params.amount, r.params.currency)}`,
