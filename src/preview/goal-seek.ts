@@ -20,6 +20,7 @@ import { type Account, accountAt, accountOf, heldRank, lookAhead, tierName } fro
 import { lastDays } from './deadline.js'
 import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
 import { type Need, type NeedPath, needPaths } from './needs.js'
+import { planKept } from './plan-kept.js'
 import { type Solution, solve } from './solve.js'
 import { type Stopped, spread } from './spread.js'
 import { meeting } from './suggest.js'
@@ -316,6 +317,9 @@ function waysToKeep(account: Account, held: number): Found[] {
   const isSecured =
     fall === undefined ||
     (run.books.grace === null && typeof tierValidUntil === 'string' && (last ?? 0) > graceEnd(tier, parseDate(tierValidUntil)))
+  const plan = planKept(account, held)
+  const kept = plan === undefined ? [] : [{ goal: plan, effort: 1 }]
+  if (isSecured && kept.length > 0) return kept
   if (isSecured) {
     const until = last === null ? null : formatDate(last)
     return [
@@ -339,7 +343,7 @@ function waysToKeep(account: Account, held: number): Found[] {
   const reviewAt =
     run.books.grace === null && before.run.books.grace !== null ? program.calendar.startOf(before.run.books.grace.review) : fall.at
   const looks = keepLooks(account, tier, trial, reviewAt)
-  return looks.flatMap((look) =>
+  const ways = looks.flatMap((look) =>
     goalsOf(
       account,
       look,
@@ -348,6 +352,7 @@ function waysToKeep(account: Account, held: number): Found[] {
       last ?? undefined,
     ),
   )
+  return [...kept, ...ways]
 }
 
 /** The last day of the status or of the grace that may follow it. */
