@@ -174,7 +174,7 @@ function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | u
 
 /** Several events at once that were sized as one: each by itself may be enough with less. */
 function sharedBetter(account: Account, look: Look, path: NeedPath, once: Solution): Solution | undefined {
-  if (path.length === 1 || !once.searched || once.isCovered || once.at !== account.at || once.events.length === 1) return undefined
+  if (path.length === 1 || !once.searched || once.at !== account.at || once.events.length === 1) return undefined
   const found = together(account, path, look.trial, account.at + 1, look.extra)
   if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
   return { ...once, events: found.events, isProven: found.isProven }

@@ -243,11 +243,15 @@ function planned(
     }
     let ways: Way[] = [{ cost: 0, slots: [], tried: begun as Tried }]
     let options: readonly number[] | undefined
+    const cost = all.reduce((sum, slot) => sum + (slot.kind === kind ? slot.sizes[d] : 0), 0)
+    if (dial.feeds.some((i) => feeds[i].isDirect && cost <= (wanted[i].units ?? 0))) return all
     for (const slot of all) {
       const next = new Map<string, Way>()
       if (slot.kind === kind && options === undefined) {
-        options = levelsOf(ways[0].tried, slot)
-        if (options === undefined) return undefined
+        const levels = levelsOf(ways[0].tried, slot)
+        if (levels === undefined) return undefined
+        if (cost <= levels.least) return all
+        options = levels.sizes
       }
       for (const { cost, slots: done, tried: from } of ways)
         for (const size of slot.kind === kind ? (options ?? []) : [0]) {
@@ -263,21 +267,24 @@ function planned(
     }
     const last = all[all.length - 1].at
     const best = ways.sort((a, b) => a.cost - b.cost).find((way) => isDone(way.tried, last))
-    const cost = all.reduce((sum, slot) => sum + (slot.kind === kind ? slot.sizes[d] : 0), 0)
     return best !== undefined && best.cost < cost ? [...best.slots] : all
 
-    /** The smallest number of each gain, from an event without it. */
-    function levelsOf(from: Tried, slot: Slot): number[] | undefined {
+    /** The smallest number of each gain, from an event without it, and what all events ask for at least where each gains as much for as little as the best. */
+    function levelsOf(from: Tried, slot: Slot): { readonly sizes: number[]; readonly least: number } | undefined {
       const gain = (size: number): string => {
         const to = step(from, { ...slot, sizes: set(slot.sizes, d, size) })
         return to === undefined ? 'refused' : dial.feeds.map((i) => worth(to, i)).join()
       }
       const levels = [0]
+      const none = gain(0)
+      const rates = dial.feeds.map(() => 0)
       const visit = (low: number, below: string, high: number, above: string): boolean => {
         if (below === above) return true
         if (levels.length > LEVELS_MAX || tries.left <= 0) return false
         if (high - low === 1) {
           levels.push(high)
+          const [had, has] = [none, above].map((text) => text.split(',').map(Number))
+          for (const k of rates.keys()) rates[k] = Math.max(rates[k], (has[k] - had[k]) / high)
           return true
         }
         const middle = low + Math.floor((high - low) / 2)
@@ -285,7 +292,15 @@ function planned(
         return visit(low, below, middle, between) && visit(middle, between, high, above)
       }
       const top = Math.max(...all.map((one) => (one.kind === kind ? one.sizes[d] : 0)), ...dial.feeds.map((i) => known[i]?.size ?? 0))
-      return visit(0, gain(0), top, gain(top)) ? levels : undefined
+      if (!visit(0, none, top, gain(top))) return undefined
+      // What an event without it brings, it brings as often as there are events; of events of other kinds nothing is known.
+      const alone = none.split(',').map(Number)
+      const least = dial.feeds.map((i, k) => {
+        const bare = Math.max(0, alone[k] - worth(from, i)) * all.length
+        const one = (goals[i] - worth(begun as Tried, i) - bare) / rates[k]
+        return kinds.length === 1 && Number.isFinite(one) ? Math.ceil(one - 1e-6) : 0
+      })
+      return { sizes: levels, least: Math.max(...least) }
     }
   }
 

@@ -158,6 +158,7 @@ describe('on random programs with two limits', () => {
         earn: [
           { id: 'buy', on: 'stay', to: 'stars', ...rounded(), cap: { max: String(1 + upTo(3)), per: per() } },
           { id: 'stay', on: 'stay', to: 'credits', value: 'nights', ...rounded(), cap: { max: String(1 + upTo(2)), per: per() } },
+          ...(random() < 0.3 ? [{ id: 'bonus', on: 'stay', to: 'stars', value: '1' }] : []),
         ],
         tiers: tiers(
           random() < 0.75
