@@ -59,16 +59,16 @@ describe('a base large enough for vectors', () => {
   const chance = random(4)
   const column = () => Float64Array.from({ length: 30_001 }, (_, i) => Math.exp((i % 3) + 0.3 * chance.normal()))
   const table = { length: 30_001, columns: { a: column(), b: column(), c: column() } }
-  const fit = () => fitClusters(table, { columns: ['a', 'b', 'c'], seed: 1, k: 3 })
+  const clustered = () => fitClusters(table, { columns: ['a', 'b', 'c'], seed: 1, k: 3 })
 
   test('is clustered the same without WebAssembly', () => {
-    const model = fit()
+    const model = clustered()
     vi.stubGlobal('WebAssembly', undefined)
-    expect(fit()).toEqual(model)
+    expect(clustered()).toEqual(model)
   })
 
   test('is clustered the same where a content security policy refuses to compile', () => {
-    const model = fit()
+    const model = clustered()
     let asked = 0
     vi.stubGlobal('WebAssembly', {
       Module: class {
@@ -78,7 +78,7 @@ describe('a base large enough for vectors', () => {
         }
       },
     })
-    expect(fit()).toEqual(model)
+    expect(clustered()).toEqual(model)
     expect(asked).toBeGreaterThan(0)
   })
 })
