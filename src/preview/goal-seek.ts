@@ -175,8 +175,11 @@ function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | u
 /** Several events at once that were sized as one: each by itself may be enough with less. */
 function sharedBetter(account: Account, look: Look, path: NeedPath, once: Solution): Solution | undefined {
   if (path.length === 1 || !once.searched || once.at !== account.at || once.events.length === 1) return undefined
+  // What is decided at a date may by then be met by what another way asks: that way says it.
+  if (once.isCovered && look.decideAt !== undefined) return undefined
   const found = together(account, path, look.trial, account.at + 1, look.extra)
   if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
+  if (!look.trial(found.events, account.at)) return undefined
   return { ...once, events: found.events, isProven: found.isProven }
 }
 
