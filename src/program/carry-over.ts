@@ -87,8 +87,11 @@ function decideAnew(run: Run, before: ProgramDefinition, was: Books): void {
   books.tier ??= program.tiers[0].id
   run.rank = rankOf(run, books.tier)
   if (run.rank === 0 && books.enrolled !== null && !books.grants.some(({ reason }) => reason === 'base')) startBase(run)
-  decideTiers(run, 'event')
-  decideLifetime(run)
+  // Rules that stay decided already; asked again, they would lift whoever climbs one rung a decision.
+  if (!TIER_PARTS.every((key) => same(before[key], program.definition[key]))) {
+    decideTiers(run, 'event')
+    decideLifetime(run)
+  }
   settleTier(run, true)
 }
 
@@ -121,6 +124,9 @@ function only<V>(held: Readonly<Record<string, V>>, known: object = {}): Readonl
 
 /** What every local day and every amount rests on. */
 const PLACES = ['timeZone', 'currency', 'calendar'] as const
+
+/** What tiers are decided by. */
+const TIER_PARTS = ['values', 'flags', 'measures', 'tiers', 'grant', 'review', 'lifetime', 'grants', 'subscription'] as const
 
 /** Applied when a measure is read, or from the next move of a tier on. */
 const READ_LATE: ReadonlySet<string> = new Set(['cap', 'empty', 'reset'])

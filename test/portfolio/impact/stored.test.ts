@@ -52,6 +52,22 @@ test('who meets a lower threshold already rises at once', () => {
   expect(impact(today, club('4000'), [cy], { asOf }).winners).toMatchObject([{ id: 'cy', from: 'silver', to: 'gold' }])
 })
 
+test('who climbs one rung a decision climbs none because points are earned otherwise', () => {
+  const rungs = (gold: string, rate: string) =>
+    club(gold, {
+      tiers: [
+        { id: 'member' },
+        { id: 'silver', enter: { measure: 'spend', gte: '1000' } },
+        { id: 'gold', enter: { measure: 'spend', gte: gold }, requires: 'previous' },
+      ],
+      earn: [{ on: 'purchase', to: 'stars', per: '1', rate, round: 'down' }],
+    })
+  const before = rungs('5000', '1')
+  const eve = { state: stored(before, bought('eve', 3, 5400)), events: [] } // silver: one rung
+  expect(impact(before, rungs('5000', '2'), [eve], { asOf }).unchanged).toBe(1)
+  expect(impact(before, rungs('4000', '1'), [eve], { asOf }).winners).toMatchObject([{ from: 'silver', to: 'gold' }])
+})
+
 test('points already earned stay, those from then on follow the new rate', () => {
   const dee = { state: stored(today, bought('dee', 3, 500)), events: [bought('dee', 7, 300)] }
   const next = club('5000', { earn: [{ on: 'purchase', to: 'stars', per: '1', rate: '2', round: 'down' }] })
