@@ -304,18 +304,19 @@ function placesOf(node: unknown, places: (readonly [Tree, string | number])[] = 
   return places
 }
 
-function copy(node: unknown, depth = 0): unknown {
-  if (node === null || typeof node !== 'object' || depth > 30) return node
-  if (Array.isArray(node)) return node.map((item) => copy(item, depth + 1))
-  if (Object.getPrototypeOf(node) !== Object.prototype) return node
-  const made: Record<string, unknown> = {}
+function copy(node: unknown, made = new Map<object, unknown>()): unknown {
+  if (node === null || typeof node !== 'object') return node
+  const known = made.get(node)
+  if (known !== undefined) return known
+  if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) return node
+  const twin: Tree = Array.isArray(node) ? [] : {}
+  made.set(node, twin)
   for (const key of Object.keys(node)) {
     const descriptor = Object.getOwnPropertyDescriptor(node, key)
-    if (descriptor?.get !== undefined) Object.defineProperty(made, key, { ...descriptor, configurable: true })
-    else
-      Object.defineProperty(made, key, { value: copy(descriptor?.value, depth + 1), enumerable: true, configurable: true, writable: true })
+    if (descriptor?.get !== undefined) Object.defineProperty(twin, key, { ...descriptor, configurable: true })
+    else put(twin, key, copy(descriptor?.value, made))
   }
-  return made
+  return twin
 }
 
 function examples(): unknown[] {
