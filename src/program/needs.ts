@@ -54,7 +54,7 @@ export function needsOf(
     return [{ where: measure.where, value: measure.aggregate === 'count' ? 1 : (measure.value ?? 'amount') }]
   })
   const readers = [...earns, ...counts]
-  const reads = ({ value }: { readonly value: Value }): boolean => readsAmount(value, definition.values ?? {})
+  const reads = ({ value }: { readonly value: Value }): boolean => readsAmount(value, Object.entries(definition.values ?? {}))
   const asksNothing =
     type !== 'opening' &&
     type !== definition.members?.join &&
@@ -81,11 +81,14 @@ function isBare(value: Value): boolean {
   return value === 'amount' || (typeof value === 'object' && 'field' in value && value.field === 'amount')
 }
 
-/** Whether a value is absent where the amount is. */
-function readsAmount(value: Value, values: Readonly<Record<string, Value>>): boolean {
+/** Whether a value is absent where the amount is. @param values named ones; each uses only those before it, so that `amount` may be one of the field `amount` */
+function readsAmount(value: Value, values: readonly (readonly [string, Value])[]): boolean {
   const inner = (one: Value): boolean => readsAmount(one, values)
   if (typeof value === 'number') return false
-  if (typeof value === 'string') return Object.hasOwn(values, value) ? inner(values[value]) : value === 'amount'
+  if (typeof value === 'string') {
+    const named = values.findIndex(([name]) => name === value)
+    return named < 0 ? value === 'amount' : readsAmount(values[named][1], values.slice(0, named))
+  }
   if ('field' in value) return value.field === 'amount' && value.else === undefined
   if ('times' in value) return value.times.some(inner)
   if ('minus' in value) return value.minus.some(inner)

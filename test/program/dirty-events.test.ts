@@ -302,6 +302,12 @@ describe('a refund', () => {
   })
 })
 
+test('a value may be called by the field it is made of', () => {
+  const doubled = defineProgram({ ...rules, values: { amount: { times: ['amount', '2'] } }, earn: [{ ...rules.earn[0], value: 'amount' }] })
+  expect(give(doubled, undefined, order).outcomes[0].outcome).toBe('applied')
+  expect(give(doubled, undefined, { ...order, amount: undefined }).outcomes[0]).toMatchObject({ outcome: 'invalid' })
+})
+
 test('a moment that is none says what was given and what to write', () => {
   const ask = (moment: unknown): string => {
     try {
