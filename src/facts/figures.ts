@@ -2,7 +2,7 @@
 
 import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { startOfUnit } from '../core/time/length.js'
-import { offsetsBetween, offsetWithin, type Zone, type ZoneOffsets, type ZoneTable, zoneOf } from '../core/time/zone.js'
+import { daysAscend, dayWithin, offsetsBetween, type Zone, type ZoneOffsets, type ZoneTable, zoneOf } from '../core/time/zone.js'
 import {
   addInUnit,
   addOnDay,
@@ -46,8 +46,8 @@ export function figuresOf(parts: Parted, rules: FigureRules): Figures {
 /** Row c is of customer c. */
 export function fillFigures(figures: WantedFigures, inTime: Parted, rules: FigureRules): void {
   const { zone, offsets } = clockOf(inTime, rules)
-  const dayAt = (instant: number): Day => dayOf(zone, offsets, instant)
-  const ascend = daysAscend(inTime, offsets, dayAt)
+  const dayAt = (instant: number): Day => dayWithin(zone, offsets, instant)
+  const ascend = offsets ? daysAscend(offsets) : purchasesAscend(inTime, dayAt)
   const parts = ascend ? inTime : inOrderOfDays(inTime, dayAt)
   const fixed = offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
   const isBrief = ascend && isPlain(rules.wanted)
@@ -76,9 +76,8 @@ function clockOf({ length, firstAt, lastAt }: Parted, { timeZone, zones }: Figur
   return { zone, offsets: length === 0 ? undefined : offsetsBetween(zone, firstAt, lastAt, length) }
 }
 
-/** Whether a later purchase is never of an earlier local day. Only clocks that go back past midnight make it so (St. John's, 1987 to 2011). */
-function daysAscend({ at, starts, count }: Parted, offsets: ZoneOffsets | undefined, dayAt: (instant: number) => Day): boolean {
-  if (offsets) return offsets.from.every((from, k) => k === 0 || dayAt(from) >= dayAt(from - 1))
+/** The same of purchases, where they are too few for the offsets between them to be looked up. */
+function purchasesAscend({ at, starts, count }: Parted, dayAt: (instant: number) => Day): boolean {
   for (let p = 0; p < count; p++) for (let i = starts[p] + 1; i < starts[p + 1]; i++) if (dayAt(at[i]) < dayAt(at[i - 1])) return false
   return true
 }
@@ -129,10 +128,6 @@ function walker(
       }
     }
   }
-}
-
-export function dayOf(zone: Zone, offsets: ZoneOffsets | undefined, at: number): number {
-  return Math.floor((at + (offsets ? offsetWithin(offsets, at) : zone.offsetAt(at))) / MS_PER_DAY)
 }
 
 /** Most bases: purchases count by day, in a zone whose clocks did not change while they were made. */

@@ -8,7 +8,7 @@ import type { Aggregate, Measure } from '../core/measure/definition.js'
 import type { Moment } from '../core/time/as-of.js'
 import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { windowAt } from '../core/time/window.js'
-import { offsetsBetween, offsetWithin, type Zone } from '../core/time/zone.js'
+import { dayWithin, offsetsBetween, type Zone } from '../core/time/zone.js'
 import { typeCodes } from './fact-types.js'
 import type { Facts } from './facts.js'
 
@@ -167,9 +167,7 @@ function dayReader(at: Float64Array, zone: Zone): (start: number, end: number, d
   const fixed = offsets?.offsets.length === 1 ? offsets.offsets[0] : undefined
   return (start, end, days) => {
     if (fixed !== undefined) fixedDays(at, start, end, fixed, days)
-    else
-      for (let i = start; i < end; i++)
-        days[i - start] = Math.floor((at[i] + (offsets ? offsetWithin(offsets, at[i]) : zone.offsetAt(at[i]))) / MS_PER_DAY)
+    else for (let i = start; i < end; i++) days[i - start] = dayWithin(zone, offsets, at[i])
   }
 }
 

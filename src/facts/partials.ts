@@ -10,7 +10,7 @@ import { type Issue, reason } from '../core/reason.js'
 import { momentOf } from '../core/time/as-of.js'
 import { type Day, MS_PER_DAY } from '../core/time/civil.js'
 import { startOfUnit } from '../core/time/length.js'
-import { offsetsBetween, zoneOf } from '../core/time/zone.js'
+import { dayWithin, offsetsBetween, zoneOf } from '../core/time/zone.js'
 import { checkRecord } from './check-record.js'
 import { collectFacts } from './collect-facts.js'
 import { newCosts, putCosts } from './costs.js'
@@ -34,7 +34,6 @@ import {
 import type { Fact } from './fact.js'
 import { typeCodes } from './fact-types.js'
 import { type Facts, factAt } from './facts.js'
-import { dayOf } from './figures.js'
 import { fingerprint } from './fingerprint.js'
 import { addInUnit, addOnDay, newFigures, newHistories, STRIDE, type SummaryFigures, tableOf } from './histories.js'
 import { netOrders } from './net.js'
@@ -365,7 +364,7 @@ function dayIn({ timeZone }: Partials, facts?: Facts): (at: number) => Day {
   const zone = zoneOf(timeZone, facts?.zones)
   const at = facts?.columns.at
   const offsets = at && at.length > 0 ? offsetsBetween(zone, at[0], at[at.length - 1], at.length) : undefined
-  return (instant) => dayOf(zone, offsets, instant)
+  return (instant) => dayWithin(zone, offsets, instant)
 }
 
 function addSettled({ days = [] }: CustomerPartial, day: Day, fact: Fact, refundedMinor: number, full: boolean): void {

@@ -4,9 +4,9 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { safe, TEN } from '../core/decimal/decimal.js'
 import { UsageError } from '../core/errors.js'
 import type { Moment } from '../core/time/as-of.js'
-import { type Day, MS_PER_DAY } from '../core/time/civil.js'
+import { MS_PER_DAY } from '../core/time/civil.js'
 import { unitsBetween } from '../core/time/length.js'
-import type { Zone } from '../core/time/zone.js'
+import { dayAt, type Zone } from '../core/time/zone.js'
 import type { Fact } from './fact.js'
 import type { Period, SummaryFigure, SummaryRow } from './summary.js'
 
@@ -113,14 +113,12 @@ export function plainRow(
     if (at > lastAt) lastAt = at
   }
   const revenue = safe(revenueMinor)
-  const { fixed } = zone
-  const dayOf = (at: number): Day => Math.floor((at + (fixed ?? zone.offsetAt(at))) / MS_PER_DAY)
-  let firstDay = dayOf(firstAt)
-  let lastDay = dayOf(lastAt)
-  if (fixed === undefined) {
+  let firstDay = dayAt(zone, firstAt)
+  let lastDay = dayAt(zone, lastAt)
+  if (zone.fixed === undefined) {
     // Where clocks go back past midnight, the first purchase need not be of the first day.
     for (let i = 0; i < records.length; i++) {
-      const day = dayOf(records[i].at)
+      const day = dayAt(zone, records[i].at)
       if (day < firstDay) firstDay = day
       if (day > lastDay) lastDay = day
     }

@@ -3,7 +3,7 @@
 import { reason } from '../core/reason.js'
 import { type AsOf, type Moment, momentOf } from '../core/time/as-of.js'
 import { dayOfCivil, formatDate, MS_PER_DAY } from '../core/time/civil.js'
-import { startOfDay, type ZoneTable, zoneOf, zoneTable } from '../core/time/zone.js'
+import { daysAscend, startOfDay, type ZoneTable, zoneOf, zoneTable } from '../core/time/zone.js'
 import { type Draft, double, integer, steps } from './draft.js'
 import { type Fragment, sql } from './fragment.js'
 
@@ -36,7 +36,7 @@ export function localDays(draft: Draft, timeZone: string, asOf: AsOf, zones: rea
   return {
     ...moment,
     changes: changes.length,
-    ascends: changes.every((at, k) => Math.floor((at + offsets[k + 1]) / MS_PER_DAY) >= Math.floor((at - 1 + offsets[k]) / MS_PER_DAY)),
+    ascends: daysAscend({ from: [table.from[0], ...changes], offsets }),
     offsetAt,
     dayOf: (at) => {
       const local = offsets.every((offset) => offset === 0) ? at : sql`${at} + ${offsetAt(at)}`

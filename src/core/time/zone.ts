@@ -157,6 +157,16 @@ export function offsetWithin({ from, offsets }: ZoneOffsets, instant: Instant): 
   return offsets[lastAtOrBefore(from, instant)]
 }
 
+/** The local day of an instant, by the offsets around it where they are known. */
+export function dayWithin(zone: Zone, offsets: ZoneOffsets | undefined, instant: Instant): Day {
+  return Math.floor((instant + (offsets ? offsetWithin(offsets, instant) : zone.offsetAt(instant))) / MS_PER_DAY)
+}
+
+/** Whether a later instant is never of an earlier local day. Only clocks that go back past midnight make it so (St. John's, 1987 to 2011). */
+export function daysAscend({ from, offsets }: ZoneOffsets): boolean {
+  return from.every((at, k) => k === 0 || Math.floor((at + offsets[k]) / MS_PER_DAY) >= Math.floor((at - 1 + offsets[k - 1]) / MS_PER_DAY))
+}
+
 function offsetsFrom(zone: Zone, first: Instant, until: Instant): ZoneOffsets {
   const from: Instant[] = [first]
   const offsets = [zone.offsetAt(first)]
