@@ -75,9 +75,9 @@ function traceComparison<E>(
   if ('share' in condition) {
     const part = scope.measure?.(condition.share.of, false)(env)
     const whole = scope.measure?.(condition.share.in, false)(env)
-    const share = typeof bound === 'object' ? compileDatum(bound as never, scope)(env) : readExact(bound)
+    const share = typeof bound === 'object' && !Array.isArray(bound) ? numberOf(compileDatum(bound as never, scope)(env)) : readExact(bound)
     actual = part
-    required = whole === undefined ? undefined : multiplyExact(numberOf(share) ?? 0, whole)
+    required = whole === undefined || share === undefined ? undefined : multiplyExact(share, whole)
     params.whole = whole === undefined ? null : scalarOf(whole) // of nothing, no part is enough
   } else {
     actual = compileSubject(condition, scope)(env)

@@ -42,6 +42,25 @@ describe('conditions', () => {
     expect(evaluateRule(third, { own: 0, all: 0 })).toBe(false)
   })
 
+  it('takes every operator on a share; of nothing there is none', () => {
+    const share = { of: 'own', in: 'all' }
+    const quarter = { own: 1, all: 4, wanted: 0.25 }
+    expect(evaluateRule(rule({ share, eq: '0.25' }), quarter)).toBe(true)
+    expect(evaluateRule(rule({ share, eq: { measure: 'wanted' } }), quarter)).toBe(true)
+    expect(evaluateRule(rule({ share, eq: '0.26' }), quarter)).toBe(false)
+    expect(evaluateRule(rule({ share, in: ['0.2', '0.25'] }), quarter)).toBe(true)
+    expect(evaluateRule(rule({ share, in: ['0.2', '0.3'] }), quarter)).toBe(false)
+    expect(evaluateRule(rule({ share, exists: true }), quarter)).toBe(true)
+    expect(evaluateRule(rule({ share, exists: false }), quarter)).toBe(false)
+    const nothing = { own: 0, all: 0, wanted: 0 }
+    expect(evaluateRule(rule({ share, eq: '0' }), nothing)).toBe(false)
+    expect(evaluateRule(rule({ share, in: [0] }), nothing)).toBe(false)
+    expect(evaluateRule(rule({ share, exists: false }), nothing)).toBe(true)
+    // 0.3 of 4 is 1.2; a choice of several shares has no one figure.
+    expect(explainRule(rule({ share, eq: '0.3' }), quarter)).toMatchObject({ outcome: 'unmet', actual: 1, required: '1.2' })
+    expect(explainRule(rule({ share, in: ['0.3'] }), quarter)).not.toHaveProperty('required')
+  })
+
   it('computes: a sum of weighted, capped scores', () => {
     const score = rule({ value: { plus: [{ times: [{ min: ['visits', '10'] }, '2'] }, 'spend'] }, gte: '25' })
     expect(evaluateRule(score, { visits: 40, spend: '5' })).toBe(true)

@@ -1,7 +1,7 @@
 /** A condition becomes a test over its scope. An absent subject meets nothing but `exists: false`. */
 
 import { compareExact, type Exact, exactNumber, exactOfDouble, multiplyExact, readExact } from '../decimal/exact.js'
-import { compileDatum, compileValue } from './compile-value.js'
+import { absent, compileDatum, compileValue } from './compile-value.js'
 import type { Bound, Comparison, Condition, Subject } from './condition.js'
 import { type Datum, type LimitOperator, type NumberGetter, numberOf, type Scope, type Test } from './scope.js'
 
@@ -72,6 +72,14 @@ export function operatorOf(comparison: Comparison): LimitOperator | 'eq' | 'in' 
   return 'exists'
 }
 
+function limitOf(
+  comparison: Exclude<Comparison, { eq: unknown } | { in: unknown } | { exists: unknown }>,
+): readonly [LimitOperator, Bound] {
+  if ('gte' in comparison) return ['gte', comparison.gte]
+  if ('gt' in comparison) return ['gt', comparison.gt]
+  return 'lte' in comparison ? ['lte', comparison.lte] : ['lt', comparison.lt]
+}
+
 function compileComparison<E>(comparison: Subject & Comparison, scope: Scope<E>): Test<E> {
   const subject = compileSubject(comparison, scope)
   if ('exists' in comparison) {
@@ -89,9 +97,8 @@ function compileComparison<E>(comparison: Subject & Comparison, scope: Scope<E>)
     const right = compileBound(comparison.eq, scope)
     return (env) => sameDatum(subject(env), right(env))
   }
-  const operator = operatorOf(comparison) as LimitOperator
+  const [operator, bound] = limitOf(comparison)
   const holds = HOLDS[operator]
-  const bound = (comparison as unknown as Readonly<Record<LimitOperator, Bound>>)[operator]
   if (typeof bound !== 'object') {
     const limit = readExact(bound)
     if (limit !== undefined) {
@@ -152,18 +159,27 @@ export function sameDatum(a: Datum, b: Datum): boolean {
   return x !== undefined && y !== undefined && compareExact(x, y) === 0
 }
 
-/** `of ≥ share · in`, so that no quotient is formed; with nothing in the whole, no share is reached. */
+/** `of ≥ share · in`, so that no quotient is formed; with nothing in the whole, there is no share. */
 function compileShare<E>(condition: Subject & Comparison & { share: { of: string; in: string } }, scope: Scope<E>): Test<E> {
-  const part: NumberGetter<E> = scope.measure?.(condition.share.of, false) ?? (() => undefined)
-  const whole: NumberGetter<E> = scope.measure?.(condition.share.in, false) ?? (() => undefined)
-  const operator = operatorOf(condition) as LimitOperator
-  const holds = HOLDS[operator]
-  const bound = (condition as unknown as Readonly<Record<LimitOperator, Bound>>)[operator]
-  const share = typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound)
-  return (env) => {
+  const part: NumberGetter<E> = scope.measure?.(condition.share.of, false) ?? absent
+  const whole: NumberGetter<E> = scope.measure?.(condition.share.in, false) ?? absent
+  /** Below 0 where the part is below this share of the whole; NaN where there is none. */
+  const against = (share: Exact | undefined, env: E): number => {
     const a = part(env)
     const b = whole(env)
-    const s = share(env)
-    return a !== undefined && b !== undefined && b !== 0 && s !== undefined && holds(compareExact(a, multiplyExact(s, b)))
+    return a === undefined || b === undefined || b === 0 || share === undefined ? Number.NaN : compareExact(a, multiplyExact(share, b))
   }
+  if ('exists' in condition) {
+    const { exists } = condition
+    return (env) => !Number.isNaN(against(0, env)) === exists
+  }
+  if ('in' in condition) {
+    const wanted = condition.in.map((one) => readExact(one))
+    return (env) => wanted.some((share) => against(share, env) === 0)
+  }
+  const bound = 'eq' in condition ? condition.eq : limitOf(condition)[1]
+  const share = typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound)
+  if ('eq' in condition) return (env) => against(share(env), env) === 0
+  const holds = HOLDS[limitOf(condition)[0]]
+  return (env) => holds(against(share(env), env))
 }
