@@ -4,6 +4,7 @@ import { compareExact, type Exact, exactText, fromUnits, readExact } from '../co
 import type { Condition } from '../core/language/condition.js'
 import type { CalendarPart, Value } from '../core/language/value.js'
 import type { ProgramDefinition } from '../program/definition.js'
+import { followed, type Named, namedIn } from '../program/named.js'
 import type { Need } from './needs.js'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -60,9 +61,9 @@ export function suggestionsFor(definition: ProgramDefinition, need: Need, held: 
 }
 
 /** What a name of the definition stands for; a field by its own name. */
-function plainValue({ values = {} }: ProgramDefinition, value: Value): Value {
-  const named = typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value
-  return typeof named === 'object' && 'field' in named && named.else === undefined ? named.field : named
+function plainValue(definition: ProgramDefinition, given: Value): Value {
+  const { value } = followed(given, namedIn(definition))
+  return typeof value === 'object' && 'field' in value && value.else === undefined ? value.field : value
 }
 
 function differing(type: string, where: Condition | undefined, value: Value, held: readonly string[]): Suggestion {
@@ -135,13 +136,12 @@ interface Reads {
 
 function readsOf(definition: ProgramDefinition, values: readonly Value[]): Reads {
   const reads: Reads = { paths: [], choices: {}, lists: [] }
-  const visit = (value: Value | undefined, depth: number): void => {
-    if (value === undefined || depth > 20 || typeof value === 'number') return
+  const visit = (given: Value | undefined, among: Named): void => {
+    if (given === undefined) return
+    const { value, named } = followed(given, among)
+    if (typeof value === 'number') return
     if (typeof value === 'string') {
-      if (readExact(value) !== undefined) return
-      const named = definition.values !== undefined && Object.hasOwn(definition.values, value) ? definition.values[value] : undefined
-      if (named !== undefined) visit(named, depth + 1)
-      else if (!reads.paths.includes(value)) reads.paths.push(value)
+      if (readExact(value) === undefined && !reads.paths.includes(value)) reads.paths.push(value)
       return
     }
     if ('field' in value) {
@@ -160,15 +160,15 @@ function readsOf(definition: ProgramDefinition, values: readonly Value[]): Reads
       return
     }
     if ('if' in value) {
-      visit(value.then, depth + 1)
-      visit(value.else, depth + 1)
+      visit(value.then, named)
+      visit(value.else, named)
       return
     }
     for (const inner of Object.values(value))
       for (const one of Array.isArray(inner) ? inner : [inner])
-        if (typeof one === 'string' || (one !== null && typeof one === 'object')) visitPart(one, value, depth)
+        if (typeof one === 'string' || (one !== null && typeof one === 'object')) visitPart(one, value, named)
   }
-  const visitPart = (one: unknown, parent: object, depth: number): void => {
+  const visitPart = (one: unknown, parent: object, named: Named): void => {
     // Names of measures, currencies, parts of the calendar and rounding modes are no fields.
     if (
       typeof one === 'string' &&
@@ -177,9 +177,10 @@ function readsOf(definition: ProgramDefinition, values: readonly Value[]): Reads
       )
     )
       return
-    visit(one as Value, depth + 1)
+    visit(one as Value, named)
   }
-  for (const value of values) visit(value, 0)
+  const all = namedIn(definition)
+  for (const value of values) visit(value, all)
   return reads
 }
 

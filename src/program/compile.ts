@@ -188,7 +188,8 @@ export function compileProgram(definition: ProgramDefinition): Program {
     (rule): ReverseForm => ({
       rule,
       where: test(rule.where),
-      shared: typeof rule.link === 'object' ? rule.link.shared : undefined,
+      link: typeof rule.link === 'object' ? rule.link.shared : (rule.link ?? 'refersTo'),
+      isShared: typeof rule.link === 'object',
       part: optional(rule.part),
       of: new Set(rule.of),
     }),
@@ -354,7 +355,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
     conversions,
     reachedConversions,
     redeemById: new Map(redeem.map((form) => [form.rule.id, form])),
-    sharedFields: [...new Set(reverses.flatMap((form) => (form.shared === undefined ? [] : [form.shared])))].map((field) => ({
+    sharedFields: [...new Set(reverses.flatMap(({ link, isShared }) => (isShared ? [link] : [])))].map((field) => ({
       field,
       get: scope.field(field),
     })),

@@ -173,7 +173,9 @@ export interface RedeemForm {
 export interface ReverseForm {
   readonly rule: ReverseRule
   readonly where: Test<Run>
-  readonly shared: string | undefined
+  /** The field that names the order, or what several orders share. */
+  readonly link: string
+  readonly isShared: boolean
   readonly part: NumberGetter<Run> | undefined
   readonly of: ReadonlySet<string>
 }

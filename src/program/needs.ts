@@ -7,7 +7,8 @@ import { atPath } from '../core/language/fact-scope.js'
 import type { Value } from '../core/language/value.js'
 import type { ProgramDefinition } from './definition.js'
 import type { EventProblem } from './event.js'
-import { formFor, type Needs, type Program, type ReverseForm, type TypeForm } from './form.js'
+import { formFor, type Needs, type Program, type TypeForm } from './form.js'
+import { followed, type Named, namedIn } from './named.js'
 import type { ProgramFact } from './state.js'
 
 /** What is wrong with a fact that could be read, for this program. */
@@ -47,6 +48,7 @@ export function needsOf(
   readsCurrency: boolean,
 ): Needs {
   const { earn, reverse, counters } = form
+  const named = namedIn(definition)
   const earns = earn.map(({ rule }) => ({ where: rule.where, value: rule.value ?? 'amount' }))
   const counts = counters.flatMap(({ id }) => {
     const measure = definition.measures?.[id]
@@ -54,7 +56,7 @@ export function needsOf(
     return [{ where: measure.where, value: measure.aggregate === 'count' ? 1 : (measure.value ?? 'amount') }]
   })
   const readers = [...earns, ...counts]
-  const reads = ({ value }: { readonly value: Value }): boolean => readsAmount(value, Object.entries(definition.values ?? {}))
+  const reads = ({ value }: { readonly value: Value }): boolean => readsAmount(value, named)
   const asksNothing =
     type !== 'opening' &&
     type !== definition.members?.join &&
@@ -68,27 +70,20 @@ export function needsOf(
   return {
     amount: isPlain && readers.some(({ where }) => where === undefined) && readers.every(reads),
     positive: reverse.length > 0 || form.reversible || form.redeem.some(({ rule }) => reads({ value: rule.amount })) || earns.some(reads),
-    ownCurrency: !readsCurrency && readers.some(({ value }) => isBare(value)),
-    links: asksNothing && readers.length === 0 ? reverse.map(linkField) : [],
+    ownCurrency: !readsCurrency && readers.some(({ value }) => isBare(followed(value, named).value)),
+    links: asksNothing && readers.length === 0 ? reverse.map(({ link }) => link) : [],
   }
-}
-
-export function linkField({ rule: { link = 'refersTo' } }: Pick<ReverseForm, 'rule'>): string {
-  return typeof link === 'string' ? link : link.shared
 }
 
 function isBare(value: Value): boolean {
   return value === 'amount' || (typeof value === 'object' && 'field' in value && value.field === 'amount')
 }
 
-/** Whether a value is absent where the amount is. @param values named ones; each uses only those before it, so that `amount` may be one of the field `amount` */
-function readsAmount(value: Value, values: readonly (readonly [string, Value])[]): boolean {
-  const inner = (one: Value): boolean => readsAmount(one, values)
-  if (typeof value === 'number') return false
-  if (typeof value === 'string') {
-    const named = values.findIndex(([name]) => name === value)
-    return named < 0 ? value === 'amount' : readsAmount(values[named][1], values.slice(0, named))
-  }
+/** Whether a value is absent where the amount is. */
+function readsAmount(given: Value, among: Named): boolean {
+  const { value, named } = followed(given, among)
+  const inner = (one: Value): boolean => readsAmount(one, named)
+  if (typeof value !== 'object') return value === 'amount'
   if ('field' in value) return value.field === 'amount' && value.else === undefined
   if ('times' in value) return value.times.some(inner)
   if ('minus' in value) return value.minus.some(inner)

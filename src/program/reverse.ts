@@ -21,7 +21,7 @@ import { loseAward } from './award.js'
 import { countEarned, spanOf, uncount } from './counters.js'
 import type { ReverseForm } from './form.js'
 import { addGrant, wayOf } from './grants.js'
-import { linkField, linkOf } from './needs.js'
+import { linkOf } from './needs.js'
 import type { Run } from './run.js'
 import type { EarnedPart, GrantState, OrderState } from './state.js'
 import { giveBackVouchers } from './vouchers.js'
@@ -32,8 +32,8 @@ export function reverse(run: Run): void {
   for (const form of run.form.reverse) {
     if (!form.where(run)) continue
     const { id } = form.rule
-    const link = linkOf(run.fact, linkField(form))
-    if (link === undefined) throw refused('missing-link', 'program.reversal.unlinked', { rule: id, field: linkField(form) })
+    const link = linkOf(run.fact, form.link)
+    if (link === undefined) throw refused('missing-link', 'program.reversal.unlinked', { rule: id, field: form.link })
     const found = ordersOf(run, form, link).map((one) => asIn(began, one, run))
     const order = link.slice(0, LINK_LENGTH)
     if (found.length === 0) throw refused('needs-history', 'program.reversal.unknown', { rule: id, order })
@@ -60,11 +60,11 @@ const LINK_LENGTH = 64
 function ordersOf(run: Run, form: ReverseForm, link: string): readonly OrderState[] {
   const { orders } = run.books
   const { reversibleFor } = run.program
-  if (form.shared === undefined) {
+  if (!form.isShared) {
     const order = findRecent(orders, link, run.day, reversibleFor)
     return order !== undefined && form.of.has(order.type) ? [order] : []
   }
-  const field = form.shared
+  const field = form.link
   return allRecent(orders, run.day, reversibleFor).filter((order) => form.of.has(order.type) && order.shared?.[field] === link)
 }
 

@@ -57,6 +57,23 @@ describe('a progress bar', () => {
     expect(whatIf(club, state, [{ ...easiest.events[0], amountMinor: 319_99 }], { asOf: at }).tier?.to).toBe('silver')
   })
 
+  it('names the amount behind a value that is called so', () => {
+    const doubled = defineProgram({
+      kind: 'program',
+      format: 1,
+      id: 'doubled',
+      timeZone: 'UTC',
+      currency: 'EUR',
+      values: { amount: { times: ['amount', '2'] } },
+      currencies: { stars: {} },
+      tiers: [{ id: 'base' }, { id: 'gold', enter: { balance: 'stars', gte: '500' } }],
+      earn: [{ id: 'base', on: 'purchase', to: 'stars', value: 'amount', round: 'down' }],
+    })
+    const { state } = applyEvent(doubled, undefined, { id: 'o1', customerId: 'ann', type: 'purchase', at, amount: '1' })
+    // 1 euro is 2 stars; the other 498 are 249 euros.
+    expect(goalSeek(doubled, state, { asOf: at })[0]?.events).toMatchObject([{ type: 'purchase', amountMinor: 249_00 }])
+  })
+
   it('projects the tier at its end and what keeps it', () => {
     // Gold from 1 June 2026 through 31 May 2027. On 1 June 2027 the last twelve months begin on 2 June 2026: nothing of it is left.
     const gold = play(

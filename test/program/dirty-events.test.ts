@@ -308,6 +308,16 @@ test('a value may be called by the field it is made of', () => {
   expect(give(doubled, undefined, { ...order, amount: undefined }).outcomes[0]).toMatchObject({ outcome: 'invalid' })
 })
 
+test('a bare amount is one under any name, and a value called so is not', () => {
+  const dollars = { ...order, currency: 'USD', fx: '0.9' }
+  const earnBy = (values: object, value: string): ProgramDefinition =>
+    defineProgram({ ...rules, measures: {}, tiers: undefined, values, earn: [{ ...rules.earn[0], value }] })
+  const renamed = earnBy({ spent: 'amount', counted: 'spent' }, 'counted')
+  expect(give(renamed, undefined, dollars).outcomes[0]).toMatchObject({ reason: { params: { problem: 'currency-mismatch' } } })
+  const exchanged = earnBy({ amount: { times: ['amount', 'fx'] } }, 'amount')
+  expect(readStanding(exchanged, give(exchanged, undefined, dollars).state).balances.points).toBe('90')
+})
+
 test('a moment that is none says what was given and what to write', () => {
   const ask = (moment: unknown): string => {
     try {
