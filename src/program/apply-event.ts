@@ -25,10 +25,9 @@ import type { ProgramFact } from './state.js'
 
 /**
  * One event into an account: points, tier, what changed and why. Pure and synchronous; the same event again changes nothing.
- *
- * @param state the account as stored, or `undefined` for a new one
  * An event that cannot be read is `invalid`, with what is wrong with it, and leaves the state as it was: mended, it may come again under its id.
  *
+ * @param state the account as stored, or `undefined` for a new one
  * @returns the new state; `entries` for the ledger; `effects` for the host; one outcome; reasons that name what changed
  * @throws UsageError when the state was made by another definition
  */

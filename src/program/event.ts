@@ -197,7 +197,7 @@ function readAny(event: unknown, { definition }: Program): ProgramFact | EventPr
       if (field === 'id' || field === 'type') return { problem: 'missing', field }
     } else if (kindOf(value) !== kind) return { problem: `not-${kind}`, field, given: kindOf(value) }
   }
-  const { id, type, customerId, currency: named, channel, refersTo, lines } = given as Readonly<Record<string, string | undefined>>
+  const { id, type, customerId, currency: named, channel, refersTo, lines } = given as Known
   if (!id) return { problem: 'missing', field: 'id' }
   if (!type) return { problem: 'missing', field: 'type' }
   const at = typeof given.at === 'string' ? parseInstant(given.at) : given.at
@@ -226,7 +226,7 @@ function readAny(event: unknown, { definition }: Program): ProgramFact | EventPr
     ...(isAbsent(currency) ? {} : { currency }),
     ...(isAbsent(channel) ? {} : { channel }),
     ...(isAbsent(refersTo) ? {} : { refersTo }),
-    ...(isAbsent(lines) ? {} : { lines: lines as unknown as object[] }),
+    ...(isAbsent(lines) ? {} : { lines }),
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
   }
 }
@@ -242,6 +242,11 @@ const KINDS: readonly (readonly [field: string, kind: 'text' | 'list' | 'object'
   ['lines', 'list'],
   ['attributes', 'object'],
 ]
+
+/** What `KINDS` has been asked about. */
+interface Known extends Readonly<Partial<Record<'id' | 'type' | 'customerId' | 'currency' | 'channel' | 'refersTo', string | null>>> {
+  readonly lines?: readonly object[] | null
+}
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null
