@@ -70,7 +70,7 @@ export function sizeSection({ base, results, goals, notes, circumstances }) {
   ].join('\n\n')
 }
 
-const MOST_SLOPE = 2.1
+export const MOST_SLOPE = 2.1
 
 /** How many times longer twice the rows take, on average. */
 export function slopeOf(rows, v) {

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { basename } from 'node:path'
-import { growthSection, median, mergeSections, sizeSection, slopeOf } from './bench-page.mjs'
+import { growthSection, MOST_SLOPE, median, mergeSections, sizeSection, slopeOf } from './bench-page.mjs'
 import { freshen } from './build.mjs'
 import { root } from './install.mjs'
 
@@ -105,7 +105,7 @@ async function grow(name, { growth, prepare }, folder) {
     console.log(`${name} growth, ${size}: ${told.join(', ')}`)
   }
   const slopes = growth.variants.map((variant, v) => `${variant} ${slopeOf(rows, v).toFixed(2)}`)
-  console.log(`${name}, per doubling (G16: at most 2.1): ${slopes.join(', ')}`)
+  console.log(`${name}, per doubling (G16: at most ${MOST_SLOPE}): ${slopes.join(', ')}`)
   return { agree, variants: growth.variants, rows }
 }
 
