@@ -88,11 +88,28 @@ function decideAnew(run: Run, before: ProgramDefinition, was: Books): void {
   run.rank = rankOf(run, books.tier)
   if (run.rank === 0 && books.enrolled !== null && !books.grants.some(({ reason }) => reason === 'base')) startBase(run)
   // Rules that stay decided already; asked again, they would lift whoever climbs one rung a decision.
-  if (!TIER_PARTS.every((key) => same(before[key], program.definition[key]))) {
+  if (decideOtherwise(before, program.definition)) {
     decideTiers(run, 'event')
     decideLifetime(run)
   }
   settleTier(run, true)
+}
+
+/** Whether the rules that give tiers at an event are others: their tiers, ways and conditions, or what one of these names. */
+function decideOtherwise(before: ProgramDefinition, after: ProgramDefinition): boolean {
+  const [old, next] = [before, after].map((definition) => {
+    const { tiers, eventWays = [] } = programForm(definition)
+    return {
+      tiers: tiers.map(({ id, requires }) => [id, requires]),
+      ways: eventWays.map(({ tier, way }) => [tier.id, way.rule]),
+      lifetime: definition.lifetime ?? [],
+      grants: definition.grants ?? [],
+    }
+  })
+  if (!same(old, next)) return true
+  const isOther = otherTexts(before, after)
+  const measures = Object.entries(after.measures ?? {}).filter(([id, one]) => !same(before.measures?.[id], one) || names(one, isOther))
+  return names(next, otherTexts(before, after, new Set(measures.map(([id]) => id))))
 }
 
 /** What of the books the new rules have a place for. */
@@ -125,9 +142,6 @@ function only<V>(held: Readonly<Record<string, V>>, known: object = {}): Readonl
 /** What every local day and every amount rests on. */
 const PLACES = ['timeZone', 'currency', 'calendar'] as const
 
-/** What tiers are decided by. */
-const TIER_PARTS = ['values', 'flags', 'measures', 'tiers', 'grant', 'review', 'lifetime', 'grants', 'subscription'] as const
-
 /** Applied when a measure is read, or from the next move of a tier on. */
 const READ_LATE: ReadonlySet<string> = new Set(['cap', 'empty', 'reset'])
 
@@ -151,12 +165,13 @@ function isShorter(old: Window | undefined, next: Window | undefined): boolean {
   return was.unit === is.unit && is.n <= was.n && same(rest, others) && rest.whole !== true && (rest.shift ?? 0) === 0
 }
 
-/** Whether a text names a value or flag that the new definition says otherwise, directly or through values that use it. */
+/** Whether a text is one of `known` or names a value or flag that the new definition says otherwise, directly or through values that use it. */
 function otherTexts(
   { values: was = {}, flags: had = {} }: ProgramDefinition,
   { values = {}, flags = {} }: ProgramDefinition,
+  known: ReadonlySet<string> = new Set(),
 ): (text: string) => boolean {
-  const others = new Set<string>()
+  const others = new Set(known)
   for (const [id, flag] of Object.entries(flags)) if (!same(had[id], flag)) others.add(id)
   // A value uses only those named before it.
   for (const [id, value] of Object.entries(values)) if (!same(was[id], value) || names(value, (text) => others.has(text))) others.add(id)

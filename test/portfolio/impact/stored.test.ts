@@ -52,20 +52,39 @@ test('who meets a lower threshold already rises at once', () => {
   expect(impact(today, club('4000'), [cy], { asOf }).winners).toMatchObject([{ id: 'cy', from: 'silver', to: 'gold' }])
 })
 
-test('who climbs one rung a decision climbs none because points are earned otherwise', () => {
-  const rungs = (gold: string, rate: string) =>
-    club(gold, {
-      tiers: [
-        { id: 'member' },
-        { id: 'silver', enter: { measure: 'spend', gte: '1000' } },
-        { id: 'gold', enter: { measure: 'spend', gte: gold }, requires: 'previous' },
-      ],
-      earn: [{ on: 'purchase', to: 'stars', per: '1', rate, round: 'down' }],
-    })
-  const before = rungs('5000', '1')
+test('who climbs one rung a decision climbs none because something else is new', () => {
+  const capped = (max: string) => ({ spend, best: { from: 'purchase', aggregate: 'max', cap: max } })
+  const rules = {
+    values: { bar: '5000', spent: { measure: 'spend' } },
+    measures: capped('9000'),
+    tiers: [
+      { id: 'member' },
+      { id: 'silver', enter: { measure: 'spend', gte: '1000' } },
+      { id: 'gold', enter: { value: 'spent', gte: { field: 'none', else: 'bar' } }, requires: 'previous' },
+    ],
+  }
+  const before = club('', rules)
   const eve = { state: stored(before, bought('eve', 3, 5400)), events: [] } // silver: one rung
-  expect(impact(before, rungs('5000', '2'), [eve], { asOf }).unchanged).toBe(1)
-  expect(impact(before, rungs('4000', '1'), [eve], { asOf }).winners).toMatchObject([{ from: 'silver', to: 'gold' }])
+  const [member, silver, gold] = rules.tiers
+  const others: readonly object[] = [
+    { earn: [{ on: 'purchase', to: 'stars', per: '1', rate: '2', round: 'down' }] },
+    { tiers: [member, silver, { ...gold, name: 'Gold', benefits: ['lounge'] }] },
+    { review: { grace: { n: 3, unit: 'month' } } },
+    { measures: capped('8000') },
+    { values: { ...rules.values, unused: '1' } },
+  ]
+  for (const extra of others)
+    expect(impact(before, club('', { ...rules, ...extra }), [eve], { asOf }), JSON.stringify(extra)).toMatchObject({ unchanged: 1 })
+  const lower: readonly object[] = [
+    { values: { ...rules.values, bar: '4000' } },
+    { tiers: [member, silver, { ...gold, enter: { measure: 'spend', gte: '4000' } }] },
+    { measures: { ...rules.measures, spend: { ...spend, cap: '6000' } } },
+    { lifetime: [{ tier: 'gold', when: { measure: 'spend', gte: '9999' } }] },
+  ]
+  for (const extra of lower)
+    expect(impact(before, club('', { ...rules, ...extra }), [eve], { asOf }).winners, JSON.stringify(extra)).toMatchObject([
+      { from: 'silver', to: 'gold' },
+    ])
 })
 
 test('points already earned stay, those from then on follow the new rate', () => {
