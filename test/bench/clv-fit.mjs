@@ -4,6 +4,7 @@
  */
 import { sim } from './ceilings/w4-bgnbd/gen.mjs'
 import { fit as fitCeiling } from './ceilings/w4-bgnbd/kernel.mjs'
+import { growthTo1M } from './work/growth.mjs'
 
 export const base = 'ceiling'
 export const sizes = {
@@ -12,15 +13,7 @@ export const sizes = {
   '1M customers': { customers: 1_000_000, warm: 1, runs: 4 },
 }
 
-export const growth = {
-  variants: ['ceiling', 'tierwise'],
-  sizes: {
-    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
-    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
-    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
-    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
-  },
-}
+export const growth = growthTo1M(['ceiling', 'tierwise'])
 
 export const variants = {
   ceiling: ({ x, tx, T }) => {

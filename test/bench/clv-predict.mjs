@@ -1,6 +1,7 @@
 /** P(alive) and expected purchases in a year, for every customer of a base, by a given BG/NBD. Variants agree on both means to nine digits. */
 import { sim } from './ceilings/w4-bgnbd/gen.mjs'
 import { predict } from './ceilings/w4-bgnbd/kernel.mjs'
+import { growthTo1M } from './work/growth.mjs'
 
 const params = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
 
@@ -11,15 +12,7 @@ export const sizes = {
   '1M customers': { customers: 1_000_000, warm: 2, runs: 5 },
 }
 
-export const growth = {
-  variants: ['ceiling', 'tierwise'],
-  sizes: {
-    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
-    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
-    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
-    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
-  },
-}
+export const growth = growthTo1M(['ceiling', 'tierwise'])
 
 export const variants = {
   ceiling: ({ x, tx, T }) => {

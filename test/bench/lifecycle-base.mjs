@@ -1,5 +1,6 @@
 /** Every customer's stage from the columns of a base: facts in time order in, a stage per customer out. The lifecycle is that of the table `lifecycle`. */
 import { EV, step } from './ceilings/w3-lifecycle/machine.mjs'
+import { growthTo1M } from './work/growth.mjs'
 import { events, S, stagesOf } from './work/lifecycle.mjs'
 
 export const base = 'ceiling'
@@ -9,16 +10,7 @@ export const sizes = {
   '1M customers / 10M events': { customers: 1_000_000, warm: 1, runs: 3, goals: GOALS },
 }
 
-const timed = { warm: 2, runs: 3 }
-export const growth = {
-  sizes: {
-    '125k customers': { customers: 125_000, ...timed },
-    '250k customers': { customers: 250_000, ...timed },
-    '500k customers': { customers: 500_000, ...timed },
-    '1M customers': { customers: 1_000_000, ...timed },
-  },
-  variants: ['ceiling', 'tierwise'],
-}
+export const growth = growthTo1M(['ceiling', 'tierwise'])
 
 /** Facts as `readFacts` leaves them: sorted by time over all customers. */
 export function load({ customers }) {

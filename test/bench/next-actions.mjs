@@ -2,11 +2,12 @@
  * The standard playbook over a base: the best next action of every customer as columns. One customer at a time is the same answer with all its reasons,
  * and what the table spares. Customers come from a generator, as from a cursor, and their making is in every figure.
  */
+import { growthTo1M } from './work/growth.mjs'
 import { AS_OF, customers, TIER_NAMES } from './work/playbook-base.mjs'
 
 export const base = 'one at a time'
 export const sizes = {
-  '20k customers': { count: 20_000, quick: true, warm: 1, runs: 3 },
+  '20k customers': { customers: 20_000, quick: true, warm: 1, runs: 3 },
 }
 
 export function load(size) {
@@ -16,7 +17,7 @@ export function load(size) {
 const playbookOf = ({ standardPlaybook }) => standardPlaybook({ timeZone: 'Asia/Shanghai', tiers: TIER_NAMES })
 
 export const variants = {
-  'one at a time': async ({ count }) => {
+  'one at a time': async ({ customers: count }) => {
     const verbs = await import('tierwise/playbook')
     const playbook = playbookOf(verbs)
     return () => {
@@ -25,7 +26,7 @@ export const variants = {
       return tally(best)
     }
   },
-  tierwise: async ({ count }) => {
+  tierwise: async ({ customers: count }) => {
     const verbs = await import('tierwise/playbook')
     const playbook = playbookOf(verbs)
     return () => {
@@ -35,16 +36,7 @@ export const variants = {
   },
 }
 
-/** How time grows to a million. */
-export const growth = {
-  variants: ['tierwise'],
-  sizes: {
-    '125k customers': { count: 125_000, warm: 0, runs: 1 },
-    '250k customers': { count: 250_000, warm: 0, runs: 1 },
-    '500k customers': { count: 500_000, warm: 0, runs: 1 },
-    '1 M customers': { count: 1_000_000, warm: 0, runs: 1 },
-  },
-}
+export const growth = growthTo1M(['tierwise'], { warm: 0, runs: 1 })
 
 function tally(actions) {
   const counts = {}

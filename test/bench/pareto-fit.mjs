@@ -3,6 +3,7 @@
  * histories with their weights, so that the rest of the time is what finding them costs. Variants agree on the parameters to six digits.
  */
 import { Rng } from './ceilings/lib/rng.mjs'
+import { growthTo1M } from './work/growth.mjs'
 
 export const base = 'distinct histories'
 export const sizes = {
@@ -11,15 +12,7 @@ export const sizes = {
   '1M customers': { customers: 1_000_000, warm: 0, runs: 2 },
 }
 
-export const growth = {
-  variants: ['tierwise'],
-  sizes: {
-    '125k customers': { customers: 125_000, warm: 0, runs: 1 },
-    '250k customers': { customers: 250_000, warm: 0, runs: 1 },
-    '500k customers': { customers: 500_000, warm: 0, runs: 1 },
-    '1M customers': { customers: 1_000_000, warm: 0, runs: 1 },
-  },
-}
+export const growth = growthTo1M(['tierwise'], { warm: 0, runs: 1 })
 
 export const variants = {
   'distinct histories': async ({ table }) => {

@@ -4,6 +4,7 @@
  */
 import { finish } from './ceilings/w1-rfm/kernel.mjs'
 import { SEG, segIndex } from './ceilings/w1-rfm/segments.mjs'
+import { growthTo1M } from './work/growth.mjs'
 
 export const base = 'ceiling'
 export const sizes = {
@@ -12,15 +13,7 @@ export const sizes = {
   '100k times one customer': { customers: 100_000, single: true, quick: true, warm: 5, runs: 9 },
 }
 
-export const growth = {
-  variants: ['ceiling', 'tierwise'],
-  sizes: {
-    '125k customers': { customers: 125_000, warm: 2, runs: 3 },
-    '250k customers': { customers: 250_000, warm: 2, runs: 3 },
-    '500k customers': { customers: 500_000, warm: 2, runs: 3 },
-    '1M customers': { customers: 1_000_000, warm: 2, runs: 3 },
-  },
-}
+export const growth = growthTo1M(['ceiling', 'tierwise'])
 
 /** The ceiling's ten segments over R and F, told as intervals. */
 const SEGMENTS = {

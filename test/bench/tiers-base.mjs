@@ -1,6 +1,7 @@
 /** The tiers of a whole base among five: columns of measures, tiers held and last days in; tier, outcome and last day out. The ladder is that of the table `tiers`. */
 
 import { genCustomers, NOW, TIERS } from './ceilings/w2-tiers/program.mjs'
+import { growthTo1M } from './work/growth.mjs'
 import { AS_OF, definition, logic, OUTCOMES as PLACES } from './work/tiers.mjs'
 
 const DAY = 86_400_000
@@ -19,15 +20,7 @@ export const sizes = {
     ],
   },
 }
-export const growth = {
-  sizes: {
-    '125k customers': { customers: 125_000, ...timed },
-    '250k customers': { customers: 250_000, ...timed },
-    '500k customers': { customers: 500_000, ...timed },
-    '1M customers': { customers: 1_000_000, ...timed },
-  },
-  variants: ['hand kernel', 'tierwise'],
-}
+export const growth = growthTo1M(['hand kernel', 'tierwise'], timed)
 
 export function load({ customers }) {
   const list = genCustomers(customers)
