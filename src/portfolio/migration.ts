@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.js'
 import { type Interval, normalQuantile, wilson } from '../core/math/normal.js'
 import { type Column, cell, type Table } from '../core/table.js'
+import { neededColumn } from './needed-column.js'
 
 export interface MigrationOptions {
   /** Lowest tier first. Default: the order of the second table's tier column, then tiers only the first has. */
@@ -114,10 +115,8 @@ export function migration(before: Table, after: Table, options: MigrationOptions
 
 /** The tier of each customer; `undefined` for one without. */
 function tiersById(table: Table, column: string): Map<string, string | undefined> {
-  for (const name of ['customerId', column])
-    if (!Object.hasOwn(table.columns, name)) throw new UsageError('portfolio.column.needed', { column: name })
-  const ids: Column = table.columns.customerId
-  const tiers = table.columns[column]
+  const ids = neededColumn(table, 'customerId')
+  const tiers = neededColumn(table, column)
   const byId = new Map<string, string | undefined>()
   for (let i = 0; i < table.length; i++) {
     const tier = cell(tiers, i)

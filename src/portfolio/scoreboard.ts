@@ -4,12 +4,13 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { TEN } from '../core/decimal/decimal.js'
 import { UsageError } from '../core/errors.js'
 import { normalQuantile, studentQuantile, wilson } from '../core/math/normal.js'
-import { type Column, cell, type DictionaryColumn, dictionary, type Table } from '../core/table.js'
+import { cell, type DictionaryColumn, dictionary, type Table } from '../core/table.js'
 import { formatDate, parseDate } from '../core/time/civil.js'
 import { startOfDay, zoneOf } from '../core/time/zone.js'
 import type { Facts } from '../facts/facts.js'
 import { netOrders } from '../facts/net.js'
 import { scoreCsat, scoreNps } from '../satisfaction/score-answers.js'
+import { neededColumn } from './needed-column.js'
 
 /**
  * - `repeatRate` — of the customers who bought in the span, the share that bought on more than one day of it
@@ -147,13 +148,11 @@ export function scoreboard(facts: Facts, options: ScoreboardOptions): Scoreboard
 
 function groupsOf(facts: Facts, by: ScoreboardOptions['by']): readonly (string | undefined)[] {
   if (!by) return facts.customers.ids.map(() => undefined)
-  const { columns, length } = by.table
-  for (const name of ['customerId', by.column])
-    if (!Object.hasOwn(columns, name)) throw new UsageError('portfolio.column.needed', { column: name })
+  const ids = neededColumn(by.table, 'customerId')
+  const column = neededColumn(by.table, by.column)
   const groups = new Map<string, string>()
-  const ids: Column = columns.customerId
-  for (let i = 0; i < length; i++) {
-    const group = cell(columns[by.column], i)
+  for (let i = 0; i < by.table.length; i++) {
+    const group = cell(column, i)
     if (group !== undefined) groups.set(String(cell(ids, i)), String(group))
   }
   return facts.customers.ids.map((id) => groups.get(id))

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.js'
 import { type Column, cell, type DictionaryColumn, dictionary, type Table } from '../core/table.js'
+import { neededColumn } from './needed-column.js'
 
 /** A tier table, a stage table, or `{ asOf, ...table }` of the host's own. */
 export interface DatedTable extends Table {
@@ -93,9 +94,9 @@ interface Counts {
   readonly prospects: number
 }
 
-function countsOf({ columns, length }: DatedTable, name: string): Counts {
-  if (!Object.hasOwn(columns, name)) throw new UsageError('portfolio.column.needed', { column: name })
-  const tiers = columns[name]
+function countsOf(table: DatedTable, name: string): Counts {
+  const { columns, length } = table
+  const tiers = neededColumn(table, name)
   const status: Column | undefined = Object.hasOwn(columns, 'status') ? columns.status : undefined
   const byTier = new Map<string, number>()
   let unranked = 0
@@ -112,9 +113,9 @@ function countsOf({ columns, length }: DatedTable, name: string): Counts {
 /** Tiers that only earlier tables have go below those of the latest. */
 function orderOf(dated: readonly DatedTable[], name: string): string[] {
   const order: string[] = []
-  for (const { columns } of [...dated].reverse()) {
+  for (const { columns, length } of [...dated].reverse()) {
     const column = columns[name]
-    const words = 'codes' in column ? column.values : Array.from(column as ArrayLike<unknown>).filter((word) => word !== undefined)
+    const words = 'codes' in column ? column.values : Array.from({ length }, (_, i) => cell(column, i)).filter((word) => word !== undefined)
     order.unshift(...[...new Set(words.map(String))].filter((word) => !order.includes(word)))
   }
   return order

@@ -3,7 +3,8 @@
 import { UsageError } from '../core/errors.js'
 import { normalQuantile } from '../core/math/normal.js'
 import { sum } from '../core/math/sum.js'
-import { type Column, cell, type DictionaryColumn, dictionary, type Table } from '../core/table.js'
+import { cell, type DictionaryColumn, dictionary, type Table } from '../core/table.js'
+import { neededColumn } from './needed-column.js'
 
 export type ValueAtRiskOptions = {
   /** Column of what a customer is expected to bring, in any unit of money; figures come out in the same. */
@@ -76,7 +77,7 @@ export function valueAtRisk(table: Table, options: ValueAtRiskOptions): ValueAtR
   const { confidence = 0.95, minCustomers = 30 } = options
   const value = numbersOf(table, options.value)
   const risk = chancesOf(table, options)
-  const by = options.by === undefined ? undefined : columnOf(table, options.by)
+  const by = options.by === undefined ? undefined : neededColumn(table, options.by)
   const perRow = Float64Array.from(value, (v, i) => v * risk[i])
   const groups = new Map<string, number[]>()
   for (let i = 0; by !== undefined && i < table.length; i++) {
@@ -141,14 +142,9 @@ function chancesOf(table: Table, options: ValueAtRiskOptions): Float64Array {
   return 'risk' in options ? chances : chances.map((chance) => 1 - chance)
 }
 
-function columnOf({ columns }: Table, name: string): Column {
-  if (!Object.hasOwn(columns, name)) throw new UsageError('portfolio.column.needed', { column: name })
-  return columns[name]
-}
-
 /** What is no finite number is unknown. */
 function numbersOf(table: Table, name: string): Float64Array {
-  const column = columnOf(table, name)
+  const column = neededColumn(table, name)
   return Float64Array.from({ length: table.length }, (_, i) => {
     const value = cell(column, i)
     return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN

@@ -34,6 +34,16 @@ describe('the pyramid', () => {
     ])
   })
 
+  test('levels as numbers, one customer without', () => {
+    const levels = { asOf: '2026-03-31', length: 3, columns: { customerId: ['a', 'b', 'c'], tier: Float64Array.of(1, 2, Number.NaN) } }
+    const told = [...rows(tierPyramid([levels]))].map(({ tier, customers }) => [tier, customers])
+    expect(told).toEqual([
+      ['2', 1],
+      ['1', 1],
+      ['unranked', 1],
+    ])
+  })
+
   test('mistakes of the caller', () => {
     expect(() => tierPyramid([spring], { tiers: ['base'] })).toThrow(/portfolio.migration.unknown-tier/)
     expect(() => tierPyramid([spring, spring])).toThrow(/portfolio.pyramid.date/)
