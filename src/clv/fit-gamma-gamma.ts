@@ -7,7 +7,6 @@ import { thin } from '../core/math/thin.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { safely } from '../core/safely.js'
-import type { NumberColumn } from '../core/table.js'
 import { estimate } from './estimate.js'
 import { spendTerms } from './gamma-gamma.js'
 import { type Histories, type HistoryTable, historyTable } from './history.js'
@@ -88,12 +87,11 @@ interface Spends {
 }
 
 function spendsOf({ length, columns }: HistoryTable): { readonly spends: Spends; readonly notPositive: number } {
-  const { frequency, monetary, weight } = columns
+  const { frequency, monetary = new Float64Array(length).fill(Number.NaN), weight } = columns
   const weightOf = (i: number): number => (weight === undefined ? 1 : weight[i])
   const isRepeat = (i: number): boolean =>
-    monetary !== undefined && frequency[i] > 0 && frequency[i] < Number.POSITIVE_INFINITY && weightOf(i) > 0 && !Number.isNaN(monetary[i])
-  const isUsed = (i: number): boolean =>
-    isRepeat(i) && (monetary as NumberColumn)[i] > 0 && (monetary as NumberColumn)[i] < Number.POSITIVE_INFINITY
+    frequency[i] > 0 && frequency[i] < Number.POSITIVE_INFINITY && weightOf(i) > 0 && !Number.isNaN(monetary[i])
+  const isUsed = (i: number): boolean => isRepeat(i) && monetary[i] > 0 && monetary[i] < Number.POSITIVE_INFINITY
   let notPositive = 0
   const sizes = new Map<number, number>()
   const small = new Int32Array(SMALL)
@@ -125,7 +123,7 @@ function spendsOf({ length, columns }: HistoryTable): { readonly spends: Spends;
       at = sizes.get(x) ?? 0
       sizes.set(x, at + 1)
     }
-    spend[at] = (monetary as NumberColumn)[i]
+    spend[at] = monetary[i]
     weights[at] = weightOf(i)
   }
   return { spends: distinctSpends(counts, starts, spend, weights, weight !== undefined), notPositive }

@@ -8,7 +8,16 @@ import { readIso } from '../core/time/instant.js'
 import type { AttributeField, CustomerMapping } from '../facts/mapping.js'
 import { convertByRate, type RateDirection } from './convert.js'
 import { type Kept, latestOf } from './latest.js'
-import { type CrmCustomerRow, type CrmOptions, type CrmPreset, type LineRow, presetOf, type RefundRow, type SaleRow } from './preset.js'
+import {
+  type CrmCustomerRow,
+  type CrmOptions,
+  type CrmPreset,
+  type LineRow,
+  presetOf,
+  type RefundRow,
+  readableRefund,
+  type SaleRow,
+} from './preset.js'
 import {
   amountOf,
   field,
@@ -147,16 +156,13 @@ function saleRow({ id, record, row }: Kept, options: RecordsOptions, lines: Line
   }
 }
 
-/** A source that names an amount and has none for a record does not mean the whole sale. */
 function refundRow({ id, record, row }: Kept, refund: RefundSource, options: RecordsOptions, reader: Reader): readonly RefundRow[] {
   const note = reader.note(refund.from)
   const order = lookupId(field(record, refund.order), note, row, refund.order)
   const at = timeOf(field(record, refund.at))
   if (refund.amount === undefined) return [{ id, order, at, amount: null, currency: options.currency }]
   const { amount, currency } = moneyOf(record, refund.amount, options, note, row)
-  if (amount !== null) return [{ id, order, at, amount, currency }]
-  note('crm.amount.unreadable', 'error', row, { id, field: refund.amount })
-  return []
+  return readableRefund({ id, order, at, amount, currency }, note, row, refund.amount)
 }
 
 type Money = Pick<SaleRow, 'amount' | 'currency' | 'originalAmount' | 'originalCurrency'>

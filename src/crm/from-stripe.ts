@@ -2,7 +2,7 @@
 
 import { decimalText } from '../core/decimal/decimal.js'
 import type { Issue } from '../core/reason.js'
-import { type CrmCustomerRow, type CrmOptions, type CrmPreset, presetOf, type RefundRow, type SaleRow } from './preset.js'
+import { type CrmCustomerRow, type CrmOptions, type CrmPreset, presetOf, type RefundRow, readableRefund, type SaleRow } from './preset.js'
 import {
   field,
   idOf,
@@ -46,11 +46,7 @@ const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ')
  */
 export function fromStripe({ charges, refunds, disputes, customers }: StripeRecords, options: StripeOptions): CrmPreset {
   const issues: Issue[] = []
-  const {
-    kept,
-    leftAside,
-    note: noteCharge,
-  } = countedRecords(
+  const { kept, leftAside, note } = countedRecords(
     charges,
     {
       name: 'charges',
@@ -61,27 +57,26 @@ export function fromStripe({ charges, refunds, disputes, customers }: StripeReco
     },
     issues,
   )
-  const order = kept.map(({ id, record, row }) => saleRow(id, record, options, noteCharge, row))
+  const order = kept.map(({ id, record, row }) => saleRow(id, record, options, note, row))
   const known = new Set(kept.map(({ id }) => id))
   const refund: RefundRow[] = []
   const take = (source: string, input: VendorInput, counts: (record: VendorRecord) => boolean): void => {
-    const note = noteTo(issues, source)
-    recordsOf(input, stripeList, note).forEach((record, i) => {
+    const say = noteTo(issues, source)
+    recordsOf(input, stripeList, say).forEach((record, i) => {
       if (record === undefined) return
       const charge = idOf(record.charge)
       const order = typeof charge === 'object' ? charge.id : null
       if (!options.testMode && textOf(record.livemode) === 'false')
-        note('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'livemode', value: 'false' })
+        say('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'livemode', value: 'false' })
       else if (!counts(record))
-        note('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'status', value: textOf(record.status) })
-      else if (order !== null && leftAside.has(order)) note('crm.refund.of-uncounted', 'info', i + 1, { order })
-      else refund.push(...refundRow(textOf(record.id), order, record, options, note, i + 1))
+        say('crm.record.not-counted', 'info', i + 1, { id: textOf(record.id), field: 'status', value: textOf(record.status) })
+      else if (order !== null && leftAside.has(order)) say('crm.refund.of-uncounted', 'info', i + 1, { order })
+      else refund.push(...refundRow(textOf(record.id), order, record, options, say, i + 1))
     })
   }
   take('refunds', refunds, ({ status }) => status === 'succeeded')
   take('disputes', disputes, ({ status }) => status === 'lost')
-  if (refunds === undefined) for (const { id, record, row } of kept) refund.push(...ownRefunds(id, record, row, options, issues))
-  const note = noteTo(issues, 'charges')
+  if (refunds === undefined) for (const { id, record, row } of kept) refund.push(...ownRefunds(id, record, row, options, note))
   for (const { order: sale, id } of refund)
     if (sale !== null && !known.has(sale)) note('crm.refund.no-sale', 'warning', undefined, { id, order: sale })
   return presetOf({ order, refund, customer: customerRows(customers, issues) }, options, { id: 'id', attributes: { name: 'name' } }, issues)
@@ -111,8 +106,7 @@ function saleRow(id: string, record: VendorRecord, options: StripeOptions, note:
 }
 
 /** The refunds inside a charge, or the sum it names. */
-function ownRefunds(id: string, record: VendorRecord, row: number, options: StripeOptions, issues: Issue[]): RefundRow[] {
-  const note = noteTo(issues, 'charges')
+function ownRefunds(id: string, record: VendorRecord, row: number, options: StripeOptions, note: Note): RefundRow[] {
   const inside = recordsOf(record.refunds, stripeList, note).filter((refund) => refund?.status === 'succeeded')
   if (inside.length > 0) return inside.flatMap((refund) => (refund ? refundRow(textOf(refund.id), id, refund, options, note, row) : []))
   const { amount_refunded: given } = record
@@ -125,7 +119,6 @@ function ownRefunds(id: string, record: VendorRecord, row: number, options: Stri
   return [{ id: `${id}:refunded`, order: id, at: secondsOf(record.created), ...moneyOf(record, given, options) }]
 }
 
-/** Without a readable amount it is left out: a refund without one would be the whole sale. */
 function refundRow(
   id: string | null,
   order: string | null,
@@ -134,10 +127,8 @@ function refundRow(
   note: Note,
   row: number,
 ): readonly RefundRow[] {
-  const money = moneyOf(record, record.amount, options)
-  if (money.amount !== null) return [{ id, order, at: secondsOf(record.created), ...money }]
-  note('crm.amount.unreadable', 'error', row, { id, field: 'amount' })
-  return []
+  const at = secondsOf(record.created)
+  return readableRefund({ id, order, at, ...moneyOf(record, record.amount, options) }, note, row, 'amount')
 }
 
 /** Smallest units as Stripe counts them → major units. */

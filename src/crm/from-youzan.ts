@@ -1,7 +1,7 @@
 /** 有赞 (Youzan) trades, `youzan.trades.sold.get` 4.0.x. Amounts in yuan, times in China without a zone, failures with HTTP 200. */
 
 import type { Issue } from '../core/reason.js'
-import { type CrmOptions, type CrmPreset, type LineRow, presetOf, type RefundRow, type SaleRow } from './preset.js'
+import { type CrmOptions, type CrmPreset, type LineRow, presetOf, type RefundRow, readableRefund, type SaleRow } from './preset.js'
 import { amountOf, field, idOf, isRecord, noteTo, recordsOf, textOf, type Unwrap, type VendorInput, type VendorRecord } from './record.js'
 import { countedRecords } from './shop-orders.js'
 
@@ -116,10 +116,9 @@ function refundRows(
       return []
     }
     const id = textOf(field(record, fields.id))
+    const at = textOf(field(record, fields.at))
     const amount = amountOf(field(record, fields.amount))
-    if (amount !== null) return [{ id, order, at: textOf(field(record, fields.at)), amount, currency }]
-    note('crm.amount.unreadable', 'error', i + 1, { id, field: fields.amount })
-    return []
+    return readableRefund({ id, order, at, amount, currency }, note, i + 1, fields.amount)
   })
 }
 

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../core/reason.js'
 import type { CustomerMapping, Mapping, OrderMapping, RefundMapping } from '../facts/mapping.js'
+import type { Note } from './record.js'
 
 /** One sale. `null` is a field that the vendor left empty; `readFacts` then says what is missing. */
 export interface SaleRow {
@@ -91,4 +92,11 @@ export function presetOf(rows: CrmRows, options: CrmOptions, customer: CustomerM
     },
     issues,
   }
+}
+
+/** Of a source whose refunds have amounts: the refund itself, or none. Without a readable amount it is left out and told, because it would be the whole sale. */
+export function readableRefund(refund: RefundRow, note: Note, row: number, field: string): readonly RefundRow[] {
+  if (refund.amount !== null) return [refund]
+  note('crm.amount.unreadable', 'error', row, { id: refund.id, field })
+  return []
 }

@@ -2,7 +2,7 @@ import { exactNumber } from '../core/decimal/exact.js'
 import type { DictionaryColumn, Table } from '../core/table.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
 import type { PlaybookCustomer, PlaybookDefinition } from './definition.js'
-import { type ActionForm, channelOf, isPermitted, netOf, pastOf, playbookForm } from './next-best-actions.js'
+import { type ActionForm, channelCode, isPermitted, netOf, pastOf, playbookForm } from './next-best-actions.js'
 
 export type NextActionColumns = {
   readonly customerId: readonly string[]
@@ -35,8 +35,6 @@ export function nextActionTable(
 ): Table<NextActionColumns> {
   const form = playbookForm(playbook)
   const { day } = momentOf(asOf, form.zone)
-  const channels = [...new Set(form.actions.flatMap(({ rule }) => rule.channels ?? []))]
-  const channelCode = new Map(channels.map((channel, code) => [channel, code]))
   const customerId: string[] = []
   const [action, channel, priority, value, cost, permitted]: number[][] = [[], [], [], [], [], []]
   for (const customer of customers) {
@@ -52,7 +50,7 @@ export function nextActionTable(
     action.push(best)
     permitted.push(count)
     const chosen = form.actions[best]
-    channel.push(chosen === undefined ? -1 : (channelCode.get(channelOf(chosen, customer)?.channel ?? '') ?? -1))
+    channel.push(chosen === undefined ? -1 : channelCode(form, chosen, customer))
     priority.push(chosen === undefined ? Number.NaN : (chosen.rule.priority ?? 0))
     value.push(chosen === undefined ? Number.NaN : exactNumber(chosen.value(customer) ?? 0))
     cost.push(chosen === undefined ? Number.NaN : exactNumber(chosen.cost))
@@ -62,7 +60,7 @@ export function nextActionTable(
     columns: {
       customerId,
       action: { codes: Int16Array.from(action), values: form.actions.map(({ rule }) => rule.id) },
-      channel: { codes: Int16Array.from(channel), values: channels },
+      channel: { codes: Int16Array.from(channel), values: form.channels },
       priority: Float64Array.from(priority),
       value: Float64Array.from(value),
       cost: Float64Array.from(cost),

@@ -81,6 +81,8 @@ export interface PlaybookForm {
   readonly zone: Zone
   readonly actions: readonly ActionForm[]
   readonly byId: ReadonlyMap<string, ActionForm>
+  /** Each once, in the order of the actions. */
+  readonly channels: readonly string[]
 }
 
 export const playbookForm = compiledForm('playbook', (definition: PlaybookDefinition): PlaybookForm => {
@@ -93,7 +95,13 @@ export const playbookForm = compiledForm('playbook', (definition: PlaybookDefini
     value: rule.value === undefined ? () => 0 : compileValue(rule.value, rowScope),
     cost: readExact(rule.cost ?? 0) as Exact,
   }))
-  return { definition, zone: zoneOf(definition.timeZone), actions, byId: new Map(actions.map((action) => [action.rule.id, action])) }
+  return {
+    definition,
+    zone: zoneOf(definition.timeZone),
+    actions,
+    byId: new Map(actions.map((action) => [action.rule.id, action])),
+    channels: [...new Set(actions.flatMap(({ rule }) => rule.channels ?? []))],
+  }
 })
 
 interface Done {
@@ -160,7 +168,7 @@ export function isPermitted(question: Question): boolean {
 interface Objection {
   readonly code: string
   readonly stands: (question: Question) => boolean
-  /** Several where several limits are reached. */
+  /** Asked, as the proof is, only where it stands: what it tests is there then. Several where several limits are reached. */
   readonly params?: (question: Question) => Reason['params'] | readonly Reason['params'][]
   readonly proof?: (question: Question) => Reason
 }
@@ -272,7 +280,7 @@ function within(past: readonly Done[], day: Day, per: Length): readonly Done[] {
 }
 
 /** The customer's most used channel among those of the action; without any, the action's first that is not refused. */
-export function channelOf(
+function channelOf(
   { rule }: ActionForm,
   { preferredChannels = [], refusedChannels = [] }: PlaybookCustomer,
 ): ChannelPreference | { readonly channel: string } | undefined {
@@ -282,6 +290,12 @@ export function channelOf(
   return liked.reduce((best, one) =>
     one.share > best.share || (one.share === best.share && open.indexOf(one.channel) < open.indexOf(best.channel)) ? one : best,
   )
+}
+
+/** The place of that channel among those of the playbook; −1 without any. */
+export function channelCode({ channels }: PlaybookForm, action: ActionForm, customer: PlaybookCustomer): number {
+  const chosen = channelOf(action, customer)
+  return chosen === undefined ? -1 : channels.indexOf(chosen.channel)
 }
 
 function nextOf(action: ActionForm, customer: PlaybookCustomer, value: Exact): NextAction {

@@ -4,7 +4,7 @@ import type { DictionaryColumn, Table } from '../core/table.js'
 import { type AsOf, momentOf } from '../core/time/as-of.js'
 import { choose } from './choose.js'
 import type { PlaybookCustomer, PlaybookDefinition } from './definition.js'
-import { type ActionForm, channelOf, isPermitted, pastOf, playbookForm } from './next-best-actions.js'
+import { type ActionForm, channelCode, isPermitted, pastOf, playbookForm } from './next-best-actions.js'
 
 export interface PlanOptions {
   readonly asOf: AsOf
@@ -66,8 +66,6 @@ export function planActions(
   const chosen: number[] = []
   const through: number[] = []
   const uses: number[][] = names.map(() => [])
-  const channels = [...new Set(form.actions.flatMap(({ rule }) => rule.channels ?? []))]
-  const channelCode = new Map(channels.map((channel, code) => [channel, code]))
   const costs = form.actions.map(({ cost }) => exactNumber(cost))
   for (const customer of customers) {
     const past = pastOf(form, customer.history ?? [], day)
@@ -79,7 +77,7 @@ export function planActions(
       value.push(own - costs[a])
       gain.push(own)
       chosen.push(a)
-      through.push(channelCode.get(channelOf(action, customer)?.channel ?? '') ?? -1)
+      through.push(channelCode(form, action, customer))
       for (let r = 0; r < names.length; r++) uses[r].push(r === budgetAt ? costs[a] : (action.rule.uses?.[names[r]] ?? 0))
     }
     if (value.length === from[ids.length]) continue
@@ -104,7 +102,7 @@ export function planActions(
     columns: {
       customerId: Array.from(served, (c) => ids[c]),
       action: { codes: Int16Array.from(rows, (o) => chosen[o]), values: form.actions.map(({ rule }) => rule.id) },
-      channel: { codes: Int16Array.from(rows, (o) => through[o]), values: channels },
+      channel: { codes: Int16Array.from(rows, (o) => through[o]), values: form.channels },
       value: Float64Array.from(rows, (o) => gain[o]),
       cost: Float64Array.from(rows, (o) => costs[chosen[o]]),
       priority: Float64Array.from(rows, (o) => form.actions[chosen[o]].rule.priority ?? 0),

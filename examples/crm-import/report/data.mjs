@@ -40,6 +40,9 @@ export function reportData(facts, analysis) {
   }
 }
 
+/** What the report takes of `valueAhead` as it is. */
+const TOLD = 'model judged sample spendRefused warnings weeks horizon margin customers alive tracking calibration'.split(' ')
+
 /** What lies ahead: sums, and the customers of the two lists as rows of their own. */
 function aheadOf({ summary, table, value, warnings, stages, actions, ranges, best, worried }) {
   const { columns } = value
@@ -60,37 +63,11 @@ function aheadOf({ summary, table, value, warnings, stages, actions, ranges, bes
     action: actions.next[i]?.action,
   })
   const sum = (column) => total(Array.from(column ?? []).filter((each) => !Number.isNaN(each)))
-  const {
-    refused,
-    model,
-    judged,
-    sample,
-    spendRefused,
-    warnings: said,
-    weeks,
-    horizon,
-    margin,
-    customers,
-    alive,
-    tracking,
-    calibration,
-  } = value
   return {
-    value: refused
-      ? { refused, weeks }
+    value: value.refused
+      ? { refused: value.refused, weeks: value.weeks }
       : {
-          model,
-          judged,
-          sample,
-          spendRefused,
-          warnings: said,
-          weeks,
-          horizon,
-          margin,
-          customers,
-          alive,
-          tracking,
-          calibration,
+          ...Object.fromEntries(TOLD.map((name) => [name, value[name]])),
           columnsHaveValue: columns.clv !== undefined,
           sum: columns.clv && sum(columns.clv),
           orders: sum(columns.expectedPurchases),
