@@ -12,7 +12,7 @@ const BINARIES = {
   binary: '二进制文件',
 }
 
-/** Signs of leaving beside silence; see ahead/warnings.mjs. */
+/** Reasons of this command's own: signs of leaving beside silence (ahead/warnings.mjs), and what ahead/value.mjs cannot tell. */
 const OWN = {
   'value.no-amounts': () => '没有一笔订单的金额大于 0',
   'sign.silentDays': ({ params }) => `投诉或低分之后已有 ${params.actual} 天没有下单`,
