@@ -8,14 +8,13 @@ import { addLength } from '../core/time/length.js'
 import { windowAt } from '../core/time/window.js'
 import { spanOf } from '../program/counters.js'
 import type { CapForm } from '../program/form.js'
-import { readStanding } from '../program/standing.js'
 import { type Account, accountOf } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
 import type { Need, NeedPath } from './needs.js'
 import { COMBINATIONS_MAX, composed, type Feed, feedsFor } from './solve.js'
 import type { Size } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
-import { smallest, type Trial, type Tried } from './trial.js'
+import { figureOf, smallest, type Trial, type Tried } from './trial.js'
 
 /** Events with their own instants that do it together. */
 export interface Spread {
@@ -117,22 +116,11 @@ interface Climbed {
 
 function climb(task: Climb): Climbed | Stopped | undefined {
   const { account, trial, need, feed, extra, before } = task
-  const { definition, program } = account
-  const { tries } = account
-  const play = (from: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined => {
-    let tried = from
-    for (let i = 0; i < events.length && tried !== undefined; i++) tried = tries.left-- > 0 ? trial.step(tried, events[i], at) : undefined
-    return tried
-  }
+  const { program, tries } = account
+  const { play } = trial
   const eventsOf = (size: number): SupposedEvent[] => composed(account, [feed], [size])
-  const isDone = (tried: Tried | undefined, at: Instant): boolean => {
-    const end = play(tried, extra, at)
-    return end !== undefined && trial.isDone(end, at)
-  }
-  const shown = ({ state }: Tried): string => {
-    const { metrics, balances } = readStanding(definition, state)
-    return metrics[need.id] ?? balances[need.id] ?? '0'
-  }
+  const isDone = (tried: Tried | undefined, at: Instant): boolean => trial.isDone(play(tried, extra, at), at)
+  const shown = (tried: Tried): string => figureOf(account, tried, need)
   const worth = (tried: Tried): number => exactNumber(readExact(shown(tried)) ?? 0)
   /** What a size brings from here; `undefined` where it is refused. */
   const gain = (from: Tried, size: number, at: Instant): number | undefined => {
@@ -210,8 +198,8 @@ function climb(task: Climb): Climbed | Stopped | undefined {
 
   function finished(done: readonly Step[]): Climbed {
     const events = [
-      ...done.flatMap((step) => eventsOf(step.size).map((event) => (step.at === account.at ? event : { ...event, at: step.at }))),
-      ...extra.map((event) => (at === account.at ? event : { ...event, at })),
+      ...done.flatMap((step) => eventsOf(step.size).map((event) => dated(account, event, step.at))),
+      ...extra.map((event) => dated(account, event, at)),
     ]
     return { steps: done, events, at: done[0].at, through: at }
   }
@@ -234,6 +222,11 @@ function climb(task: Climb): Climbed | Stopped | undefined {
     const sized = sizes.map((size, i) => ({ at: greedy[i].at, size })).filter(({ size }) => size > 0)
     return totalOf(sized) < totalOf(greedy) && isDone(after(sized), at) ? sized : undefined
   }
+}
+
+/** What happens at the account's own instant needs none of its own. */
+export function dated(account: Account, event: SupposedEvent, at: Instant): SupposedEvent {
+  return at === account.at ? event : { ...event, at }
 }
 
 const SMALL_STEPS = 12

@@ -3,14 +3,13 @@
 import { exactNumber, readExact } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
-import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import { type Wanted, wantedOf } from './goal.js'
 import type { NeedPath } from './needs.js'
 import { combinationsOf, composed, type Feed, feedsFor, groupsOf } from './solve.js'
-import { DAYS_MAX, type Fill, filled, GRAIN, IDLE_MAX, nextDay, type Spread, STEPS_MAX, type Stopped, TIMES_MAX } from './spread.js'
+import { DAYS_MAX, dated, type Fill, filled, GRAIN, IDLE_MAX, nextDay, type Spread, STEPS_MAX, type Stopped, TIMES_MAX } from './spread.js'
 import type { SupposedEvent } from './suppose.js'
-import { smallest, type Trial, type Tried } from './trial.js'
+import { figureOf, smallest, type Trial, type Tried } from './trial.js'
 
 /** What one number of an event feeds: an amount or a field, and the needs that read it. */
 interface Dial {
@@ -65,16 +64,12 @@ function planned(
   before: Instant | undefined,
   extra: readonly SupposedEvent[],
 ): Spread | Stopped | undefined {
-  const { definition, program, tries } = account
+  const { program, tries } = account
   const groups = groupsOf(feeds)
   const once = groups.filter(({ isOnce }) => isOnce).flatMap(({ members }) => members.map((i) => feeds[i]))
   const kinds: Kind[] = groups.filter(({ isOnce }) => !isOnce).map(({ members }) => ({ members, dials: dialsOf(feeds, members) }))
   const needs = wanted.map((_, i) => i).filter((i) => kinds.some(({ members }) => members.includes(i)))
-  const play = (from: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined => {
-    let tried = from
-    for (let i = 0; i < events.length && tried !== undefined; i++) tried = tries.left-- > 0 ? trial.step(tried, events[i], at) : undefined
-    return tried
-  }
+  const { play } = trial
   const first = composed(
     account,
     once,
@@ -97,10 +92,7 @@ function planned(
     const waited = slot.at > account.at ? trial.wait(from, slot.at) : from
     return play(waited, eventsOf(slot, from.events), slot.at)
   }
-  const shown = ({ state }: Tried, i: number): string => {
-    const { metrics, balances } = readStanding(definition, state)
-    return metrics[wanted[i].need.id] ?? balances[wanted[i].need.id] ?? '0'
-  }
+  const shown = (tried: Tried, i: number): string => figureOf(account, tried, wanted[i].need)
   /** In millionths, so that what is compared are whole numbers. */
   const worth = (tried: Tried, i: number): number => Math.round(exactNumber(readExact(shown(tried, i)) ?? 0) * GRAIN)
   const goals = wanted.map(({ units, scale }, i) =>
@@ -111,10 +103,7 @@ function planned(
     // Everything has risen and it is still not enough: only trying tells.
     return left.every((one) => one === 0) ? goals.map((_, i) => (needs.includes(i) ? Number.POSITIVE_INFINITY : 0)) : left
   }
-  const isDone = (tried: Tried | undefined, at: Instant): boolean => {
-    const end = play(tried, extra, at)
-    return end !== undefined && trial.isDone(end, at)
-  }
+  const isDone = (tried: Tried | undefined, at: Instant): boolean => trial.isDone(play(tried, extra, at), at)
 
   const known: (Fill | undefined)[] = []
   /** The event that brings each lacking need as much as one can, and no more than it lacks. */
@@ -306,7 +295,6 @@ function planned(
 
   function finished(done: readonly Slot[], proven: boolean): Spread {
     const through = done[done.length - 1].at
-    const dated = (event: SupposedEvent, when: Instant): SupposedEvent => (when === account.at ? event : { ...event, at: when })
     const sizeOf = (i: number): number =>
       done.reduce((sum, { kind, sizes }) => {
         const { members, dials } = kinds[kind]
@@ -317,8 +305,8 @@ function planned(
       units: wanted.map(({ units }, i) => units ?? Math.max(1, sizeOf(i))),
       events: [
         ...first,
-        ...done.flatMap((slot, i) => eventsOf(slot, first.length + i).map((event) => dated(event, slot.at))),
-        ...extra.map((event) => dated(event, through)),
+        ...done.flatMap((slot, i) => eventsOf(slot, first.length + i).map((event) => dated(account, event, slot.at))),
+        ...extra.map((event) => dated(account, event, through)),
       ],
       at: first.length > 0 ? account.at : done[0].at,
       through,

@@ -6,6 +6,7 @@ import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import type { AccountState, Applied } from '../program/journal.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
+import type { Need } from './needs.js'
 import { type SupposedEvent, suppose } from './suppose.js'
 
 /** The account after some events that have not happened. */
@@ -20,12 +21,12 @@ export interface Tried {
 export interface Trial {
   (events: readonly SupposedEvent[], at: Instant): boolean
   isSpent(): boolean
-  /** The same step by step, without a limit of its own. */
+  /** The same step by step, as long as the account may still be tried. */
   readonly start: Tried
-  /** @returns `undefined` where the event is refused */
-  step(tried: Tried, event: SupposedEvent, at: Instant): Tried | undefined
+  /** @returns `undefined` where an event is refused, or no try is left */
+  play(tried: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined
   wait(tried: Tried, to: Instant): Tried
-  isDone(tried: Tried, at: Instant): boolean
+  isDone(tried: Tried | undefined, at: Instant): boolean
 }
 
 /** Events that may be tried for one way of deciding: more are not worth waiting for. */
@@ -52,7 +53,7 @@ export function keepTrial(account: Account, rank: number, fallAt: Instant): Tria
 }
 
 function trial(account: Account, isDone: (state: AccountState, granted: (rank: number) => boolean, at: Instant) => boolean): Trial {
-  const { definition, program } = account
+  const { definition, program, tries } = account
   let left = EVENTS_MAX
   const rankOf = (tier: unknown): number => (typeof tier === 'string' ? (program.scope.rankOf?.(tier) ?? -1) : -1)
   const start: Tried = { state: account.state, highest: -1, events: 0 }
@@ -70,16 +71,27 @@ function trial(account: Account, isDone: (state: AccountState, granted: (rank: n
     return result.outcomes[0]?.outcome === 'applied' ? after(tried, result, 1) : undefined
   }
   const wait = (tried: Tried, to: Instant): Tried => after(tried, advanceProgram(definition, tried.state, { at: to }), 0)
-  const done = ({ state, highest }: Tried, at: Instant): boolean =>
-    isDone(state, (rank) => highest >= rank || rankAt(account, state) >= rank, at)
+  const play = (from: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined => {
+    let tried = from
+    for (let i = 0; i < events.length && tried !== undefined; i++) tried = tries.left-- > 0 ? step(tried, events[i], at) : undefined
+    return tried
+  }
+  const done = (tried: Tried | undefined, at: Instant): boolean =>
+    tried !== undefined && isDone(tried.state, (rank) => tried.highest >= rank || rankAt(account, tried.state) >= rank, at)
   const trying = (events: readonly SupposedEvent[], at: Instant): boolean => {
     left -= events.length
     if (left < 0) return false
     let tried: Tried | undefined = start
     for (let i = 0; i < events.length && tried !== undefined; i++) tried = step(tried, events[i], at)
-    return tried !== undefined && done(tried, at)
+    return done(tried, at)
   }
-  return Object.assign(trying, { isSpent: () => left < 0, start, step, wait, isDone: done })
+  return Object.assign(trying, { isSpent: () => left < 0, start, play, wait, isDone: done })
+}
+
+/** What a measure or a balance then is, as it is shown. */
+export function figureOf({ definition }: Account, { state }: Tried, { id }: Need): string {
+  const { metrics, balances } = readStanding(definition, state)
+  return metrics[id] ?? balances[id] ?? '0'
 }
 
 function rankAt({ program, definition }: Account, state: AccountState): number {
