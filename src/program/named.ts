@@ -12,14 +12,7 @@ export function namedIn({ values = {} }: ProgramDefinition): Named {
 }
 
 /** A value with its name followed to what it stands for, and the named values that this may use. What is still text is a constant or a field. */
-export function followed(given: Value, among: Named): { readonly value: Value; readonly named: Named } {
-  let value = given
-  let named = among
-  while (typeof value === 'string' && readExact(value) === undefined) {
-    const place = named.findIndex(([name]) => name === value)
-    if (place < 0) break
-    value = named[place][1]
-    named = named.slice(0, place)
-  }
-  return { value, named }
+export function followed(value: Value, named: Named): { readonly value: Value; readonly named: Named } {
+  const place = typeof value === 'string' && readExact(value) === undefined ? named.findIndex(([name]) => name === value) : -1
+  return place < 0 ? { value, named } : followed(named[place][1], named.slice(0, place))
 }

@@ -59,7 +59,12 @@ function compileTier<E>(wanted: string | readonly string[] | { readonly atLeast:
   return (env) => ranks.has(tierRank(env))
 }
 
-const HOLDS: Readonly<Record<LimitOperator, (order: number) => boolean>> = {
+type Order = LimitOperator | 'eq'
+/** A comparison by any of these. */
+type Bounds = { readonly [O in Order]?: Bound } & { readonly in?: readonly Bound[] }
+
+const HOLDS: Readonly<Record<Order, (order: number) => boolean>> = {
+  eq: (order) => order === 0,
   gte: (order) => order >= 0,
   gt: (order) => order > 0,
   lte: (order) => order <= 0,
@@ -70,14 +75,6 @@ const HOLDS: Readonly<Record<LimitOperator, (order: number) => boolean>> = {
 export function operatorOf(comparison: Comparison): LimitOperator | 'eq' | 'in' | 'exists' {
   for (const operator of ['gte', 'gt', 'lte', 'lt', 'eq', 'in', 'exists'] as const) if (operator in comparison) return operator
   return 'exists'
-}
-
-function limitOf(
-  comparison: Exclude<Comparison, { eq: unknown } | { in: unknown } | { exists: unknown }>,
-): readonly [LimitOperator, Bound] {
-  if ('gte' in comparison) return ['gte', comparison.gte]
-  if ('gt' in comparison) return ['gt', comparison.gt]
-  return 'lte' in comparison ? ['lte', comparison.lte] : ['lt', comparison.lt]
 }
 
 function compileComparison<E>(comparison: Subject & Comparison, scope: Scope<E>): Test<E> {
@@ -97,7 +94,9 @@ function compileComparison<E>(comparison: Subject & Comparison, scope: Scope<E>)
     const right = compileBound(comparison.eq, scope)
     return (env) => sameDatum(subject(env), right(env))
   }
-  const [operator, bound] = limitOf(comparison)
+  const operator = operatorOf(comparison) as LimitOperator
+  const bounds: Bounds = comparison
+  const bound = bounds[operator]
   const holds = HOLDS[operator]
   if (typeof bound !== 'object') {
     const limit = readExact(bound)
@@ -173,13 +172,10 @@ function compileShare<E>(condition: Subject & Comparison & { share: { of: string
     const { exists } = condition
     return (env) => !Number.isNaN(against(0, env)) === exists
   }
-  if ('in' in condition) {
-    const wanted = condition.in.map((one) => readExact(one))
-    return (env) => wanted.some((share) => against(share, env) === 0)
-  }
-  const bound = 'eq' in condition ? condition.eq : limitOf(condition)[1]
-  const share = typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound)
-  if ('eq' in condition) return (env) => against(share(env), env) === 0
-  const holds = HOLDS[limitOf(condition)[0]]
-  return (env) => holds(against(share(env), env))
+  const bounds: Bounds = condition
+  const operator = bounds.in ? 'eq' : (operatorOf(condition) as Order)
+  const shares = (bounds.in ?? [bounds[operator]]).map((bound) =>
+    typeof bound === 'object' ? compileValue(bound, scope) : () => readExact(bound),
+  )
+  return (env) => shares.some((share) => HOLDS[operator](against(share(env), env)))
 }
