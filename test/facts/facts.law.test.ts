@@ -396,6 +396,36 @@ test('a day that comes back when clocks go back past midnight is one day', () =>
   expect(returns).toBeGreaterThan(50)
 })
 
+test('a day that comes back is one day in every part of a large base, whenever refunds count', () => {
+  const ways = [
+    // minutes from the moment clocks go back; days with a purchase after the first; what all but the first are worth, net and gross
+    { minutes: [-1, 5], days: 1, net: 7, gross: 10 }, // the 7th (10.00, of which 3.00 came back), then the 6th, which is first
+    { minutes: [-1, -0.5], days: 0, net: 2, gross: 2 }, // both on the 7th
+    { minutes: [5, 70], days: 1, net: 2, gross: 2 }, // the 6th, and the 7th again
+  ]
+  const bought = Array.from({ length: 30_000 }, (_, c) =>
+    ways[c % 3].minutes.map((minute, i): Fact => {
+      const at = BACK + minute * 60_000
+      return { id: `${c}-${i}`, customerId: `c${c}`, type: 'purchase', at, amountMinor: i === 0 ? 1000 : 200 }
+    }),
+  ).flat()
+  const back = Array.from({ length: 30_000 }, (_, c): Fact => {
+    return { id: `r${c}`, customerId: `c${c}`, type: 'refund', at: BACK + DAY, amountMinor: 300, refersTo: `${c}-0` }
+  })
+  const all = collectFacts([...bought, ...back], { timeZone: 'America/St_Johns', currency: 'CAD' })
+  for (const refundsAt of ['order', 'refund'] as const)
+    for (const countBy of ['day', 'order'] as const) {
+      const { columns } = summarize(all, { asOf: '2010-11-20', refundsAt, countBy })
+      const wrong = columns.customerId.filter((id, i) => {
+        const { days, net, gross } = ways[Number(id.slice(1)) % 3]
+        const frequency = countBy === 'day' ? days : 1
+        const monetary = frequency === 0 ? Number.NaN : refundsAt === 'order' ? net : gross
+        return columns.frequency[i] !== frequency || columns.recency[i] !== days || !Object.is(columns.monetary[i], monetary)
+      })
+      expect(wrong).toEqual([])
+    }
+})
+
 test('one customer alone equals their row in the table', () => {
   fc.assert(
     fc.property(history, options, (list, opts) => {

@@ -13,6 +13,8 @@ const fact: fc.Arbitrary<Fact> = fc.record(
     type: fc.constantFrom('purchase', 'purchase', 'refund', 'visit', 'enroll'),
     at: fc.oneof(
       fc.integer({ min: 0, max: 90 * 48 }).map((half) => Date.parse('2010-11-05T00:00:00Z') + half * (HOUR / 2)),
+      // The hours around the day that comes back.
+      fc.integer({ min: -4, max: 4 }).map((half) => Date.parse('2010-11-07T03:00:00Z') + half * (HOUR / 2)),
       // The days on either side of a month's end, where windows begin and end.
       fc.integer({ min: -30, max: 30 }).map((hours) => Date.parse('2011-01-01T00:00:00Z') + hours * HOUR),
     ),
@@ -53,13 +55,15 @@ test('measures that are read from the columns have the same bits as those that l
       fc.array(measure, { minLength: 1, maxLength: 4 }),
       fc.constantFrom('UTC', 'America/St_Johns', 'Asia/Shanghai'),
       fc.constantFrom('CNY', 'JPY'),
-      (records, list, timeZone, currency) => {
+      // Also the very instant of a fact, and one on the 6th after a fact of the 7th.
+      fc.constantFrom(ASOF, ASOF, '2010-11-07T03:00:00Z', '2011-01-01T05:00:00Z'),
+      (records, list, timeZone, currency, asOf) => {
         const all = collectFacts(records, { timeZone, currency })
         const measures = Object.fromEntries(list.map((one, i) => [`m${i}`, one]))
         // A condition that always holds makes the library look at facts one by one.
         const looked = Object.fromEntries(list.map((one, i) => [`m${i}`, { ...one, where: { field: 'type', exists: true } as const }]))
-        const table = measureFacts(all, measures, { asOf: ASOF })
-        expect(table).toEqual(measureFacts(all, looked, { asOf: ASOF }))
+        const table = measureFacts(all, measures, { asOf })
+        expect(table).toEqual(measureFacts(all, looked, { asOf }))
         for (const name of Object.keys(measures)) for (const value of table.columns[name]) met[Number.isNaN(value) ? 'absent' : 'value']++
       },
     ),
@@ -67,6 +71,19 @@ test('measures that are read from the columns have the same bits as those that l
   )
   expect(met.value).toBeGreaterThan(50)
   expect(met.absent).toBeGreaterThan(10)
+})
+
+test('a base of many blocks of rows counts each in its own window', () => {
+  // 12,000 visits, one every ten minutes up to the last minute of January: 30 days have 4,320 of them.
+  const end = Date.parse('2011-02-01T00:00:00Z')
+  const records = Array.from({ length: 12_000 }, (_, i) => ({ customerId: `c${i % 3}`, type: 'visit', at: end - 600_000 * (i + 1) }))
+  for (const timeZone of ['UTC', 'Europe/Berlin']) {
+    const all = collectFacts(records, { timeZone, currency: 'EUR' })
+    const visits = { from: 'visit', aggregate: 'count', window: { rolling: { n: 30, unit: 'day' } } } as const
+    // In Berlin the last hour is of 1 February: 6 visits of 4,320 are not of the 30 days, as 6 of the 2nd of January are that were not.
+    const { columns } = measureFacts(all, { visits }, { asOf: ASOF })
+    expect([...columns.visits]).toEqual([1440, 1440, 1440])
+  }
 })
 
 test('a sum beyond the safe integers on its way stays exact', () => {

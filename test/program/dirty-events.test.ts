@@ -114,6 +114,18 @@ describe('an event that cannot be read is invalid, says what to write, and leave
     // Visits count without an amount.
     const visits = defineProgram({ ...rules, measures: { ...rules.measures, visits: { from: 'purchase', aggregate: 'count' } } })
     expect(give(visits, undefined, { ...order, amount: undefined }).outcomes[0].outcome).toBe('applied')
+    // So do rules for some of them only, a sum with another part, and a value with one in its place.
+    const noAmount = { ...order, amount: undefined }
+    for (const [earn, more, points] of [
+      [{ where: { field: 'channel', eq: 'app' } }, {}, '0'],
+      [{ value: { plus: ['amount', 'nights'] } }, { nights: '3' }, '3'],
+      [{ value: { field: 'amount', else: '10' } }, {}, '10'],
+    ] as const) {
+      const some = defineProgram({ ...rules, measures: undefined, tiers: undefined, earn: [{ ...rules.earn[0], ...earn }] })
+      const applied = give(some, undefined, { ...noAmount, ...more })
+      expect(applied.outcomes[0].outcome).toBe('applied')
+      expect(readStanding(some, applied.state).balances.points ?? '0').toBe(points)
+    }
     // A debt is a balance below zero, and no rule earns on it.
     const bank = defineProgram({ ...rules, measures: { ...rules.measures, debt: { from: 'statement', aggregate: 'latest' } } })
     expect(give(bank, bank === shop ? bought : undefined, { ...order, type: 'statement', amount: '-20' }).outcomes[0].reason.code).toBe(
@@ -271,6 +283,31 @@ describe('a refund', () => {
     expect(readStanding(shared, most.state).balances.points).toBe('50')
     const above = give(shared, most.state, { id: 's', type: 'refund', at, amount: '51', cart: 'c' })
     expect(above.outcomes).toMatchObject([{ refusal: 'above-order', reason: { params: { left: '50' } } }])
+  })
+
+  test('names its order in the field of the rule, as text or as a number', () => {
+    const numbered = defineProgram({ ...rules, reverse: [{ ...rules.reverse[0], link: 'number' }] })
+    const state = give(numbered, undefined, { ...order, id: '7' }).state
+    for (const number of ['7', 7]) {
+      const applied = give(numbered, state, { id: 'r', type: 'refund', at, amount: '40', number })
+      expect(applied.outcomes[0].reason.code).toBe('program.event.applied')
+      expect(readStanding(numbered, applied.state).balances.points).toBe('60')
+    }
+    expect(give(numbered, state, { id: 'r', type: 'refund', at, amount: '40' }).outcomes[0].reason.params).toMatchObject({
+      problem: 'missing',
+      field: 'number',
+    })
+  })
+
+  test('that one of two rules finds no order in is refused by that rule, and one that neither does is invalid', () => {
+    const two = defineProgram({ ...rules, reverse: [rules.reverse[0], { ...rules.reverse[0], id: 'by cart', link: { shared: 'cart' } }] })
+    const state = give(two, undefined, { ...order, cart: 'c' }).state
+    expect(give(two, state, refund('r', '5')).outcomes).toMatchObject([
+      { refusal: 'missing-link', reason: { params: { rule: 'by cart', field: 'cart' } } },
+    ])
+    expect(give(two, state, refund('r', '5', { refersTo: undefined })).outcomes).toMatchObject([
+      { outcome: 'invalid', reason: { params: { problem: 'missing', field: 'refersTo' } } },
+    ])
   })
 
   test('is shared by two rules that each take their own', () => {

@@ -52,6 +52,17 @@ function factsOf({ shared = false, timeZone = 'UTC' }) {
   return readFacts({ length: count, columns: { ...columns, id } }, { order, currency: 'EUR', timeZone }).facts
 }
 
+/** The hours around the moment at which the clocks of St. John's went back past midnight. */
+function returning() {
+  const columns = { id: new Int32Array(count), at: new Float64Array(count), cents: new Float64Array(count) }
+  for (let i = 0; i < count; i++) {
+    columns.id[i] = Math.imul(((i * 7919) % 9001) + 1, 0x9e3779b1) >>> 1
+    columns.at[i] = Date.parse('2010-11-07T00:31:00Z') + Math.floor((i * 4 * 3_600_000) / count)
+    columns.cents[i] = (i * 104_729) % 10_000
+  }
+  return readFacts({ length: count, columns }, { order, currency: 'CAD', timeZone: 'America/St_Johns' }).facts
+}
+
 /** Refunds, costs and a discount beside purchases, ids that are texts, one customer without a purchase. */
 function mixed() {
   const facts: Fact[] = []
@@ -96,6 +107,7 @@ const BASES = [
   ['of columns that are copied', () => factsOf({})],
   ['of columns in shared memory', () => factsOf({ shared: true })],
   ['in a zone whose clocks change', () => factsOf({ timeZone: 'America/New_York' })],
+  ['of a day that comes back', returning],
   ['with refunds, costs, discounts and a prospect', mixed],
   ['of numbers that crowd in a corner of their range', crowded],
   ['of no facts', () => collectFacts([], { timeZone: 'UTC', currency: 'EUR' })],
