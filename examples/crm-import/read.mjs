@@ -1,10 +1,11 @@
 /** Recognized files → the columns and the mapping that `readFacts` takes, and where in which file each row stood. */
-import { growingColumn } from './csv/column.mjs'
-import { filled } from './csv/dialect.mjs'
-import { product } from './csv/product.mjs'
+
 import { kindOfType, meaningOf } from './recognize/events.mjs'
 import { isCancelled } from './recognize/orders.mjs'
 import { codeOf } from './recognize/values.mjs'
+import { growingColumn } from './table/column.mjs'
+import { filled } from './table/dialect.mjs'
+import { product } from './table/product.mjs'
 
 /** Fields of a part that are attributes of the fact or of the customer, and what each is. */
 const ATTRIBUTES = {
@@ -42,8 +43,8 @@ export function collect(files, settings) {
     })
     const isUnheardOf = unheardOf(parts, file)
     const oddityOf = oddities(parts, file)
-    for (const { cells, row, openQuote } of file.records((bytes) => settings.progress?.(file, bytes))) {
-      const problem = openQuote ? 'quote' : filled(cells.slice(file.headings.length)) > 0 ? 'cells' : oddityOf(cells)
+    for (const { cells, row, problem: broken } of file.records((bytes) => settings.progress?.(file, bytes))) {
+      const problem = broken ?? (filled(cells.slice(file.headings.length)) > 0 ? 'cells' : oddityOf(cells))
       if (problem) {
         dropped.push({ problem, file: file.name, row })
         continue

@@ -5,7 +5,6 @@ import { sentence } from 'tierwise/messages'
 import { analyze } from './analyze.mjs'
 import { languageIn, readArguments } from './arguments.mjs'
 import { lastOf, localDay } from './as-of.mjs'
-import { openCsv } from './csv/file.mjs'
 import { impactOf } from './impact/impact.mjs'
 import { readRules } from './impact/read-rules.mjs'
 import {
@@ -27,6 +26,7 @@ import { recognize } from './recognize/recognize.mjs'
 import { reportData } from './report/data.mjs'
 import { SAMPLE, writeSample } from './sample.mjs'
 import { settle } from './settle.mjs'
+import { openTable } from './table/file.mjs'
 import { progressLine } from './terminal.mjs'
 import { languages } from './words/index.mjs'
 import { writeFiles, writeImpact } from './write.mjs'
@@ -119,7 +119,7 @@ function readAll(opened, settings, progress, words) {
 function recognizeAll(paths, said) {
   const twice = paths.find((path, i) => paths.indexOf(path) !== i)
   if (twice) throw new Problem('recognize.same-file', { path: twice })
-  const files = paths.map(openCsv)
+  const files = paths.map(openTable)
   const headings = [...new Set(files.flatMap((file) => file.headings))]
   const wrong = said.find(({ heading }) => !headings.includes(heading))
   if (wrong) throw new Problem('map.heading', { heading: wrong.heading, headings: listed(headings) })

@@ -39,7 +39,8 @@ function passOverRowIds(pairs) {
   const sure = (name) => pairs.filter(({ field, score }) => field === name && score > BY_VALUES)
   const orders = Math.max(...sure('id').map(({ column }) => column.look.distinct.size))
   const customers = sure('customer')
-  const repeats = customers.some(({ column: { parts, look } }) => look.distinct.size < orders && parts.some((part) => ID_WORDS.has(part)))
+  const isOwnWord = ({ score, column: { parts } }) => score >= 60 && parts.some((part) => ID_WORDS.has(part))
+  const repeats = customers.some((pair) => isOwnWord(pair) && pair.column.look.distinct.size < orders)
   if (repeats) for (const pair of customers) if (pair.column.look.distinct.size === orders) pair.score = BY_VALUES / 4
 }
 

@@ -1,5 +1,5 @@
 /** A log of events: purchases, refunds and the rest in one file, told apart by a column. */
-import { plain, TYPES, words } from './headings.mjs'
+import { plain, TYPES, tokens, words } from './headings.mjs'
 import { lineShape } from './orders.mjs'
 import { part } from './part.mjs'
 
@@ -18,7 +18,7 @@ export function eventParts({ order, refund, interaction }, file, columns) {
   const isFilled = (column, kind) =>
     column && file.samples.filter((cells) => kindOfType(cell(type)(cells)) === kind).every((cells) => cell(column)(cells) !== '')
   const id = [order.id, interaction.id].find((column) => isFilled(column, 'order'))
-  const related = columns.find(({ plain: name }) => /^(refersto|related|original|parent|orderref|关联|原订单)/.test(name))
+  const related = columns.find(({ plain: name }) => /^(refersto|related|reference|original|parent|orderref|关联|原订单)/.test(name))
   const ofOrder =
     [related, order.id, refund.order].find((column) => column && column.heading !== id?.heading && isFilled(column, 'refund')) ?? id
   const fields = {
@@ -46,12 +46,35 @@ export function knownTypes({ look: { values } }) {
 
 const meanings = new Map()
 
+/** `Payment Refund` is a refund, `Express Checkout Payment` a purchase: a phrase that has the word in it, taking back before giving. */
+function moneyOf(phrase) {
+  const said = tokens(phrase)
+  if (said.length < 2 || said.some((word) => UNDONE.has(word))) return undefined
+  return ['refund', 'purchase'].find((type) => words(TYPES[type]).some((word) => said.includes(word)))
+}
+
+const UNDONE = new Set([
+  'failed',
+  'canceled',
+  'cancelled',
+  'declined',
+  'pending',
+  'request',
+  'requested',
+  'reminder',
+  'method',
+  'not',
+  'no',
+  'un',
+  'view',
+  'viewed',
+  'page',
+  'confirmation',
+  'status',
+])
+
 /** The library's word for the host's: `工单` → `ticket`; `undefined` for words of the host's own. */
 export function meaningOf(word) {
-  if (!meanings.has(word))
-    meanings.set(
-      word,
-      Object.keys(TYPES).find((type) => words(TYPES[type]).includes(plain(word))),
-    )
+  if (!meanings.has(word)) meanings.set(word, Object.keys(TYPES).find((type) => words(TYPES[type]).includes(plain(word))) ?? moneyOf(word))
   return meanings.get(word)
 }

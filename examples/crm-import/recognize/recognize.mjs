@@ -9,7 +9,7 @@ import { part } from './part.mjs'
 import { lookAt } from './values.mjs'
 
 /**
- * @param file from `openCsv`
+ * @param file from `openTable`
  * @param said what `--map` said: `[{ kind?, field, heading }]`
  * @returns one part per kind of row in the file: `{ kind, fields: { field: heading }, … }`, and the headings nobody needs
  * @throws Problem `recognize.nothing` when no kind fits, `map.values` and `map.unused` for what `--map` cannot mean

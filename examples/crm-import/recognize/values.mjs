@@ -4,6 +4,8 @@ const ISO = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(.+))?$/
 const COMPACT = /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])[0-5]\d([0-5]\d)?)?$/
 const NAMED =
   /^(?:[A-Za-z]{3,9},?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+[A-Za-z]{3,9}\.?,?|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?)[\s-]+\d{4}(?:,?\s+.+)?$/
+/** `Jan-05-25`, `05-Jan-25`: named months with years of two digits, which the library reads when told so. */
+const NAMED_SHORT = /^(?:(?<month>[A-Za-z]{3})([\s-])\d{1,2}|\d{1,2}([\s-])[A-Za-z]{3})[\s-]\d{2}$/
 const TWO_WAYS = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,\s]+(.+))?$/
 const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/
 const MARK = '(?:[A-Z]{1,2}\\$|[A-Z]{2}¥|[A-Z]{3}|RMB|人民币|zł|[$€£¥￥₹₩₽₫฿₺₱₴₪元円원])?'
@@ -70,7 +72,7 @@ export function narrow(text) {
 }
 
 function isDate(value) {
-  return ISO.test(value) || COMPACT.test(value) || NAMED.test(value) || TWO_WAYS.test(value)
+  return ISO.test(value) || COMPACT.test(value) || NAMED.test(value) || NAMED_SHORT.test(value) || TWO_WAYS.test(value)
 }
 
 function isPlainDate(value) {
@@ -106,6 +108,8 @@ export function dateStyle({ values }, heading) {
     // The library reads a column in one format; where there are ISO dates too, the others are written as those.
     return { format, assumed: firstOver === secondOver, ...(twoWays.length < values.length ? { first: order[0] } : {}) }
   }
+  const short = values.length > 0 && values.every((value) => NAMED_SHORT.test(value)) ? NAMED_SHORT.exec(values[0]) : undefined
+  if (short) return { format: (short.groups.month ? ['MMM', 'd', 'yy'] : ['d', 'MMM', 'yy']).join(short[2] ?? short[3]) }
   if (values.length > 0 && values.every((value) => /^\d{13}$/.test(value))) return { epoch: 'ms' }
   if (values.length > 0 && values.every((value) => /^\d{9,10}$/.test(value))) return { epoch: 's' }
   if (
@@ -175,7 +179,10 @@ export function hasDecimalComma({ values }) {
   return comma > point || (comma === 0 && point === 0 && thousands > 0)
 }
 
-/** The currency that amounts or their heading name; a bare ¥ or $ names none, except that a Chinese heading makes ¥ yuan. */
+/** Kana, and the letters for amount, buying and selling that Chinese writes otherwise. */
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}額売税込]/u
+
+/** The currency that amounts or their heading name; a bare ¥ or $ names none, except that a Chinese heading makes ¥ yuan, and a Japanese one yen. */
 export function currencyIn({ values }, heading) {
   const counts = new Map()
   const add = (code) => code && counts.set(code, (counts.get(code) ?? 0) + 1)
@@ -183,7 +190,7 @@ export function currencyIn({ values }, heading) {
     const mark = /^[-+(]?\s*([A-Z]{3}|RMB|zł|[€£₹₩₽₫฿₺₱₴₪])|([A-Z]{3}|RMB|zł|[€£₹₩₽₫฿₺₱₴₪元円원])\s*[-)]?$/.exec(value)
     const word = mark?.[1] ?? mark?.[2]
     add(SIGNS[word] ?? (CODES.has(word) ? word : undefined))
-    if (/[¥￥]/.test(value) && /\p{Script=Han}/u.test(heading)) add('CNY')
+    if (/[¥￥]/.test(value) && /\p{Script=Han}/u.test(heading)) add(JAPANESE.test(heading) ? 'JPY' : 'CNY')
   }
   const unit = /[(（[【]\s*(.+?)\s*[)）\]】]/.exec(heading)?.[1] ?? ''
   const code = /^[A-Z]{3}$/.test(unit) ? unit : /[\s_.]([A-Z]{3})$/.exec(heading)?.[1]

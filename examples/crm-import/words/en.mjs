@@ -51,6 +51,7 @@ export const en = {
     'file.unreadable': ({ path, system }) => `“${path}” cannot be read (${system}).`,
     'file.empty': ({ path }) => `“${path}” is empty.`,
     'file.no-records': ({ path, headings }) => `“${path}” has headings (${headings}) but no rows under them.`,
+    'file.no-objects': ({ path }) => `“${path}” looks like JSON, but no record can be read from it.`,
     'file.wide': ({ path, columns, most }) =>
       `“${path}” has ${columns} columns, more than the ${most} of any spreadsheet: is it one order per row?`,
     'file.binary': ({ path, kind }) => `“${path}” is ${BINARIES[kind]}, not a CSV; export it as CSV first.`,
@@ -159,7 +160,7 @@ Without a file it makes up a shop and reads that.
     joinedOn: 'joined',
   },
 
-  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'blanks' },
+  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'blanks', json: 'JSON' },
   unused: (headings) => `not used: ${headings}`,
   noHeadings: 'no headings: columns are numbered',
   guessed: (field) => `${field}?`,
@@ -219,6 +220,7 @@ Without a file it makes up a shop and reads that.
     totals: 'a line of totals (skipped)',
     placeholder: 'a date that stands for none (skipped)',
     quote: 'a quote is opened and never closed (skipped)',
+    object: 'no JSON object (skipped)',
     counted: (count, outcome, text) => `${count} × ${outcome}: ${text}`,
     fine: 'nothing to complain about',
     outcome: { error: 'not used', warning: 'doubtful', info: 'noted' },

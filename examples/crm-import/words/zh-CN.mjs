@@ -50,6 +50,7 @@ export const zhCN = {
     'file.empty': ({ path }) => `“${path}”是空文件。`,
     'file.no-records': ({ path, headings }) => `“${path}”只有表头（${headings}），没有数据行。`,
     'file.wide': ({ path, columns, most }) => `“${path}”有 ${columns} 列，超过电子表格的 ${most} 列：是否每行一单？`,
+    'file.no-objects': ({ path }) => `“${path}”像是 JSON，但读不出任何记录。`,
     'file.binary': ({ path, kind }) => `“${path}”是${BINARIES[kind]}，不是 CSV，请先导出为 CSV。`,
     'recognize.nothing': ({ path, headings }) =>
       `“${path}”：在表头（${headings}）下找不到客户、日期和金额。请指明：--map customer=…,at=…,amount=…`,
@@ -155,7 +156,7 @@ export const zhCN = {
     joinedOn: '注册日期',
   },
 
-  delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线', ' ': '空格' },
+  delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线', ' ': '空格', json: 'JSON' },
   unused: (headings) => `未使用：${headings}`,
   noHeadings: '没有表头，各列按序号命名',
   guessed: (field) => `${field}？`,
@@ -212,6 +213,7 @@ export const zhCN = {
     totals: '合计行（已跳过）',
     placeholder: '占位日期，并无实际日期（已跳过）',
     quote: '引号没有闭合（已跳过）',
+    object: '不是 JSON 对象（已跳过）',
     counted: (count, outcome, text) => `${count} 次${outcome}：${text}`,
     fine: '没有发现问题',
     outcome: { error: '未使用', warning: '存疑', info: '提示' },

@@ -85,6 +85,88 @@ e5,u1,signup,2024-03-01T10:00:00Z,,
     ['customer ← 会员卡号', 'time ← 消费日期', 'amount ← 消费金额', 'currency ← 币种'],
     ['orders: 2 rows, 2 used', 'amounts are in CNY'],
   ],
+  [
+    'a German shop',
+    `Bestellnr.;Kundennr.;Bestelldatum;Artikel;Bruttobetrag;Währung;Status
+B1;K1;05.03.2024;Tasse;1.234,56 €;EUR;bezahlt
+B1;K1;05.03.2024;Kanne;20,00 €;EUR;bezahlt
+B2;K2;18.03.2024;Tasse;30,00 €;EUR;bezahlt
+B2;K2;18.03.2024;Löffel;5,50 €;EUR;bezahlt
+B3;K1;02.04.2024;Tasse;30,00 €;EUR;storniert
+`,
+    ['id ← Bestellnr.', 'customer ← Kundennr.', 'time ← Bestelldatum', 'amount ← Bruttobetrag', 'product ← Artikel'],
+    ['orders: 4 rows, 4 used', 'are the lines of one order', 'storniert are no purchases (1 row left out)', 'amounts are in EUR'],
+  ],
+  [
+    'a French shop',
+    `N° commande;N° client;Date de commande;Total TTC;Statut
+C1;12;05/03/2024;1 234,56 €;payée
+C2;13;18/03/2024;30,00 €;annulée
+C3;12;19/03/2024;12,00 €;payée
+`,
+    ['id ← N° commande', 'customer ← N° client', 'time ← Date de commande', 'amount ← Total TTC'],
+    ['orders: 2 rows, 2 used', 'annulée are no purchases (1 row left out)', 'dates under “Date de commande” are d/M/yyyy'],
+  ],
+  [
+    'a Spanish shop',
+    `Número de pedido,Cliente,Fecha de compra,Importe total,Estado
+P1,ana,2024-03-05,20.00,pagado
+P2,luis,2024-03-18,30.00,cancelado
+P3,ana,2024-03-19,12.00,pagado
+`,
+    ['id ← Número de pedido', 'customer ← Cliente', 'time ← Fecha de compra', 'amount ← Importe total'],
+    ['orders: 2 rows, 2 used', 'cancelado are no purchases (1 row left out)'],
+  ],
+  [
+    'an auction house',
+    `"Report of orders"
+"Seller: x"
+
+"Sales Record Number","Order Number","Buyer Username","Sale Date","Total Price","Item Title","Quantity"
+"1","27-1","ann","Jan-05-24","$20.00","Cup","1"
+"2","27-2","bo","Feb-18-24","$1,030.00","Pot","1"
+`,
+    ['id ← Order Number', 'customer ← Buyer Username', 'time ← Sale Date', 'amount ← Total Price'],
+    ['orders: 2 rows, 2 used', 'dates under “Sale Date” are MMM-d-yy', 'as of 2024-02-18'],
+  ],
+  [
+    'a payment service',
+    `"Date","Time","Type","Status","Currency","Gross","Fee","Net","From Email Address","To Email Address","Transaction ID","Reference Txn ID"
+"01/25/2024","13:51:00","Express Checkout Payment","Completed","USD","122.48","-3.67","118.81","jon@x.com","shop@x.com","T1",""
+"01/26/2024","09:00:00","Payment Refund","Completed","USD","-22.48","0.67","-21.81","shop@x.com","jon@x.com","R1","T1"
+"02/14/2024","10:00:00","Express Checkout Payment","Completed","USD","40.00","-1.20","38.80","ann@x.com","shop@x.com","T2",""
+`,
+    ['id ← Transaction ID', 'amount ← Gross', 'customer ← From Email Address', 'order ← Reference Txn ID'],
+    ['orders: 2 rows, 2 used', 'refunds: 1 row, 1 used', 'Payment Refund are refunds'],
+  ],
+  [
+    'a shop in Japan',
+    `注文番号,会員ID,注文日時,合計金額,ステータス
+J1,ann,2024年03月05日,"¥1,280",完了
+J2,bo,2024年03月18日,"¥880",キャンセル
+`,
+    ['id ← 注文番号', 'customer ← 会員ID', 'time ← 注文日時', 'amount ← 合計金額'],
+    ['orders: 1 row, 1 used', 'amounts are in JPY', 'キャンセル are no purchases'],
+  ],
+  [
+    'a page of an answer in JSON',
+    `{ "count": 2, "orders": [
+      { "id": 1, "customer": { "id": "u1", "tags": ["vip", "tea"] }, "created_at": "2024-03-05T10:00:00Z", "total_price": "20.00", "currency": "EUR", "line_items": [{ "sku": 7 }] },
+      { "id": 2, "customer": { "id": "u2", "tags": [] }, "created_at": "2024-03-18T10:00:00Z", "total_price": "30.00", "currency": "EUR", "line_items": [] },
+      null
+    ] }`,
+    ['id ← id', 'customer ← customer.id', 'time ← created_at', 'amount ← total_price', 'currency ← currency'],
+    ['(utf-8, JSON)', 'orders: 2 rows, 2 used', 'row 3: no JSON object (skipped)'],
+  ],
+  [
+    'records in JSON, one a line, the last cut off',
+    `{"order_id":1,"user_id":"u1","created_at":1709632800,"total_price":20.5}
+{"order_id":2,"user_id":"u2","created_at":1710756000,"total_price":30}
+
+{"order_id":3,"user_id":"u`,
+    ['id ← order_id', 'customer ← user_id', 'time ← created_at', 'amount ← total_price'],
+    ['orders: 2 rows, 2 used', 'as of 2024-03-18', 'row 3: no JSON object (skipped)'],
+  ],
 ]
 
 describe('what other programs export', () => {

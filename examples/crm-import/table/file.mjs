@@ -1,10 +1,11 @@
-/** A CSV file of any size: opened, looked at, and read record by record without holding it in memory. */
+/** A file of records: opened and looked at; a CSV of any size is read record by record without holding it in memory. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import Papa from 'papaparse'
 import { listed, Problem } from '../problem.mjs'
 import { BLANKS, dialectOf, filled, spaced } from './dialect.mjs'
 import { encodingOf, isAscii } from './encoding.mjs'
+import { isJson, jsonTable } from './json.mjs'
 
 const PIECE = 1 << 20
 const HEAD = 1 << 18
@@ -18,21 +19,20 @@ const LONGEST_RECORD = 1 << 20
  * Looks at a file: its encoding, its delimiter, its headings and some of its records.
  * @throws Problem with a code that says what is the matter
  */
-export function openCsv(path) {
+export function openTable(path) {
   const size = sizeOf(path)
   const head = headOf(path, size)
   const { encoding, bom, binary } = encodingOf(head, isAscii(head) ? firstBeyondAscii(path, size) : head)
   if (binary) throw new Problem('file.binary', { path, kind: binary })
   const text = decoded(head, encoding)
   if (text.trim() === '') throw new Problem('file.empty', { path })
+  const about = { path, name: basename(path), size, encoding: bom ? `${encoding} (BOM)` : encoding }
+  if (isJson(text)) return jsonFile(about, jsonTable(path, encoding))
   const { delimiter, skip, hasHeadings, first, width } = dialectOf(text)
   if (first.length > MOST_COLUMNS) throw new Problem('file.wide', { path, columns: first.length, most: MOST_COLUMNS })
   const headings = namesOf(hasHeadings ? first : Array.from({ length: width }, (_, i) => `column ${i + 1}`))
   const file = {
-    path,
-    name: basename(path),
-    size,
-    encoding: bom ? `${encoding} (BOM)` : encoding,
+    ...about,
     delimiter,
     headings,
     hasHeadings,
@@ -42,6 +42,23 @@ export function openCsv(path) {
   const samples = sampleOf(file, encoding, text, head.length)
   if (samples.length === 0) throw new Problem('file.no-records', { path, headings: listed(headings) })
   return { ...file, samples, records: (progress) => recordsOf(file, encoding, progress) }
+}
+
+/** A record's row is its place in the file. */
+function jsonFile(about, { headings, rows }) {
+  const whole = rows.filter(({ isBroken }) => !isBroken)
+  if (whole.length === 0) throw new Problem('file.no-objects', { path: about.path })
+  return {
+    ...about,
+    delimiter: 'json',
+    headings,
+    hasHeadings: true,
+    samples: whole.slice(0, 1500).map(({ cells }) => cells),
+    *records(progress) {
+      for (const [i, { cells, isBroken }] of rows.entries()) yield { cells, row: i + 1, problem: isBroken ? 'object' : undefined }
+      progress?.(about.size)
+    },
+  }
 }
 
 function sizeOf(path) {
@@ -141,8 +158,8 @@ function parsed(text, delimiter) {
 }
 
 /**
- * Every record as `{ cells, row, openQuote }`; `row` is its row in a spreadsheet. Blank rows are passed over. A quote that is never
- * closed would swallow the rest of the file: such a line is a record by itself, with `openQuote`.
+ * Every record as `{ cells, row, problem }`; `row` is its row in a spreadsheet. Blank rows are passed over. A quote that is never
+ * closed would swallow the rest of the file: such a line is a record by itself, with the problem `quote`.
  * @param progress called with the bytes read so far
  */
 function* recordsOf(file, encoding, progress) {
@@ -151,8 +168,7 @@ function* recordsOf(file, encoding, progress) {
   const literal = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '\0' })
   let rest = ''
   let row = 0
-  const numbered = (cells, openQuote = false) =>
-    ++row > file.above && filled(cells) > 0 ? [{ cells: cells.map(unwrapped), row, openQuote }] : []
+  const numbered = (cells, problem) => (++row > file.above && filled(cells) > 0 ? [{ cells: cells.map(unwrapped), row, problem }] : [])
   for (const { text, bytes, last } of piecesOf(file.path, encoding, file.delimiter === BLANKS)) {
     rest += file.delimiter === BLANKS ? spaced(text) : text
     while (rest !== '') {
@@ -168,7 +184,7 @@ function* recordsOf(file, encoding, progress) {
         // Never closed: the record ends with its line.
         const line = rest.indexOf('\n')
         if (line < 0 && !last) break
-        yield* numbered(literal.parse(line < 0 ? rest : rest.slice(0, line), 0, false).data[0] ?? [], true)
+        yield* numbered(literal.parse(line < 0 ? rest : rest.slice(0, line), 0, false).data[0] ?? [], 'quote')
         rest = line < 0 ? '' : rest.slice(line + 1)
       }
     }
