@@ -32,7 +32,7 @@ export const currencySchema: z.ZodMiniType<Currency> = z.strictObject({
   display: z.optional(z.strictObject({ mode: roundingSchema, to: z.optional(decimalSchema) })),
 }) as z.ZodMiniType<Currency>
 
-const capShape = {
+export const capShape = {
   max: valueSchema,
   per: z.union([z.literal('event'), z.strictObject({ fromFirst: lengthSchema }), windowSchema]),
   shared: z.optional(idSchema),

@@ -19,8 +19,9 @@ import type { Cap, Currency, EarnRule, RedeemRule } from '../points/definition.j
 import { balanceOf } from '../points/purse.js'
 import type { GrantRule, PricedBenefit, Review, Schedule, Way } from '../tiers/definition.js'
 import { readCounter } from './counters.js'
-import type { Award, Counter, ProgramDefinition, TierMove } from './definition.js'
+import type { Award, ConversionRule, Counter, ProgramDefinition, TierMove } from './definition.js'
 import type {
+  AskForm,
   AwardForm,
   BenefitForm,
   CapForm,
@@ -31,6 +32,7 @@ import type {
   FlagForm,
   GrantForm,
   Horizon,
+  LimitForm,
   Opener,
   OpenForm,
   Program,
@@ -204,12 +206,11 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const conversions = (definition.convert ?? []).map(
     (rule): ConversionForm => ({
       rule,
-      where: test(typeof rule.when === 'object' && 'on' in rule.when ? rule.when.where : undefined),
+      ask: typeof rule.when === 'object' && 'on' in rule.when ? compileAsk(rule.id, rule.when, { test, value, optional }) : undefined,
       step: value(rule.step),
       minimum: rule.minimum === undefined ? () => 0 : value(rule.minimum),
       give: value(rule.give),
       schedule: rule.when === 'reached' || 'on' in rule.when ? undefined : scheduleKey(rule.when),
-      amount: typeof rule.when === 'object' && 'on' in rule.when ? value(rule.when.amount) : undefined,
     }),
   )
   const awards = (definition.awards ?? []).map(
@@ -527,12 +528,23 @@ function compileRedeem(rule: RedeemRule, { test, value, optional }: Builders): R
     step: optional(rule.step),
     minimum: optional(rule.minimum),
     value: optional(rule.value),
-    limits: (rule.limits ?? []).map((limit, i) => ({
-      ...compileCap(limit, `${rule.id} limit ${i}`, value),
-      refusal: limit.refusal,
-      ofValue: limit.of === 'value',
-    })),
+    limits: (rule.limits ?? []).map((limit, i) => ({ ...compileLimit(limit, rule.id, i, value), ofValue: limit.of === 'value' })),
   }
+}
+
+function compileAsk(id: string, ask: Ask, { test, value, optional }: Builders): AskForm {
+  return {
+    where: test(ask.where),
+    amount: value(ask.amount),
+    minimum: optional(ask.minimum),
+    limits: (ask.limits ?? []).map((limit, i) => compileLimit(limit, `convert ${id}`, i, value)),
+  }
+}
+
+type Ask = Extract<ConversionRule['when'], { readonly on: string }>
+
+function compileLimit(limit: Cap & { readonly refusal: string }, id: string, i: number, value: Builders['value']): LimitForm {
+  return { ...compileCap(limit, `${id} limit ${i}`, value), refusal: limit.refusal }
 }
 
 function compileReview(

@@ -8,7 +8,7 @@ import type { CalendarRules } from '../core/time/calendar.js'
 import type { Length } from '../core/time/length.js'
 import type { Window } from '../core/time/window.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
-import type { Conversion, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
+import type { Cap, Conversion, Currency, EarnRule, RedeemRule, ReverseRule } from '../points/definition.js'
 import type { EventGrant, GrantRule, LifetimeRule, PricedBenefit, Review, Schedule, Tier } from '../tiers/definition.js'
 
 /** What resets a counter: the tier rises, is renewed (kept at a review, or the base begins its next term), or falls. */
@@ -112,6 +112,13 @@ export type ConversionRule = Conversion & {
         readonly where?: Condition
         /** How many units of `from` it asks to convert: whole steps. */
         readonly amount: Value
+        /** It is refused below this. */
+        readonly minimum?: Value
+        /** The most it may ask for, in units of `from`, per event or window; what is above is refused. */
+        readonly limits?: readonly (Cap & {
+          /** The reason class beyond the limit. */
+          readonly refusal: string
+        })[]
       }
 }
 

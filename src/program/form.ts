@@ -142,15 +142,26 @@ export interface AwardForm {
   readonly thresholds: ((value: Exact) => number) | undefined
 }
 
-export interface ConversionForm {
-  /** Of a conversion that a fact asks for. */
+/** What a fact asks for is refused beyond it. */
+export interface LimitForm extends CapForm {
+  readonly refusal: string
+}
+
+/** What a fact asks a conversion for. */
+export interface AskForm {
   readonly where: Test<Run>
+  readonly amount: NumberGetter<Run>
+  readonly minimum: NumberGetter<Run> | undefined
+  readonly limits: readonly LimitForm[]
+}
+
+export interface ConversionForm {
+  readonly ask: AskForm | undefined
   readonly rule: ConversionRule
   readonly step: NumberGetter<Run>
   readonly minimum: NumberGetter<Run>
   readonly give: NumberGetter<Run>
   readonly schedule: string | undefined
-  readonly amount: NumberGetter<Run> | undefined
 }
 
 export interface TransferForm {
@@ -167,7 +178,7 @@ export interface RedeemForm {
   readonly step: NumberGetter<Run> | undefined
   readonly minimum: NumberGetter<Run> | undefined
   readonly value: NumberGetter<Run> | undefined
-  readonly limits: readonly (CapForm & { readonly refusal: string; readonly ofValue: boolean })[]
+  readonly limits: readonly (LimitForm & { readonly ofValue: boolean })[]
 }
 
 export interface ReverseForm {

@@ -7,7 +7,7 @@ import { conditionSchema, decimalSchema, idSchema, valueSchema } from '../core/l
 import { lengthSchema, measureShape, windowSchema } from '../core/measure/schema.js'
 import { isTimeZone } from '../core/time/zone.js'
 import { lifecycleSchema } from '../lifecycle/schema.js'
-import { conversionShape, currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
+import { capShape, conversionShape, currencySchema, earnSchema, redeemSchema, reverseSchema } from '../points/schema.js'
 import {
   eventGrantSchema,
   grantSchema,
@@ -70,7 +70,13 @@ const conversionSchema = z.strictObject({
   ...conversionShape,
   when: z.union([
     z.literal('reached'),
-    z.strictObject({ on: idSchema, where: z.optional(conditionSchema), amount: valueSchema }),
+    z.strictObject({
+      on: idSchema,
+      where: z.optional(conditionSchema),
+      amount: valueSchema,
+      minimum: z.optional(valueSchema),
+      limits: z.optional(z.array(z.strictObject({ ...capShape, refusal: idSchema }))),
+    }),
     scheduleSchema,
   ]),
 })

@@ -15,7 +15,7 @@ import {
 import { purseOf, requireUsable, spendLots, spentLots } from '../points/ledger.js'
 import { takeLots } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
-import type { ConversionForm, RedeemForm } from './form.js'
+import type { ConversionForm, LimitForm, RedeemForm } from './form.js'
 import { endFor, exactBalance, give, roomOf, useRoom } from './ledger.js'
 import { drawLots } from './members.js'
 import type { Run } from './run.js'
@@ -56,14 +56,7 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
   requireUsable(purse, terms, units, run.day)
   run.redeemed = amount
   const value = form.value?.(run)
-  for (const limit of form.limits) {
-    const asked = limit.ofValue ? (value ?? 0) : amount
-    const { room } = roomOf(run, limit)
-    if (compareExact(asked, room) > 0) {
-      run.redeemed = undefined
-      throw refused(limit.refusal, 'program.redemption.limit', { rule: rule.id, room: exactText(room) })
-    }
-  }
+  for (const limit of form.limits) requireRoom(run, rule.id, limit, limit.ofValue ? (value ?? 0) : amount)
   for (const limit of form.limits) if (limit.per !== 'event') useRoom(run, limit, limit.ofValue ? (value ?? 0) : amount)
   run.redeemed = undefined
   const taken = drawLots(run, purse, units, terms)
@@ -85,13 +78,17 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
 /** Conversions a fact asks for; the amount must be whole steps. @throws a refusal */
 export function convertAsked(run: Run): void {
   for (const form of run.form.conversions) {
-    if (!form.where(run)) continue
-    const amount = form.amount?.(run)
+    const { ask } = form
+    if (ask === undefined || !ask.where(run)) continue
+    const amount = ask.amount(run)
     const step = form.step(run)
     if (amount === undefined || step === undefined || compareExact(amount, 0) <= 0)
       throw refused('no-amount', 'program.redemption.amount', { rule: form.rule.id })
     const steps = divideExact(amount, step)
     if (typeof steps !== 'number') throw refused('not-a-multiple', 'program.redemption.step', { rule: form.rule.id, step: exactText(step) })
+    const least = ask.minimum?.(run)
+    if (least !== undefined && compareExact(amount, least) < 0)
+      throw refused('below-minimum', 'program.redemption.minimum', { rule: form.rule.id, minimum: exactText(least) })
     const balance = exactBalance(run, form.rule.from)
     const minimum = form.minimum(run) ?? 0
     if (compareExact(balance, amount) < 0)
@@ -101,8 +98,16 @@ export function convertAsked(run: Run): void {
       })
     if (compareExact(balance, minimum) < 0)
       throw refused('below-minimum', 'program.conversion.minimum', { rule: form.rule.id, minimum: exactText(minimum) })
+    for (const limit of ask.limits) requireRoom(run, form.rule.id, limit, amount)
+    for (const limit of ask.limits) if (limit.per !== 'event') useRoom(run, limit, amount)
     convertSteps(run, form, steps, step)
   }
+}
+
+/** @throws a refusal */
+function requireRoom(run: Run, rule: string, limit: LimitForm, asked: Exact): void {
+  const { room } = roomOf(run, limit)
+  if (compareExact(asked, room) > 0) throw refused(limit.refusal, 'program.redemption.limit', { rule, room: exactText(room) })
 }
 
 /** As many whole steps as the balance holds, if it reaches the minimum. */

@@ -159,6 +159,7 @@ function isSteps(crosses: Extract<Award, { readonly crosses: unknown }>['crosses
 
 export function conversionTerms(rule: ConversionRule): Reason {
   const { when } = rule
+  const isAsked = typeof when === 'object' && 'on' in when
   return phrase(
     'convert',
     { rule: rule.id },
@@ -170,7 +171,7 @@ export function conversionTerms(rule: ConversionRule): Reason {
       moment:
         when === 'reached'
           ? phrase('convert-reached')
-          : 'on' in when
+          : isAsked
             ? phrase(
                 'convert-asked',
                 {},
@@ -181,8 +182,18 @@ export function conversionTerms(rule: ConversionRule): Reason {
                 },
               )
             : scheduleTerms(when),
-      more: present(rule.minimum === undefined ? undefined : phrase('minimum-balance', {}, { minimum: valueTerms(rule.minimum) })),
+      more: present(
+        rule.minimum === undefined ? undefined : phrase('minimum-balance', {}, { minimum: valueTerms(rule.minimum) }),
+        ...(isAsked ? askTerms(when) : []),
+      ),
     },
+  )
+}
+
+function askTerms({ minimum, limits = [] }: Extract<ConversionRule['when'], { readonly on: string }>): Reason[] {
+  return present(
+    minimum === undefined ? undefined : phrase('at-least-amount', {}, { minimum: valueTerms(minimum) }),
+    ...limits.map(({ refusal, ...cap }) => phrase('limit', { refusal }, capGaps(cap))),
   )
 }
 

@@ -1527,6 +1527,66 @@ const POINTS: readonly Row[] = [
     expect: { balances: { points: '150', cash: '5' } },
   },
   {
+    id: 'convert-limits', // from 200 on, at most 300 at once and 400 a day: 300, then 200 only the day after
+    rules: {
+      currencies: { ...points, miles: {} },
+      earn,
+      convert: [
+        {
+          id: 'fly',
+          from: 'points',
+          step: '100',
+          to: 'miles',
+          give: '40',
+          when: {
+            on: 'exchange',
+            amount: 'points',
+            minimum: '200',
+            limits: [
+              { max: '300', per: 'event', refusal: 'too-many-at-once' },
+              { max: '400', per: { fixed: 'day' }, refusal: 'daily-limit' },
+            ],
+          },
+        },
+      ],
+    },
+    events: [
+      buy('2026-01-01', '1000'),
+      ['2026-01-02', 'exchange', { points: 100 }],
+      ['2026-01-02', 'exchange', { points: 400 }],
+      ['2026-01-02', 'exchange', { points: 300 }],
+      ['2026-01-02', 'exchange', { points: 200 }],
+      ['2026-01-03', 'exchange', { points: 200 }],
+    ],
+    expect: {
+      outcomes: ['applied', 'refused below-minimum', 'refused too-many-at-once', 'applied', 'refused daily-limit', 'applied'],
+      balances: { points: '500', miles: '200' },
+    },
+  },
+  {
+    id: 'convert-limits-shared', // air and sea together at most 500 in the 30 days from the first: again on 1 February
+    rules: {
+      currencies: { ...points, air: {}, sea: {} },
+      earn,
+      convert: ['air', 'sea'].map((to) => ({
+        id: to,
+        from: 'points',
+        step: '100',
+        to,
+        give: '1',
+        when: { on: to, amount: 'points', limits: [{ max: '500', per: { fromFirst: day(30) }, shared: 'partners', refusal: 'monthly' }] },
+      })),
+    },
+    events: [
+      buy('2026-01-01', '2000'),
+      ['2026-01-02', 'air', { points: 300 }],
+      ['2026-01-10', 'sea', { points: 300 }],
+      ['2026-01-31', 'sea', { points: 200 }],
+      ['2026-02-01', 'sea', { points: 300 }],
+    ],
+    expect: { outcomes: ['applied', 'applied', 'refused monthly', 'applied', 'applied'], balances: { points: '1200', air: '3', sea: '5' } },
+  },
+  {
     id: 'redeem', // a cent each
     rules: {
       currencies: points,
