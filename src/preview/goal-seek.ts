@@ -21,11 +21,10 @@ import { lastDays } from './deadline.js'
 import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
 import { type Need, type NeedPath, needPaths } from './needs.js'
 import { planKept } from './plan-kept.js'
-import { type Solution, solve } from './solve.js'
-import { type Stopped, spread } from './spread.js'
+import { combinationsOf, feedsFor, type Solution, solve } from './solve.js'
+import { type Spread, type Stopped, spread } from './spread.js'
 import { meeting } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
-import { together } from './together.js'
 import { keepTrial, lastEnough, reachTrial, type Trial } from './trial.js'
 
 /**
@@ -168,8 +167,19 @@ function goalsOf(
 function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | undefined): Solution | Stopped | undefined {
   const { program } = account
   const before = look.decideAt ?? (until === undefined ? undefined : program.calendar.startOf(until + 1))
-  const found = (path.length === 1 ? spread : together)(account, path, look.trial, before, look.extra)
+  const found = spreadBefore(account, look, path, before)
   return found === undefined || 'most' in found ? found : { ...found, searched: false, isCovered: false }
+}
+
+function spreadBefore(account: Account, look: Look, path: NeedPath, before: Instant | undefined): Spread | Stopped | undefined {
+  const wanted = path.map((need) => wantedOf(account, need))
+  let stopped: Stopped | undefined
+  for (const feeds of combinationsOf(feedsFor(account, wanted))) {
+    const found = spread(account, wanted, feeds, look.trial, before, look.extra)
+    if (found !== undefined && !('most' in found)) return found
+    stopped ??= found
+  }
+  return stopped
 }
 
 /** Several events at once that were sized as one: each by itself may be enough with less. */
@@ -177,7 +187,7 @@ function sharedBetter(account: Account, look: Look, path: NeedPath, once: Soluti
   if (path.length === 1 || !once.searched || once.at !== account.at || once.events.length === 1) return undefined
   // What is decided at a date may by then be met by what another way asks: that way says it.
   if (once.isCovered && look.decideAt !== undefined) return undefined
-  const found = together(account, path, look.trial, account.at + 1, look.extra)
+  const found = spreadBefore(account, look, path, account.at + 1)
   if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
   if (!look.trial(found.events, account.at)) return undefined
   return { ...once, events: found.events, isProven: found.isProven }

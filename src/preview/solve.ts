@@ -32,7 +32,7 @@ const SIZE_MAX = 10_000_000_000
 const TIMES_MAX = 50
 
 /** Ways to feed the needs of one path that are tried. */
-export const COMBINATIONS_MAX = 12
+const COMBINATIONS_MAX = 12
 
 /**
  * @param instants when the events may happen, in order of preference
@@ -48,7 +48,7 @@ export function solve(
 ): Solution | undefined {
   const wanted = path.map((need) => wantedOf(account, need))
   for (const at of instants) {
-    for (const feeds of combinationsOf(wanted.map((one) => feedsFor(account, one)))) {
+    for (const feeds of combinationsOf(feedsFor(account, wanted))) {
       if (trial.isSpent()) return undefined
       const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at), trial)
       if (found === undefined) continue
@@ -94,6 +94,8 @@ function closedBy(account: Account, wanted: readonly Wanted[], events: readonly 
 }
 
 export interface Feed {
+  /** Index of the need. */
+  readonly need: number
   readonly suggestion: Suggestion
   readonly scale: number
   /** The size expected to be enough; 1 where nothing is known. */
@@ -105,7 +107,12 @@ export interface Feed {
   readonly replaces: boolean
 }
 
-export function feedsFor(account: Account, wanted: Wanted): Feed[] {
+/** Every way to feed each of them. */
+export function feedsFor(account: Account, wanted: readonly Wanted[]): Feed[][] {
+  return wanted.map((one, i) => feedsOf(account, one, i))
+}
+
+function feedsOf(account: Account, wanted: Wanted, index: number): Feed[] {
   const { need, unit, scale, units } = wanted
   const { definition } = account
   const measure = need.kind === 'measure' ? definition.measures?.[need.id] : undefined
@@ -121,6 +128,7 @@ export function feedsFor(account: Account, wanted: Wanted): Feed[] {
       (size.kind === 'field' && unit.kind === 'number' && aggregate === 'sum')
     const whole = replaces && need.required !== undefined ? exactUnits(need.required, scale, 'up') : (units ?? 1)
     return {
+      need: index,
       suggestion,
       scale: size.kind === 'amount' ? account.exponent : size.kind === 'field' && unit.kind === 'number' ? scale : 0,
       guess: size.kind === 'once' ? 1 : isDirect || replaces ? Math.max(1, whole) : 1,

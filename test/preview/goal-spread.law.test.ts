@@ -131,6 +131,17 @@ describe('a limit', () => {
     expect([goal.from, goal.through]).toEqual(['2025-04-01', '2025-06-01'])
   })
 
+  it('that leaves too many different gains to look at says that less may be enough', () => {
+    // A star for each yen up to 500 a day; three days, and no total of two is tried gain by gain.
+    const definition = program({
+      tiers: [{ id: 'base' }, { id: 'silver', enter: { measure: 'stars', gte: '1200' } }],
+      earn: [{ id: 'buy', on: 'purchase', to: 'stars', round: 'down', cap: { max: '500', per: { fixed: 'day' } } }],
+    })
+    const [goal] = goalSeek(definition, enrolled(definition), { asOf: '2025-01-01' })
+    expect(goal.events.map(({ amountMinor }) => amountMinor)).toEqual([500, 500, 200])
+    expect(goal.reasons.map(({ code }) => code)).toEqual(['preview.goal.reach', 'preview.goal.spread', 'preview.goal.uncertain'])
+  })
+
   it('is spread besides what is done at once', () => {
     const definition = program({
       flags: { card: { on: 'card-open' } },
