@@ -154,8 +154,13 @@ function gather(
   customerRanks: Int32Array | undefined,
   typeRanks: Int32Array | undefined,
 ): Gathered {
-  // One source that is whole and in order stays as it is.
-  if (batches.length === 1 && length === batches[0].length && !customerRanks && !typeRanks) return { ...batches[0] }
+  // One source that is whole stays as it is, but for its codes.
+  if (batches.length === 1 && length === batches[0].length) {
+    const whole = { ...batches[0] }
+    whole.customer = ranked(whole.customer, customerRanks)
+    for (const name of OPTIONAL) if (whole[name]?.every((value) => value === undefined)) delete whole[name]
+    return { ...whole, type: ranked(whole.type, typeRanks) }
+  }
   const out: Gathered = {
     customer: new Int32Array(length),
     type: new Int32Array(length),
@@ -175,6 +180,13 @@ function gather(
     }
     for (const name of OPTIONAL) gatherOptional(out, name, batch, start, length)
   }
+  return out
+}
+
+function ranked(codes: Int32Array, ranks: Int32Array | undefined): Int32Array {
+  if (!ranks) return codes
+  const out = new Int32Array(codes.length)
+  for (let i = 0; i < out.length; i++) out[i] = ranks[codes[i]]
   return out
 }
 

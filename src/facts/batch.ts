@@ -50,8 +50,8 @@ export function isComplete(struck: Uint8Array): boolean {
 export interface Dictionary {
   readonly values: string[]
   code(value: string): number
-  /** Fills an empty dictionary with distinct values; their codes are their positions. */
-  fill(distinct: readonly string[]): void
+  /** The code of a value that is not among them yet. */
+  add(value: string): number
 }
 
 export function newDictionary(): Dictionary {
@@ -61,19 +61,13 @@ export function newDictionary(): Dictionary {
     codes ??= new Map(values.map((value, code) => [value, code]))
     return codes
   }
+  const add = (value: string): number => {
+    codes?.set(value, values.length)
+    return values.push(value) - 1
+  }
   return {
     values,
-    code(value) {
-      let code = known().get(value)
-      if (code === undefined) {
-        code = values.length
-        values.push(value)
-        known().set(value, code)
-      }
-      return code
-    },
-    fill(distinct) {
-      for (const value of distinct) values.push(value)
-    },
+    code: (value) => known().get(value) ?? add(value),
+    add,
   }
 }

@@ -15,7 +15,7 @@ export function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array
     const { distinct, codes: positions } = distinctIntegers(values)
     const texts = Array.from(distinct, String)
     if (dictionary.values.length === 0) {
-      dictionary.fill(texts)
+      for (const text of texts) dictionary.add(text)
       codes.set(positions)
     } else {
       const known = Int32Array.from(texts, (text) => dictionary.code(text))
@@ -25,14 +25,12 @@ export function codeIntegers(values: Int32Array | Uint32Array, codes: Int32Array
   }
   const table = new Int32Array(Math.max(0, high - low + 1))
   for (let i = 0; i < values.length; i++) table[values[i] - low] = 1
-  const distinct: string[] = []
   const first = dictionary.values.length === 0
   for (let slot = 0; slot < table.length; slot++) {
     if (table[slot] === 0) continue
-    table[slot] = first ? distinct.length : dictionary.code(String(slot + low))
-    if (first) distinct.push(String(slot + low))
+    const text = String(slot + low)
+    table[slot] = first ? dictionary.add(text) : dictionary.code(text)
   }
-  if (first) dictionary.fill(distinct)
   for (let i = 0; i < values.length; i++) codes[i] = table[values[i] - low]
 }
 

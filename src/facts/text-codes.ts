@@ -8,11 +8,14 @@ import type { Dictionary } from './batch.js'
 export function codeTexts(values: readonly unknown[], codes: Int32Array, dictionary: Dictionary, known: (i: number) => number): void {
   let table = new Int32Array(4096)
   let count = 0
+  // As long as all that is known came by this table, what is not in the table is new.
+  let isOwn = dictionary.values.length === 0
   for (let i = 0; i < codes.length; i++) {
     const value = values[i]
     const hash = typeof value === 'string' ? hashOf(value) : 0
     if (hash === 0) {
       codes[i] = known(i)
+      isOwn = false
       continue
     }
     const mask = (table.length >> 1) - 1
@@ -22,7 +25,7 @@ export function codeTexts(values: readonly unknown[], codes: Int32Array, diction
       place = (place + 1) & mask
     if (table[2 * place + 1] === 0) {
       table[2 * place] = hash
-      table[2 * place + 1] = dictionary.code(value as string) + 1
+      table[2 * place + 1] = (isOwn ? dictionary.add(value as string) : dictionary.code(value as string)) + 1
       count++
     }
     codes[i] = table[2 * place + 1] - 1
