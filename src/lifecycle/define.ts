@@ -4,6 +4,7 @@ import { currencyExponent } from '../core/decimal/currency.js'
 import { compareExact, type Exact, readExact } from '../core/decimal/exact.js'
 import { type DefineOptions, define, safeDefine } from '../core/define.js'
 import type { DefinitionError } from '../core/errors.js'
+import { streakProblem } from '../core/measure/definition.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { Result } from '../core/result.js'
 import { checkedDay, parseDate } from '../core/time/civil.js'
@@ -62,6 +63,8 @@ export function checkLifecycle(definition: LifecycleDefinition): Reason[] {
       report('lifecycle.anchor.unknown', [...path, 'window', 'to'], { anchor: window.to })
     if (typeof measure.aggregate === 'object' && (window === undefined || window === 'lifetime'))
       report('lifecycle.measure.no-window', [...path, 'window'], { measure: id })
+    const streak = streakProblem(measure)
+    if (streak !== undefined) report(`lifecycle.streak.${streak}`, [...path, streak], { measure: id })
     if (measure.aggregate === 'ratio' && measure.by === undefined) report('lifecycle.measure.no-divisor', path, { measure: id })
     checkWords(measure.where, [...path, 'where'], false)
     checkWords({ value: measure.value }, path, false)

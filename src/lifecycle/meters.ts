@@ -6,7 +6,7 @@ import { addExact, divideExact, type Exact, fromUnits, multiplyExact } from '../
 import type { NumberGetter, Scope } from '../core/language/scope.js'
 import { measureReader } from '../core/measure/compile.js'
 import type { Measure } from '../core/measure/definition.js'
-import { addToPartial, type DayCell, readPartial } from '../core/measure/partial.js'
+import { addToPartial, type DayCell, readPartial, streakOf } from '../core/measure/partial.js'
 import { type Day, FIRST_DAY } from '../core/time/civil.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
 import { type Linear, linear } from './linear.js'
@@ -88,13 +88,17 @@ export function cellMeter(
   const { aggregate } = measure
   const distinct = aggregate === 'distinct'
   const whole = reader.window === 'lifetime'
+  /** What came before is of no use any more. */
+  const firstDayOf = (cells: readonly MeterCell[], run: Run): Day => {
+    const span: DaySpan | undefined = windowAt(reader.window, run.day, anchors(run))
+    const streak = aggregate === 'streak' ? streakOf(cells.map(opened), reader, run.day, anchors(run)) : undefined
+    return Math.min(span?.from ?? Number.NEGATIVE_INFINITY, streak?.from ?? Number.POSITIVE_INFINITY)
+  }
   return {
     types: reader.types,
     update: (run) => {
       const cells = run.cells[slot]
-      const from = whole
-        ? Number.NEGATIVE_INFINITY
-        : ((windowAt(reader.window, run.day, anchors(run)) as DaySpan | undefined)?.from ?? Number.NEGATIVE_INFINITY)
+      const from = whole ? Number.NEGATIVE_INFINITY : firstDayOf(cells, run)
       const days: DayCell[] = []
       for (const cell of cells) if (cell.day >= from) days.push(opened(cell))
       const counted = countOf(days)

@@ -3,6 +3,7 @@
 import { currencyExponent } from '../core/decimal/currency.js'
 import { type Exact, fromUnits } from '../core/decimal/exact.js'
 import { UsageError } from '../core/errors.js'
+import { countsFacts } from '../core/measure/definition.js'
 import type { Reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
@@ -92,7 +93,12 @@ export function tierName(account: Account, rank: number): string {
 /** The days a measure looks at, the last one inclusive. */
 export function windowOf(run: Run, counter: CounterForm, closed: boolean): NonNullable<Reason['window']> {
   const span = spanOf(run, counter, closed && counter.hasClosed && counter.opens.length === 0 ? -1 : 0)
-  const since = run.books.counters[counter.id]?.since
+  const state = run.books.counters[counter.id]
+  if (counter.streak !== undefined && state !== undefined && span !== undefined) {
+    const { from } = counter.streak.read(run, state, closed)
+    return { from: formatDate(from ?? span.from), to: formatDate(span.to - 1) }
+  }
+  const since = state?.since
   const begun = since === undefined ? null : run.program.calendar.dayOf(since + 1)
   if (span === undefined) return { from: null, to: null }
   const from = Number.isFinite(span.from) ? Math.max(span.from, begun ?? span.from) : begun
@@ -123,7 +129,7 @@ export function unitOf({ definition, program, exponent }: Account, id: string): 
     const currency = measure === undefined ? id : measure.earned
     return { kind: 'points', scale: program.currencies[currency]?.scale ?? 0, currency }
   }
-  if (measure.aggregate === 'count' || measure.aggregate === 'distinct') return { kind: 'count' }
+  if (measure.aggregate === 'streak' || countsFacts(measure)) return { kind: 'count' }
   const isAmount = measure.value === undefined || measure.value === 'amount'
   if (isAmount && measure.aggregate !== 'ratio') return { kind: 'amount', scale: exponent }
   return { kind: 'number' }

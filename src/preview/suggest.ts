@@ -3,6 +3,7 @@
 import { compareExact, type Exact, exactText, fromUnits, readExact } from '../core/decimal/exact.js'
 import type { Condition } from '../core/language/condition.js'
 import type { CalendarPart, Value } from '../core/language/value.js'
+import { countsFacts } from '../core/measure/definition.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import { followed, type Named, namedIn } from '../program/named.js'
 import type { Need } from './needs.js'
@@ -55,7 +56,7 @@ export function suggestionsFor(definition: ProgramDefinition, need: Need, held: 
     return types.map((type) => differing(type, measure.where, value, held))
   }
   return types.map((type) => {
-    if (measure.aggregate === 'count') return { type, fields, size: { kind: 'times' } }
+    if (countsFacts(measure)) return { type, fields, size: { kind: 'times' } }
     return sized(definition, type, fields, [measure.value ?? 'amount'])
   })
 }

@@ -70,9 +70,13 @@ function reachedBy(run: Run, form: AwardForm, counter: CounterForm): number {
   return value === undefined ? 0 : (form.thresholds?.(value) ?? 0)
 }
 
-/** A rolling window is a new one every day; what was given in it is given once. */
+/** A rolling window is a new one every day; what was given in it is given once. A streak is one window, from its first day on. */
 function windowOf(run: Run, counter: CounterForm): Day | null {
-  return counter.rolling ? null : keyOf(spanOf(run, counter)?.from)
+  if (counter.rolling) return null
+  const state = run.books.counters[counter.id]
+  return counter.streak !== undefined && state !== undefined
+    ? counter.streak.read(run, state, false).from
+    : keyOf(spanOf(run, counter)?.from)
 }
 
 /** What an imported history has reached already is not given again. */

@@ -2,6 +2,7 @@
 
 import { compareExact, readExact } from '../core/decimal/exact.js'
 import { type EndRule, whileOf } from '../core/language/end.js'
+import { streakProblem } from '../core/measure/definition.js'
 import { type Reason, reason } from '../core/reason.js'
 import { checkValues } from './check-values.js'
 import type { Counter, ProgramDefinition } from './definition.js'
@@ -92,7 +93,14 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
   })
   for (const [id, measure] of Object.entries(definition.measures ?? {})) {
     if (isShifted(measure)) issues.push(reason('program.measure.shifted', 'error', { measure: id }, { path: ['measures', id, 'window'] }))
-    if (!('earned' in measure)) continue
+    if (!('earned' in measure)) {
+      const streak = streakProblem(measure)
+      if (streak !== undefined)
+        issues.push(reason(`program.streak.${streak}`, 'error', { measure: id }, { path: ['measures', id, streak] }))
+      if (measure.aggregate === 'streak' && measure.opens !== undefined)
+        issues.push(reason('program.streak.window', 'error', { measure: id }, { path: ['measures', id, 'opens'] }))
+      continue
+    }
     needs('currency', measure.earned, ['measures', id, 'earned'])
     measure.by?.forEach((rule, i) => {
       needs('rule', rule, ['measures', id, 'by', i])
@@ -166,6 +174,7 @@ function figuresOf(node: Readonly<Record<string, unknown>>): { readonly place: P
   return [
     ...(typeof node.per === 'object' ? [] : [{ place: ['per'], least: 1 as const, figure: node.per }]),
     { place: ['step'], least: 1, figure: node.step },
+    { place: ['least'], least: 1, figure: node.least },
     ...('round' in node ? [{ place: ['to'], least: 1 as const, figure: node.to }] : []),
     { place: ['crosses', 'every'], least: 1, figure: inside('crosses', 'every') },
     ...('per' in node && 'max' in node ? [{ place: ['max'], least: 0 as const, figure: node.max }] : []),

@@ -51,6 +51,7 @@ import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
 import type { Run } from './run.js'
 import { nextTime } from './schedule.js'
 import { stageOf } from './stage.js'
+import { streakForm } from './streak.js'
 
 const ALWAYS = (): boolean => true
 
@@ -417,6 +418,7 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
       hasClosed,
       opens,
       reader: undefined,
+      streak: undefined,
       by: counter.by === undefined ? undefined : new Set(counter.by),
       cap: undefined,
       empty: 0,
@@ -433,6 +435,7 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
     hasClosed,
     opens,
     reader,
+    streak: counter.aggregate === 'streak' ? streakForm(reader) : undefined,
     by: undefined,
     cap: reader.cap,
     empty: reader.empty,

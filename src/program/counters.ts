@@ -51,6 +51,7 @@ function aggregateOf(run: Run, counter: CounterForm, closed: boolean): Exact | u
   const state = run.books.counters[counter.id]
   if (state === undefined) return undefined
   const { aggregate } = counter
+  if (counter.streak !== undefined) return counter.streak.read(run, state, closed).length
   if (counter.rolling) {
     const span = spanOf(run, counter)
     if (span === undefined) return undefined
@@ -115,7 +116,7 @@ function sumIn(value: Exact, days: CounterState['days'] = [], span: DaySpan): Ex
 
 /** The state as of today's window: a window that has passed is the closed one, one further back is forgotten. */
 function rollTo(run: Run, counter: CounterForm, state: CounterState): CounterState {
-  if (counter.window === 'lifetime' || counter.rolling || counter.opens.length > 0) return state
+  if (counter.window === 'lifetime' || counter.rolling || counter.streak !== undefined || counter.opens.length > 0) return state
   const span = spanOf(run, counter)
   if (span === undefined || state.from === span.from) return state
   const before = spanOf(run, counter, -1)
@@ -171,7 +172,7 @@ function store(run: Run, counter: CounterForm, state: CounterState): void {
 }
 
 function freshState(run: Run, counter: CounterForm): CounterState {
-  if (counter.window === 'lifetime' || counter.rolling) return FRESH
+  if (counter.window === 'lifetime' || counter.rolling || counter.streak !== undefined) return FRESH
   const span = spanOf(run, counter)
   return { ...FRESH, from: span === undefined || !Number.isFinite(span.from) ? null : span.from }
 }
@@ -187,6 +188,10 @@ function bumped(
   by: Exact,
 ): CounterState | undefined {
   const count = state.count + (original === undefined ? 1 : 0)
+  if (counter.streak !== undefined) {
+    const isOver = original !== undefined && state.since !== undefined && original <= state.since
+    return isOver ? undefined : { ...state, ...counter.streak.add(run, state, value, day), count }
+  }
   if (counter.aggregate === 'distinct') {
     if (key === undefined) return undefined
     const from = counter.rolling ? (spanOf(run, counter)?.from ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY
@@ -296,7 +301,7 @@ function countKey(
   return known + times === 0 ? rest : [...rest, [key, Math.max(last, day), known + times]]
 }
 
-function addToDay(days: readonly (readonly [Day, Exact])[], day: Day, value: Exact): readonly (readonly [Day, Exact])[] {
+export function addToDay(days: readonly (readonly [Day, Exact])[], day: Day, value: Exact): readonly (readonly [Day, Exact])[] {
   const last = days[days.length - 1]
   if (last === undefined || last[0] < day) return [...days, [day, value]]
   if (last[0] === day) {
@@ -360,7 +365,7 @@ export function uncount(
     return
   }
   // A purchase is counted or it is not: only the last part of it takes the count away.
-  const part = aggregate === 'count' || aggregate === 'distinct' ? Number(isWhole) : share
+  const part = counter.reader?.tallies ? Number(isWhole) : share
   const divisor = negateExact(multiplyExact(by, aggregate === 'mean' ? Number(isWhole) : share))
   if (part === 0 && divisor === 0) return
   const { order } = run
@@ -405,5 +410,8 @@ export function setCounter(run: Run, counter: CounterForm, value: Exact): void {
     ...(picks(counter.aggregate) ? { marks: [[run.day, value] as const] } : counter.rolling ? { days: [[run.day, value] as const] } : {}),
     ...(divides(counter.aggregate) ? { by: 1, ...(counter.rolling ? { byDays: [[run.day, 1] as const] } : {}) } : {}),
   }
-  run.books.counters = { ...run.books.counters, [counter.id]: { ...fresh, ...own, value, count: 1 } }
+  run.books.counters = {
+    ...run.books.counters,
+    [counter.id]: { ...fresh, ...own, ...(counter.streak?.begin(run, value) ?? { value }), count: 1 },
+  }
 }

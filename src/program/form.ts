@@ -19,6 +19,7 @@ import type { Award, ConversionRule, ProgramDefinition, TierEffect, TierMove, Tr
 import type { Run } from './run.js'
 import type { ScheduleForm } from './schedule.js'
 import type { Stage } from './stage.js'
+import type { StreakForm } from './streak.js'
 
 export interface CounterForm {
   readonly id: string
@@ -29,6 +30,7 @@ export interface CounterForm {
   readonly hasClosed: boolean
   readonly opens: readonly object[]
   readonly reader: MeasureReader<Run> | undefined
+  readonly streak: StreakForm | undefined
   readonly by: ReadonlySet<string> | undefined
   readonly cap: Exact | undefined
   readonly empty: Exact | undefined

@@ -5,6 +5,7 @@
 
 import { atPath } from '../core/language/fact-scope.js'
 import type { Value } from '../core/language/value.js'
+import { countsFacts } from '../core/measure/definition.js'
 import type { ProgramDefinition } from './definition.js'
 import type { EventProblem } from './event.js'
 import { formFor, type Needs, type Program, type TypeForm } from './form.js'
@@ -53,7 +54,7 @@ export function needsOf(
   const counts = counters.flatMap(({ id }) => {
     const measure = definition.measures?.[id]
     if (measure === undefined || 'earned' in measure) return []
-    return [{ where: measure.where, value: measure.aggregate === 'count' ? 1 : (measure.value ?? 'amount') }]
+    return [{ where: measure.where, value: countsFacts(measure) && measure.aggregate !== 'distinct' ? 1 : (measure.value ?? 'amount') }]
   })
   const readers = [...earns, ...counts]
   const reads = ({ value }: { readonly value: Value }): boolean => readsAmount(value, named)

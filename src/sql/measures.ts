@@ -137,6 +137,7 @@ export function partsOf(draft: Draft, facts: WhatHappened, f: Fragment, measure:
   const { dialect } = draft
   const { aggregate } = measure
   const { over = NOTHING } = span
+  if (aggregate === 'streak') return inexpressible('a streak')
   const types = typeof measure.from === 'string' ? [measure.from] : measure.from
   const where = measure.where === undefined ? TRUE : conditionOf(draft, facts, f, measure.where)
   const counts = all([facts.isType(f, types), isKnown(draft, facts, f), where, span.holds])

@@ -84,12 +84,37 @@ export function readPartial<E extends FactEnv>(
 ): Exact | undefined {
   const span = windowAt(reader.window, day, anchors)
   if (span === undefined) return reader.empty
-  const value = aggregateOf(partial.days, span, day, aggregate)
+  const value =
+    aggregate === 'streak' ? streakOf(partial.days, reader, day, anchors)?.length : aggregateOf(partial.days, span, day, aggregate)
   if (value === undefined) return reader.empty
   return reader.cap !== undefined && compareExact(value, reader.cap) > 0 ? reader.cap : value
 }
 
-function aggregateOf(days: readonly DayCell[], span: DaySpan, day: Day, aggregate: Aggregate): Exact | undefined {
+/** The windows in a row that come to `least`, up to the one that holds `day`, and the first day of the first of them. */
+export function streakOf<E extends FactEnv>(
+  days: readonly DayCell[],
+  { window, least }: MeasureReader<E>,
+  day: Day,
+  anchors: Readonly<Record<string, Day | undefined>>,
+): { readonly length: number; readonly from: Day } | undefined {
+  let i = firstFrom(days, day + 1) - 1
+  if (i < 0) return undefined
+  let length = 0
+  let from = day
+  let span = windowAt(window, day, anchors)
+  for (let isRunning = true; span !== undefined; isRunning = false) {
+    let sum: Exact = 0
+    for (; i >= 0 && days[i].day >= span.from; i--) sum = addExact(sum, days[i].sum)
+    if (compareExact(sum, least) >= 0) {
+      length++
+      from = span.from
+    } else if (!isRunning) break // a running window may still come to it
+    span = windowAt(window, span.from - 1, anchors)
+  }
+  return { length, from }
+}
+
+function aggregateOf(days: readonly DayCell[], span: DaySpan, day: Day, aggregate: Exclude<Aggregate, 'streak'>): Exact | undefined {
   const to = Math.min(span.to, day + 1) // a fact dated after the day is not known on it
   let count = 0
   let sum: Exact = 0

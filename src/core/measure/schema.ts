@@ -31,7 +31,7 @@ export const windowSchema: z.ZodMiniType<Window> = z.union([
 ]) as z.ZodMiniType<Window>
 
 export const aggregateSchema = z.union([
-  z.enum(['sum', 'count', 'distinct', 'latest', 'mean', 'min', 'max', 'ratio']),
+  z.enum(['sum', 'count', 'distinct', 'latest', 'mean', 'min', 'max', 'ratio', 'streak']),
   z.strictObject({ mean: unitSchema }),
 ])
 
@@ -40,6 +40,7 @@ export const measureShape = {
   where: z.optional(conditionSchema),
   value: z.optional(valueSchema),
   by: z.optional(valueSchema),
+  least: z.optional(decimalSchema),
   aggregate: aggregateSchema,
   window: z.optional(windowSchema),
   cap: z.optional(decimalSchema),

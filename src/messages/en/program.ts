@@ -78,6 +78,9 @@ export const programEn: Catalogue = {
   'program.stage.needs-history': (r) => `event ${r.params.fact} is too late for the lifecycle, whose stage does not know of it`,
   'program.measure.shifted': (r) =>
     `${at(r)}“${r.params.measure}” looks at a shifted window, which a program does not keep; ask for the closed window where it is used`,
+  'program.streak.window': (r) =>
+    `${at(r)}the streak “${r.params.measure}” counts windows in a row: give it a \`fixed\` or \`anchored\` window without a shift`,
+  'program.streak.least': (r) => `${at(r)}only a streak has \`least\`, and “${r.params.measure}” is none`,
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}” is the engine’s own word for why a status is held; give the rule another id`,

@@ -121,6 +121,12 @@ export const termsEn: Catalogue = gappedCatalogue(
       `in the last ${length(p.n, p.unit)}${p.first === 'sameDate' ? ' (the date on which they began included)' : ''}${shifted(p)}`,
     'window-whole': (_, p) => `in the last ${p.n === 1 ? `complete ${unit(p.unit)}` : `${p.n} complete ${unit(p.unit)}s`}${shifted(p)}`,
     'window-anchored': (g, p) => `in the running ${length(p.n, p.unit)} counted from ${g.one('to')}${shifted(p)}`,
+    'periods-fixed': (_, p) => {
+      const starts = startOf(p)
+      if (p.unit === 'day') return 'days in a row'
+      return starts === '' ? `calendar ${unit(p.unit)}s in a row` : `${unit(p.unit)}s in a row (each${starts.replace(' that', '')})`
+    },
+    'periods-anchored': (g) => `periods in a row (of ${g.one('length')} each, counted from ${g.one('to')})`,
     'end-never': () => 'without an end',
     'end-term': () => 'to the end of the tier’s term',
     'end-window': (g, p) => {
@@ -343,6 +349,15 @@ export const termsEn: Catalogue = gappedCatalogue(
     'count-ratio': (g) => `${capital(g.one('name'))}: the sum of ${g.one('value')} divided by the sum of ${g.one('by')} of ${counted(g)}.`,
     'count-min': (g) => `${capital(g.one('name'))}: the smallest ${g.one('value').replace(/^the /, '')} of ${counted(g)}.`,
     'count-max': (g) => `${capital(g.one('name'))}: the largest ${g.one('value').replace(/^the /, '')} of ${counted(g)}.`,
+    'count-streak': (g) => {
+      const least = g.one('least')
+      const had = g.has('value')
+        ? `came to at least ${least} in ${g.one('value')} of ${events(g)}`
+        : least === '1'
+          ? `had ${events(g)}`
+          : `had at least ${least} ${events(g)}`
+      return `${capital(g.one('name'))}: how many ${g.one('window')} ${had}${listed(g)}; the running one counts once it does, and breaks nothing before.`
+    },
     'count-mean-by-unit': (g, p) => `${capital(g.one('name'))}: the sum of ${g.one('value')} per ${unit(p.unit)}, of ${counted(g)}.`,
     'count-earned': (g) =>
       `${capital(g.one('name'))}: the ${g.one('currency')} earned ${g.has('window') ? g.one('window') : 'since joining'}${listed(g)}.`,
@@ -470,9 +485,12 @@ function when(g: Gaps): string {
   return `${and(g.many('on'), 'or')}${g.has('where') ? ` if ${g.one('where')}` : ''}`
 }
 
+function events(g: Gaps): string {
+  return `${and(g.many('from'), 'or')} events${g.has('where') ? ` where ${g.one('where')}` : ''}`
+}
+
 function counted(g: Gaps): string {
-  const where = g.has('where') ? ` where ${g.one('where')},` : ''
-  return `${and(g.many('from'), 'or')} events${where} ${g.has('window') ? g.one('window') : 'since joining'}${listed(g)}`
+  return `${events(g)}${g.has('where') ? ',' : ''} ${g.has('window') ? g.one('window') : 'since joining'}${listed(g)}`
 }
 
 function listed(g: Gaps): string {
@@ -523,16 +541,15 @@ function ordinal(n: number): string {
 
 function fixedWindow(p: Readonly<Record<string, Scalar>>): string {
   const name = p.unit === 'day' ? 'same day' : `calendar ${unit(p.unit)}`
-  const starts =
-    p.weekday !== undefined
-      ? ` that starts on ${WEEKDAYS[Number(p.weekday) - 1]}`
-      : p.month !== undefined
-        ? ` that starts on ${monthDay(p.month, p.day ?? 1)}`
-        : p.day !== undefined
-          ? ` that starts on day ${p.day}`
-          : ''
+  const starts = startOf(p)
   const noun = starts === '' ? name : `${unit(p.unit)}${starts}`
   return `in the ${noun}${shifted(p)}`
+}
+
+function startOf(p: Readonly<Record<string, Scalar>>): string {
+  if (p.weekday !== undefined) return ` that starts on ${WEEKDAYS[Number(p.weekday) - 1]}`
+  if (p.month !== undefined) return ` that starts on ${monthDay(p.month, p.day ?? 1)}`
+  return p.day === undefined ? '' : ` that starts on day ${p.day}`
 }
 
 /** `in the calendar year` → `calendar year`. */

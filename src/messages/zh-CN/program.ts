@@ -78,6 +78,8 @@ export const programZhCN: Catalogue = {
   'program.stage.needs-history': (r) => `事件 ${r.params.fact} 对生命周期来说太迟，阶段未计入它`,
   'program.measure.shifted': (r) =>
     `${at(r)}“${r.params.measure}”使用了移位的统计周期，计划不保存这种周期；请在使用处写明取上一个已结束的周期`,
+  'program.streak.window': (r) => `${at(r)}“${r.params.measure}”统计连续的周期，须使用不移位的 \`fixed\` 或 \`anchored\` 周期`,
+  'program.streak.least': (r) => `${at(r)}只有连续统计才有 \`least\`，“${r.params.measure}”不是连续统计`,
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}”是引擎说明等级来由的专用词，请给规则换一个 id`,

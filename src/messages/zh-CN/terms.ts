@@ -186,6 +186,12 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'window-rolling': (_, p) => `最近 ${length(p.n, p.unit)}内${p.first === 'sameDate' ? '（含起始同日）' : ''}${shifted(p)}`,
     'window-whole': (_, p) => `最近 ${p.n} 个完整的${PERIODS[String(p.unit)]}内${shifted(p)}`,
     'window-anchored': (g, p) => `自${g.one('to')}起算、每 ${length(p.n, p.unit)}为一期的当期内${shifted(p)}`,
+    'periods-fixed': (_, p) => {
+      const starts = startOf(p)
+      const isNatural = starts === '' && (p.unit === 'week' || p.unit === 'month' || p.unit === 'year')
+      return `${p.unit === 'day' ? '天' : `${isNatural ? '自然' : ''}${PERIODS[String(p.unit)]}`}数${starts}`
+    },
+    'periods-anchored': (g) => `期数（自${g.one('to')}起每 ${g.one('length')}为一期）`,
     'end-never': () => '长期有效',
     'end-term': () => '至等级期限届满',
     'end-window': (g, p) => {
@@ -401,6 +407,14 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'count-ratio': (g) => `${g.one('name')}：${counted(g)}的${g.one('value')}合计除以${g.one('by')}合计${listed(g)}。`,
     'count-min': (g) => `${g.one('name')}：${counted(g)}的最小${g.one('value')}${listed(g)}。`,
     'count-max': (g) => `${g.one('name')}：${counted(g)}的最大${g.one('value')}${listed(g)}。`,
+    'count-streak': (g) => {
+      const had = g.has('value')
+        ? `${events(g)}的${g.one('value')}合计至少 ${g.one('least')}`
+        : g.one('least') === '1'
+          ? `有${events(g)}`
+          : `${events(g)}至少 ${g.one('least')} 次`
+      return `${g.one('name')}：连续${had}的${g.one('window')}${listed(g)}；进行中的一期达到即计入，未达到也不中断此前的连续。`
+    },
     'count-mean-by-unit': (g, p) =>
       `${g.one('name')}：${counted(g)}的${g.one('value')}合计，按每${PERIODS[String(p.unit)]}平均${listed(g)}。`,
     'count-earned': (g) => `${g.one('name')}：${g.has('window') ? g.one('window') : '入会以来'}获得的${g.one('currency')}${listed(g)}。`,
@@ -500,8 +514,12 @@ function when(g: Gaps): string {
   return `${list(g.many('on'), '或')}${g.has('where') ? `且${g.one('where')}` : ''}`
 }
 
+function events(g: Gaps): string {
+  return `${g.has('where') ? `${g.one('where')}的` : ''}${list(g.many('from'), '或')}`
+}
+
 function counted(g: Gaps): string {
-  return `${g.has('window') ? g.one('window') : '入会以来'}${g.has('where') ? `${g.one('where')}的` : ''}${list(g.many('from'), '或')}`
+  return `${g.has('window') ? g.one('window') : '入会以来'}${events(g)}`
 }
 
 function listed(g: Gaps): string {
@@ -544,14 +562,7 @@ function time(p: Readonly<Record<string, Scalar>>): string {
 
 function fixedWindow(p: Readonly<Record<string, Scalar>>): string {
   const period = PERIODS[String(p.unit)]
-  const starts =
-    p.weekday !== undefined
-      ? `（以${WEEKDAYS[Number(p.weekday) - 1]}为始）`
-      : p.month !== undefined
-        ? `（以 ${monthDay(p.month, p.day ?? 1)}为始）`
-        : p.day !== undefined
-          ? `（以 ${p.day} 日为始）`
-          : ''
+  const starts = startOf(p)
   const name =
     p.unit === 'day'
       ? '当日'
@@ -561,6 +572,12 @@ function fixedWindow(p: Readonly<Record<string, Scalar>>): string {
           ? '自然月'
           : `当${period}`
   return `${name}${starts}${shifted(p)}内`
+}
+
+function startOf(p: Readonly<Record<string, Scalar>>): string {
+  if (p.weekday !== undefined) return `（以${WEEKDAYS[Number(p.weekday) - 1]}为始）`
+  if (p.month !== undefined) return `（以 ${monthDay(p.month, p.day ?? 1)}为始）`
+  return p.day === undefined ? '' : `（以 ${p.day} 日为始）`
 }
 
 function shifted({ shift }: Readonly<Record<string, Scalar>>): string {

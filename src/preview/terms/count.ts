@@ -1,10 +1,10 @@
 /** What is counted: measures, counters, flags and named values in words. */
 
-import type { Measure } from '../../core/measure/definition.js'
+import { countsFacts, type Measure } from '../../core/measure/definition.js'
 import type { Reason } from '../../core/reason.js'
 import type { Counter, Flag, OpenedWindow } from '../../program/definition.js'
 import { phrase, present, words } from './phrase.js'
-import { endTerms, lengthTerms, windowTerms } from './time.js'
+import { endTerms, lengthTerms, periodTerms, windowTerms } from './time.js'
 import { conditionTerms, valueTerms } from './value.js'
 
 export function counterTerms(id: string, counter: Counter): Reason {
@@ -25,7 +25,7 @@ export function counterTerms(id: string, counter: Counter): Reason {
 }
 
 function measureTerms(id: string, measure: Measure, more: readonly Reason[]): Reason {
-  const { aggregate, value, by, where, window, cap, empty } = measure
+  const { aggregate, value, by, least, where, window, cap, empty } = measure
   const isMean = typeof aggregate === 'object'
   return phrase(
     isMean ? 'count-mean-by-unit' : `count-${aggregate}`,
@@ -33,10 +33,12 @@ function measureTerms(id: string, measure: Measure, more: readonly Reason[]): Re
     {
       name: words(id),
       from: words(measure.from),
-      value: value === undefined ? (aggregate === 'count' ? undefined : valueTerms('amount')) : valueTerms(value),
+      value:
+        value === undefined ? (aggregate !== 'distinct' && countsFacts(measure) ? undefined : valueTerms('amount')) : valueTerms(value),
       by: by === undefined ? undefined : valueTerms(by),
       where: where === undefined ? undefined : conditionTerms(where),
-      window: window === undefined ? undefined : windowTerms(window),
+      window: window === undefined ? undefined : aggregate === 'streak' ? periodTerms(window) : windowTerms(window),
+      least: aggregate !== 'streak' ? undefined : phrase('value-number', { number: String(least ?? 1) }),
       more: present(
         ...more,
         cap === undefined ? undefined : phrase('count-cap', { cap: String(cap) }),

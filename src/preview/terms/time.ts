@@ -30,6 +30,14 @@ export function windowTerms(window: Window): Reason {
   return phrase('window-anchored', { ...window.anchored, shift: shift ?? 0 }, { to: words(window.to) })
 }
 
+/** Windows one after the other: `calendar weeks from Sunday`. */
+export function periodTerms(window: Window): Reason {
+  if (window === 'lifetime' || 'rolling' in window) return windowTerms(window)
+  if ('anchored' in window) return phrase('periods-anchored', {}, { length: lengthTerms(window.anchored), to: words(window.to) })
+  const { month, day, weekday } = window.starts ?? {}
+  return phrase('periods-fixed', { unit: window.fixed, month, day, weekday })
+}
+
 export function endTerms(rule: EndRule): Reason {
   if (rule === 'never') return phrase('end-never')
   if (isList(rule)) {

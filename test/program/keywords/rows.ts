@@ -223,6 +223,38 @@ const MEASURES: readonly Row[] = [
     expect: { issues: ['program.measure.shifted'] },
   },
   {
+    id: 'streak', // weeks from Sunday with two visits or more: 4–10, 11–17 January; then one visit: the week of the 18th may still come to two
+    rules: {
+      measures: {
+        weeks: { name: 'weekly streak', from: 'visit', aggregate: 'streak', least: '2', window: { fixed: 'week', starts: { weekday: 7 } } },
+      },
+      currencies: points,
+      awards: [{ id: 'bonus', measure: 'weeks', crosses: { every: '2' }, give: '10', to: 'points' }],
+    },
+    events: [
+      ['2026-01-04', 'visit'],
+      ['2026-01-10', 'visit'],
+      ['2026-01-11', 'visit'],
+      ['2026-01-17', 'visit'],
+      ['2026-01-18', 'visit'],
+    ],
+    asOf: '2026-01-24',
+    expect: { metrics: { weeks: '2' }, balances: { points: '10' } },
+  },
+  {
+    id: 'streak-over', // a month without 100 spent ends it: on 1 March, as February came to 99
+    rules: {
+      measures: { months: { from: 'purchase', aggregate: 'streak', least: '100', value: 'amount', window: { fixed: 'month' } } },
+      tiers: [
+        { id: 'base' },
+        { id: 'loyal', enter: { measure: 'months', gte: '2' }, grant: { until: { while: { measure: 'months', gte: '1' } } } },
+      ],
+    },
+    events: [buy('2025-12-31', '100'), buy('2026-01-01', '60'), buy('2026-01-31', '40'), buy('2026-02-10', '99')],
+    asOf: '2026-03-01',
+    expect: { metrics: { months: '0' }, tier: 'base', effects: ['tier', 'tier'] },
+  },
+  {
     id: 'cap-and-empty',
     rules: {
       measures: {
