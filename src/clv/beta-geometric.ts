@@ -7,7 +7,7 @@
 import { logBetainc } from '../core/math/betainc.js'
 import { logPochhammer } from '../core/math/gamma-ratio.js'
 import { betaRule, gammaRule } from '../core/math/quadrature.js'
-import type { CountKernel, NbdKernel } from './nbd.js'
+import type { CountKernel, NbdKernel, TableKernel } from './nbd.js'
 import { pochhammerTerms } from './pochhammer.js'
 
 export interface BetaGeometricParams {
@@ -33,6 +33,7 @@ export function betaGeometricKernel(coins: (x: number) => number): NbdKernel {
     names: ['r', 'alpha', 'a', 'b'],
     row: (p, x, tx, T, w, sums) => historyTerms(p, x, coins(x), tx, T, w, sums),
     count: countTerms(coins),
+    table: tableTerms(coins),
   }
 }
 
@@ -81,6 +82,174 @@ function historyTerms(p: Float64Array, x: number, coins: number, tx: number, T: 
   sums[13] += (v + gone) * ib * ib
   // −r ln(1 + T/α) − x ln(α + T) + ln(1 + q e^(RL)), the last as RL + ln(e^(−RL) + q)
   return -r * logT - (x === 0 ? 0 : x * (p[5] + logT)) + R * L + (R * L < 0.5 ? Math.log1p(Math.expm1(-R * L) + q) : Math.log(fade + q))
+}
+
+/**
+ * `historyTerms` of every row under the same parameters. ln(1 + t/α) and 1/(α + t) are formed once for each level of T and tx, what depends on T alone is added
+ * up for each level of it, and what depends on x alone multiplies the sums of its stretch of rows: each row is left with one exponential, one logarithm and one division.
+ */
+function tableTerms(coins: (x: number) => number): TableKernel {
+  return ({ length, weights, columns: [frequency], levels: [, recencies, ages], ranks: [, recency, age] }) => {
+    const ageWeights = new Float64Array(ages.length)
+    const ageCounts = new Float64Array(ages.length)
+    for (let i = 0; i < length; i++) {
+      ageWeights[age[i]] += weights[i]
+      ageCounts[age[i]] += weights[i] * frequency[i]
+    }
+    const ofAge = { times: ages, logs: new Float64Array(ages.length), inverses: new Float64Array(ages.length) }
+    const ofRecency = { times: recencies, logs: new Float64Array(recencies.length), inverses: new Float64Array(recencies.length) }
+    return (p, sums) => {
+      timeTerms(p[1], ofAge)
+      timeTerms(p[1], ofRecency)
+      const value = ageTerms(p, ofAge, ageWeights, ageCounts, sums)
+      return value + stretchTerms(p, coins, frequency, weights, recency, age, ofRecency, ofAge, sums)
+    }
+  }
+}
+
+/** ln(1 + t/α) and 1/(α + t) of each level t of a column. */
+interface TimeTerms {
+  readonly times: Float64Array
+  readonly logs: Float64Array
+  readonly inverses: Float64Array
+}
+
+function timeTerms(alpha: number, { times, logs, inverses }: TimeTerms): void {
+  for (let k = 0; k < times.length; k++) {
+    logs[k] = Math.log1p(times[k] / alpha)
+    inverses[k] = 1 / (alpha + times[k])
+  }
+}
+
+/** Σ w [−r ln(1 + T/α) − x ln(α + T)]. */
+function ageTerms(p: Float64Array, { logs, inverses }: TimeTerms, weights: Float64Array, counts: Float64Array, sums: Float64Array): number {
+  const r = p[0]
+  const ia = 1 / p[1]
+  let value = 0
+  for (let k = 0; k < weights.length; k++) {
+    const w = weights[k]
+    const R = r * w + counts[k]
+    const i = inverses[k]
+    value -= R * logs[k] + counts[k] * p[5]
+    sums[0] -= w * logs[k]
+    sums[1] += w * r * ia - R * i
+    sums[5] += w * (ia - i)
+    sums[8] += R * i * i - w * r * ia * ia
+  }
+  return value
+}
+
+/** Σ w ln(1 + e^d), a stretch of rows of equal count after the other. */
+function stretchTerms(
+  p: Float64Array,
+  coins: (x: number) => number,
+  frequency: Float64Array,
+  weights: Float64Array,
+  recency: Uint32Array,
+  age: Uint32Array,
+  ofRecency: TimeTerms,
+  ofAge: TimeTerms,
+  sums: Float64Array,
+): number {
+  const dA = 1 / p[2]
+  let value = 0
+  for (let from = 0, end = 0; from < frequency.length; from = end) {
+    const x = frequency[from]
+    while (end < frequency.length && frequency[end] === x) end++
+    const n = coins(x)
+    if (n === 0) continue
+    const R = p[0] + x
+    const ib = 1 / (p[3] + (n - 1))
+    value += goneTerms(R, p[2] * ib, from, end, weights, recency, age, ofRecency.logs, ofRecency.inverses, ofAge.logs, ofAge.inverses, gone)
+    const g = gone[0]
+    const v = gone[4]
+    sums[0] += gone[1]
+    sums[1] -= R * gone[2]
+    sums[2] += g * dA
+    sums[3] -= g * ib
+    sums[4] += gone[7]
+    sums[5] -= R * gone[8] + gone[2]
+    sums[6] += gone[5] * dA
+    sums[7] -= gone[5] * ib
+    sums[8] += R * (R * gone[9] + gone[3])
+    sums[9] -= R * gone[6] * dA
+    sums[10] += R * gone[6] * ib
+    sums[11] += (v - g) * dA * dA
+    sums[12] -= v * dA * ib
+    sums[13] += (v + g) * ib * ib
+  }
+  return value
+}
+
+const gone = /* @__PURE__ */ new Float64Array(10)
+
+/**
+ * Rows of one count: returns Σ w ln(1 + q e^(RL)), and writes Σ g, gL, gd, gd(1/(α + tx) + 1/(α + T)), v, vL, vd, vL², vLd, vd² of g = w P(left), v = g P(still here),
+ * d = 1/(α + tx) − 1/(α + T).
+ */
+function goneTerms(
+  R: number,
+  q: number,
+  from: number,
+  end: number,
+  weights: Float64Array,
+  recency: Uint32Array,
+  age: Uint32Array,
+  logt: Float64Array,
+  it: Float64Array,
+  logT: Float64Array,
+  iT: Float64Array,
+  out: Float64Array,
+): number {
+  let value = 0
+  let lost = 0
+  let g = 0
+  let gL = 0
+  let gd = 0
+  let gdd = 0
+  let v = 0
+  let vL = 0
+  let vd = 0
+  let vLL = 0
+  let vLd = 0
+  let vdd = 0
+  for (let k = from; k < end; k++) {
+    const w = weights[k]
+    const t = recency[k]
+    const T = age[k]
+    const L = logT[T] - logt[t]
+    const d = it[t] - iT[T]
+    const fade = Math.exp(-R * L)
+    const both = fade + q
+    const part = 1 / both
+    const gi = w * q * part
+    const vi = gi * fade * part
+    g += gi
+    gL += gi * L
+    gd += gi * d
+    gdd += gi * d * (it[t] + iT[T])
+    v += vi
+    vL += vi * L
+    vd += vi * d
+    vLL += vi * L * L
+    vLd += vi * L * d
+    vdd += vi * d * d
+    const term = w * (R * L + Math.log(both))
+    const next = value + term
+    lost += value >= term ? value - next + term : term - next + value // both are positive
+    value = next
+  }
+  out[0] = g
+  out[1] = gL
+  out[2] = gd
+  out[3] = gdd
+  out[4] = v
+  out[5] = vL
+  out[6] = vd
+  out[7] = vLL
+  out[8] = vLd
+  out[9] = vdd
+  return value + lost
 }
 
 const rTerms = /* @__PURE__ */ new Float64Array(3)

@@ -4,10 +4,11 @@ import { FitError, UsageError } from '../core/errors.js'
 import { maximize, type Optimum } from '../core/math/newton.js'
 import { thin } from '../core/math/thin.js'
 import { type Reason, reason } from '../core/reason.js'
+import { type Distinct, distinctHistories, picked, pickedRanks } from './distinct-histories.js'
 import { estimate, UNKNOWN } from './estimate.js'
-import { type Distinct, distinctHistories, type Histories, historyTable } from './history.js'
+import { type Histories, historyTable } from './history.js'
 import type { FittedModel } from './model.js'
-import type { NbdKernel } from './nbd.js'
+import type { NbdKernel, TableKernel } from './nbd.js'
 
 /** Which columns of the table explain differences between customers. No intercept: the base parameters are those of a customer with zeros. */
 export interface NbdCovariates {
@@ -86,7 +87,7 @@ export function fitNbd<Kind extends string, Name extends string>(
       ? plainObjective(family.kernel, rows)
       : covariateObjective(family.kernel, rows, coefficients, columns, options.penalty ?? 0)
   const evaluate = objective(data)
-  const oldest = age.reduce((high, value) => Math.max(high, value), 0)
+  const oldest = data.levels[2][data.levels[2].length - 1]
   const start = new Float64Array(size)
   family.start({ repeats: repeats / data.total, ages: ages / data.total, oldest }).forEach((value, i) => {
     start[i] = Math.log(value)
@@ -117,7 +118,13 @@ const MANY_ROWS = 1500
 /** An eighth, which costs an eighth. */
 function sampleOf(data: Distinct): Distinct {
   const { rows, weights } = thin(data.weights, data.total, Math.min(8192, data.length >> 3))
-  return { ...data, length: rows.length, columns: data.columns.map((column) => Float64Array.from(rows, (i) => column[i])), weights }
+  return {
+    ...data,
+    length: rows.length,
+    columns: data.columns.map((column) => picked(column, rows)),
+    ranks: data.ranks.map((ranks) => pickedRanks(ranks, rows)),
+    weights,
+  }
 }
 
 const RESTARTS = [
@@ -205,42 +212,56 @@ type Evaluate = (point: Float64Array, gradient: Float64Array, hessian: Float64Ar
 /** Same parameters for all: sums of natural derivatives, turned into those of logs once; terms of the count alone once per distinct count. */
 function plainObjective(kernel: NbdKernel, data: Distinct): Evaluate {
   const { length, weights } = data
-  const [frequency, recency, age] = data.columns
-  const counts: number[] = []
-  const countWeights: number[] = []
-  for (let i = 0; i < length; i++) {
-    // rows are sorted by frequency first
-    if (counts.length === 0 || counts[counts.length - 1] !== frequency[i]) {
-      counts.push(frequency[i])
-      countWeights.push(0)
-    }
-    countWeights[countWeights.length - 1] += weights[i]
-  }
+  const [counts] = data.levels
+  const countWeights = new Float64Array(counts.length)
+  for (let i = 0; i < length; i++) countWeights[data.ranks[0][i]] += weights[i]
+  const table = kernel.table?.(data) ?? eachRow(kernel, data)
   const sums = new Float64Array(14)
   const p = new Float64Array(8)
   return (point, gradient, hessian) => {
-    for (let k = 0; k < 4; k++) {
-      p[k] = Math.exp(point[k])
-      p[4 + k] = point[k]
-    }
+    logsAndNaturals(point, p)
     sums.fill(0)
+    const value = table(p, sums) + countTerms(kernel, p, counts, countWeights, sums)
+    ofLogs(p, sums, gradient, hessian)
+    return value
+  }
+}
+
+function logsAndNaturals(point: Float64Array, p: Float64Array): void {
+  for (let k = 0; k < 4; k++) {
+    p[k] = Math.exp(point[k])
+    p[4 + k] = point[k]
+  }
+}
+
+function countTerms({ count }: NbdKernel, p: Float64Array, counts: Float64Array, weights: Float64Array, sums: Float64Array): number {
+  let value = 0
+  for (let i = 0; i < counts.length; i++) if (weights[i] > 0) value += weights[i] * count(p, counts[i], weights[i], sums)
+  return value
+}
+
+/** Derivatives in the logs of the parameters, from those in the parameters. */
+function ofLogs(p: Float64Array, sums: Float64Array, gradient: Float64Array, hessian: Float64Array): void {
+  for (let i = 0, k = 4; i < 4; i++) {
+    gradient[i] = sums[i] * p[i]
+    for (let j = i; j < 4; j++, k++) {
+      const h = sums[k] * p[i] * p[j] + (i === j ? gradient[i] : 0)
+      hessian[i * 4 + j] = h
+      hessian[j * 4 + i] = h
+    }
+  }
+}
+
+function eachRow({ row }: NbdKernel, { length, weights, columns: [frequency, recency, age] }: Distinct): ReturnType<TableKernel> {
+  return (p, sums) => {
     let value = 0
     let lost = 0
     for (let i = 0; i < length; i++) {
       const w = weights[i]
-      const term = w * kernel.row(p, frequency[i], recency[i], age[i], w, sums)
+      const term = w * row(p, frequency[i], recency[i], age[i], w, sums)
       const next = value + term
       lost += Math.abs(value) >= Math.abs(term) ? value - next + term : term - next + value
       value = next
-    }
-    for (let i = 0; i < counts.length; i++) value += countWeights[i] * kernel.count(p, counts[i], countWeights[i], sums)
-    for (let i = 0, k = 4; i < 4; i++) {
-      gradient[i] = sums[i] * p[i]
-      for (let j = i; j < 4; j++, k++) {
-        const h = sums[k] * p[i] * p[j] + (i === j ? gradient[i] : 0)
-        hessian[i * 4 + j] = h
-        hessian[j * 4 + i] = h
-      }
     }
     return value + lost
   }

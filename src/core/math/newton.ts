@@ -44,20 +44,20 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
   const trail: number[] = []
   for (;;) {
     const { step, lambda } = (rose && nearStep(hessian, gradient, n)) || dampedStep(hessian, gradient, n, damping)
-    const longest = Math.max(...step.map(Math.abs))
+    const longest = longestOf(step)
     const decrement = dot(step, gradient)
     if (lambda === 0 && (last || decrement === 0 || !(longest > 0)))
       return { point, value, gradient, hessian, evaluations, ended: 'converged' }
     if (lambda > 1e8) return { point, value, gradient, hessian, evaluations, ended: 'flat' }
-    const far = point.some((v, i) => Math.abs(v - start[i]) > FAR)
-    if (point.some((v, i) => Math.abs(v - start[i]) > reach)) return { point, value, gradient, hessian, evaluations, ended: 'runaway' }
+    const away = farthestOf(point, start)
+    if (away > reach) return { point, value, gradient, hessian, evaluations, ended: 'runaway' }
     // six evaluations that gained nothing: towards infinity the value tends to its limit, and rounding hides the rest
     if (trail.push(value) > 6 && value - trail[trail.length - 7] < 1e-8)
-      return { point, value, gradient, hessian, evaluations, ended: far ? 'runaway' : 'flat' }
+      return { point, value, gradient, hessian, evaluations, ended: away > FAR ? 'runaway' : 'flat' }
     if (evaluations >= limit) return { point, value, gradient, hessian, evaluations, ended: 'exhausted' }
     // a step of e² in a parameter is as far as a quadratic is trusted
     const scale = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1
-    const next = point.map((v, i) => v + scale * step[i])
+    const next = moved(point, scale, step)
     const nextValue = objective.evaluate(next, nextGradient, nextHessian)
     evaluations++
     rose = false
@@ -78,10 +78,7 @@ export function maximize(objective: Objective, start: ArrayLike<number>, reach =
 
 /** The undamped step, where the Hessian is negative definite and the optimum it promises is less than a standard error away. */
 function nearStep(hessian: Float64Array, gradient: Float64Array, n: number): { step: Float64Array; lambda: number } | undefined {
-  const l = cholesky(
-    hessian.map((v) => -v),
-    n,
-  )
+  const l = cholesky(negated(hessian), n)
   if (!l) return undefined
   const step = solveCholesky(l, n, gradient)
   return dot(step, gradient) < 1 ? { step, lambda: 0 } : undefined
@@ -91,13 +88,39 @@ function nearStep(hessian: Float64Array, gradient: Float64Array, n: number): { s
 function dampedStep(hessian: Float64Array, gradient: Float64Array, n: number, damping: number): { step: Float64Array; lambda: number } {
   let lambda = damping
   for (;;) {
-    const a = hessian.map((v) => -v)
+    const a = negated(hessian)
     if (lambda > 0) for (let i = 0; i < n; i++) a[i * n + i] += lambda * Math.max(Math.abs(hessian[i * n + i]), 1e-6)
     const l = cholesky(a, n)
     if (l) return { step: solveCholesky(l, n, gradient), lambda }
     if (lambda > 1e8) return { step: new Float64Array(n), lambda }
     lambda = Math.max(1e-3, lambda * 10)
   }
+}
+
+// plain loops: an engine throws away what it has compiled of a closure with the closure, and these run in every step of every fit
+
+function negated(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length)
+  for (let i = 0; i < out.length; i++) out[i] = -values[i]
+  return out
+}
+
+function moved(point: Float64Array, scale: number, step: Float64Array): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(point.length)
+  for (let i = 0; i < out.length; i++) out[i] = point[i] + scale * step[i]
+  return out
+}
+
+function longestOf(step: Float64Array): number {
+  let longest = 0
+  for (let i = 0; i < step.length; i++) longest = Math.max(longest, Math.abs(step[i]))
+  return longest
+}
+
+function farthestOf(point: Float64Array, start: ArrayLike<number>): number {
+  let farthest = 0
+  for (let i = 0; i < point.length; i++) farthest = Math.max(farthest, Math.abs(point[i] - start[i]))
+  return farthest
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -107,7 +130,8 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 function finite(values: Float64Array): boolean {
-  return values.every(Number.isFinite)
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
 }
 
 const LONGEST_STEP = 2
