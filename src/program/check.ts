@@ -1,6 +1,7 @@
 /** What a schema cannot say: every name that is used exists, no name is used twice, no value or conversion feeds itself. */
 
 import { compareExact, readExact } from '../core/decimal/exact.js'
+import type { Condition } from '../core/language/condition.js'
 import { type EndRule, whileOf } from '../core/language/end.js'
 import { streakProblem } from '../core/measure/definition.js'
 import { type Reason, reason } from '../core/reason.js'
@@ -62,6 +63,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
           reason('program.figure.too-small', 'error', { figure: String(figure), strict: least > 0 }, { path: [...path, ...place] }),
         )
     }
+    for (const place of misplacedWhiles(object)) issues.push(reason('program.end.while-inside', 'error', {}, { path: [...path, ...place] }))
     for (const map of ['byTier', 'byEarned'] as const) {
       const table = object[map]
       if (table !== null && typeof table === 'object') for (const tier of Object.keys(table)) needs('tier', tier, [...path, map, tier])
@@ -208,6 +210,21 @@ function plainEnds(definition: ProgramDefinition): { readonly path: Path; readon
       ],
     ),
   ]
+}
+
+/** A status does not remember which choice of a list its end came from, and one condition is enough: where neither holds, a `while` with an end of its own may not stand. */
+function misplacedWhiles(node: Readonly<Record<string, unknown>>): Path[] {
+  const { until } = node
+  if (Array.isArray(until)) return until.flatMap((choice: unknown, i) => (isBounded(endOf(choice)) ? [['until', i, 'until']] : []))
+  return isBounded(node) && whileOf(node.until) !== undefined ? [['until']] : []
+}
+
+function endOf(choice: unknown): unknown {
+  return choice !== null && typeof choice === 'object' && 'until' in choice ? choice.until : undefined
+}
+
+function isBounded(end: unknown): end is { readonly while: Condition; readonly until: EndRule } {
+  return end !== null && typeof end === 'object' && 'while' in end && 'until' in end
 }
 
 /** A counter keeps the running window and the one that ended last; any other it could only get wrong. */

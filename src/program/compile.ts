@@ -149,10 +149,14 @@ export function compileProgram(definition: ProgramDefinition): Program {
     watch(currency.idle?.suspend?.while)
   }
 
+  let hasBounded = false
   const openOf = (until: EndRule): OpenForm | undefined => {
     const condition = whileOf(until)
     watch(condition)
-    return condition === undefined ? undefined : { condition, test: test(condition) }
+    if (condition === undefined) return undefined
+    const isBounded = typeof until === 'object' && 'while' in until && until.until !== undefined
+    hasBounded ||= isBounded
+    return { condition, test: test(condition), isBounded }
   }
 
   const tiers: TierForm[] = (definition.tiers ?? []).map((tier, rank) => {
@@ -368,6 +372,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
       (tier.benefits ?? []).flatMap((one) => (typeof one === 'string' ? [] : [benefit(one)])),
     ),
     openGrants: new Map(grants.flatMap(({ rule, open }) => (open === undefined ? [] : [[rule.id, open]]))),
+    hasBounded,
     hasFlags: flags.length > 0,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
     schedules: [...schedules].map(([key, schedule]) => ({

@@ -110,10 +110,12 @@ export interface TierForm {
   readonly review: ReviewForm | undefined
 }
 
-/** A status without an end of its own holds while a condition does. */
+/** A status holds while a condition does. */
 export interface OpenForm {
   readonly condition: Condition
   readonly test: Test<Run>
+  /** It has an end of its own as well. */
+  readonly isBounded: boolean
 }
 
 export interface ReviewForm {
@@ -323,6 +325,8 @@ export interface Program {
   readonly tierBenefits: readonly (readonly BenefitForm[])[]
   /** By the id of an event's grant: what its status stays open for. */
   readonly openGrants: ReadonlyMap<string, OpenForm>
+  /** Some status with an end of its own ends sooner when a condition ceases. */
+  readonly hasBounded: boolean
   readonly hasFlags: boolean
   /** Some rule asks what others earned in the same event. */
   readonly remembersEarned: boolean

@@ -138,9 +138,7 @@ export function rankOf(run: Run, tier: string | null): number {
 }
 
 export function isRunning(run: Run, grant: GrantState): boolean {
-  if (grant.from > run.day || (grant.to !== null && grant.to < run.day)) return false
-  if (grant.to !== null) return true
-  return holdsOpen(run, grant)
+  return grant.from <= run.day && (grant.to === null || grant.to >= run.day) && holdsOpen(run, grant)
 }
 
 function holdsOpen(run: Run, grant: GrantState): boolean {
@@ -148,9 +146,13 @@ function holdsOpen(run: Run, grant: GrantState): boolean {
   return open === undefined || open.test(run)
 }
 
-/** The condition for which a status without an end goes on, where its end rule named one. */
+/** The condition for which a status goes on, where its end rule named one. */
 export function openOf(run: Run, grant: GrantState): OpenForm | undefined {
-  if (grant.to !== null) return undefined
+  const open = openForm(run, grant)
+  return grant.to === null || open?.isBounded ? open : undefined
+}
+
+function openForm(run: Run, grant: GrantState): OpenForm | undefined {
   if (grant.reason === 'earned') return wayOf(run, grant)?.open
   if (grant.reason === 'kept' || grant.reason === 'fallen') return run.program.tiers[rankOf(run, grant.tier)]?.open
   return run.program.openGrants.get(grant.reason)
@@ -172,6 +174,8 @@ export function effectiveRank(run: Run): number {
 /** Brings the effective tier up to date; every move resets, re-dates, forfeits and converts as the definition says. */
 export function settleTier(run: Run, atEvent: boolean, only?: 'rise'): void {
   if (run.books.tier === null || !mayHoldTiers(run)) return
+  // Given again, it must not find its old end.
+  if (run.program.hasBounded) run.books.grants = run.books.grants.filter((grant) => grant.to === null || isKept(run, grant))
   for (let moves = 0; moves < 100; moves++) {
     const held = rankOf(run, run.books.tier)
     const rank = effectiveRank(run)

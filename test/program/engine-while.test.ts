@@ -1,7 +1,7 @@
 /** A status that holds while a condition does, also where that is one choice of several. */
 
 import { type AccountState, advanceProgram, applyEvent, defineProgram, readStanding } from 'tierwise/program'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 
 const program = defineProgram({
   kind: 'program',
@@ -111,4 +111,37 @@ describe('an end rule with choices', () => {
     const both = applyEvent(program, three, { id: 'y', type: 'purchase', at: day(3), amount: '1', shop: 'b' }).state
     expect(readStanding(program, both).metrics.shops).toBe('2')
   })
+})
+
+test('taken back while a higher status runs, then given for less, it does not find its old end', () => {
+  const club = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'club',
+    timeZone: 'UTC',
+    currency: 'EUR',
+    flags: { vip: { on: 'set', off: 'revoked' } },
+    tiers: [{ id: 'base' }, { id: 'silver' }, { id: 'gold' }],
+    grants: [
+      { id: 'vip', on: 'set', tier: 'silver', until: { while: { flag: 'vip' }, until: { date: 'through' } } },
+      { id: 'gift', on: 'gift', tier: 'gold', until: { date: 'through' }, state: 'gift' },
+    ],
+  })
+  const told = (...events: readonly (readonly [n: number, type: string, through?: string])[]): AccountState =>
+    events.reduce<AccountState | undefined>(
+      (state, [n, type, through], i) =>
+        applyEvent(club, state, { id: `e${i}`, customerId: 'ann', type, at: day(n), ...(through === undefined ? {} : { through }) }).state,
+      undefined,
+    ) as AccountState
+  const seen = (state: AccountState, n: number): unknown => {
+    const { tier, tierValidUntil } = readStanding(club, advanceProgram(club, state, { at: day(n) }).state)
+    return [tier, tierValidUntil]
+  }
+  const again = told([1, 'set', '2026-01-30'], [2, 'gift', '2026-01-20'], [3, 'revoked'], [4, 'set', '2026-01-25'])
+  expect([seen(again, 20), seen(again, 21), seen(again, 25), seen(again, 26)]).toEqual([
+    ['gold', '2026-01-20'],
+    ['silver', '2026-01-25'],
+    ['silver', '2026-01-25'],
+    ['base', null],
+  ])
 })

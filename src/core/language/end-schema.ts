@@ -34,7 +34,7 @@ export const endSchema: z.ZodMiniType<EndRule> = z.lazy(() =>
     z.strictObject({ endOf: z.literal('term') }),
     plusSchema,
     z.strictObject({ date: z.union([dateSchema, idSchema]) }),
-    z.strictObject({ while: conditionSchema }),
+    z.strictObject({ while: conditionSchema, until: z.optional(endSchema) }),
     z.array(z.strictObject({ when: z.optional(conditionSchema), until: endSchema })).check(z.minLength(1, 'at least one rule')),
   ]),
 ) as z.ZodMiniType<EndRule>

@@ -37,8 +37,8 @@ export type EndRule =
     }
   /** `2023-11-24`, or the date in a field of the event. */
   | { readonly date: string }
-  /** No end of its own: it holds while the condition does. */
-  | { readonly while: Condition }
+  /** It holds while the condition does, and once that has ceased no more; with `until` no longer than that. */
+  | { readonly while: Condition; readonly until?: EndRule }
   /** The first whose condition holds; one without `when` always does. */
   | readonly {
       /** The choice counts where this holds. */
@@ -68,7 +68,7 @@ export function compileEnd<E extends FactEnv>(rule: EndRule, scope: Scope<E>, co
       return null
     }
   }
-  if ('while' in rule) return () => null
+  if ('while' in rule) return rule.until === undefined ? () => null : compileEnd(rule.until, scope, context)
   if ('date' in rule) {
     const fixed = parseDate(rule.date)
     if (!Number.isNaN(fixed)) return () => fixed

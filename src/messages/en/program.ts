@@ -84,6 +84,8 @@ export const programEn: Catalogue = {
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}” is the engine’s own word for why a status is held; give the rule another id`,
+  'program.end.while-inside': (r) =>
+    `${at(r)}a “while” with an end of its own can stand neither in a list of ends nor inside another “while”`,
   'program.end.while': (r) => `${at(r)}only a status can hold “while” a condition does; this needs an end of its own`,
   'program.bound.not-a-number': (r) => `${at(r)}a number is compared with “${r.params.bound}”, which is none; write it like 1000.50`,
   'program.figure.too-small': (r) => `${at(r)}${r.params.figure} must be ${r.params.strict === true ? 'above 0' : 'at least 0'}`,

@@ -83,6 +83,7 @@ export const programZhCN: Catalogue = {
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}”是引擎说明等级来由的专用词，请给规则换一个 id`,
+  'program.end.while-inside': (r) => `${at(r)}带有自己截止日的 while 不能放在截止日列表中，也不能放在另一个 while 之内`,
   'program.end.while': (r) => `${at(r)}只有等级可以“在条件成立期间”（while）有效，这里需要写明自己的截止日`,
   'program.bound.not-a-number': (r) => `${at(r)}与数字比较的“${r.params.bound}”不是数字，请写成 1000.50 这样的形式`,
   'program.figure.too-small': (r) => `${at(r)}${r.params.figure} 须${r.params.strict === true ? '大于 0' : '不小于 0'}`,

@@ -205,7 +205,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
       `至满 ${g.one('length')}所在${{ weekEnd: '周', monthEnd: '月', quarterEnd: '季度', halfYearEnd: '半年', yearEnd: '年' }[String(p.align)]}的最后一天`,
     'end-date': (_, p) => `至 ${p.date}（含当日）`,
     'end-date-field': (g) => `至${g.one('field')}所载日期（含当日）`,
-    'end-while': (g) => `在${g.one('condition')}期间一直有效`,
+    'end-while': (g) => (g.has('until') ? `${g.one('until')}，且仅在${g.one('condition')}期间有效` : `在${g.one('condition')}期间一直有效`),
     'end-choice': (g) => g.many('of').join('；'),
     choice: (g) => `若${g.one('condition')}，${g.one('end')}`,
     'choice-else': (g) => `其他情况${g.one('end')}`,

@@ -53,7 +53,12 @@ export function endTerms(rule: EndRule): Reason {
       },
     )
   }
-  if ('while' in rule) return phrase('end-while', {}, { condition: conditionTerms(rule.while) })
+  if ('while' in rule)
+    return phrase(
+      'end-while',
+      {},
+      { condition: conditionTerms(rule.while), until: rule.until === undefined ? undefined : endTerms(rule.until) },
+    )
   if ('date' in rule)
     return Number.isNaN(parseDate(rule.date))
       ? phrase('end-date-field', {}, { field: words(rule.date) })

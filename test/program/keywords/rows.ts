@@ -1034,6 +1034,41 @@ const TIERS: readonly Row[] = [
     expect: { tier: 'base' },
   },
   {
+    id: 'end-while-until', // through June, and only as long as nobody takes it back: revoked on 2 February, given anew to April, and shown
+    rules: {
+      flags: { vip: { on: 'vip-set', off: 'vip-revoked' } },
+      tiers: [{ id: 'base' }, { id: 'gold' }],
+      grants: [{ id: 'vip', on: 'vip-set', tier: 'gold', until: { while: { flag: 'vip' }, until: { date: 'through' } } }],
+    },
+    events: [
+      ['2026-01-10', 'vip-set', { through: '2026-06-30' }],
+      ['2026-02-02', 'vip-revoked'],
+      ['2026-02-03', 'vip-set', { through: '2026-04-30' }],
+    ],
+    asOf: '2026-04-30',
+    expect: { effects: ['tier', 'tier', 'tier'], tier: 'gold', until: '2026-04-30' },
+  },
+  {
+    id: 'end-while-inside', // which choice it was is not known later
+    rules: {
+      flags: { vip: { on: 'vip-set' } },
+      tiers: [{ id: 'base' }, { id: 'gold' }],
+      grants: [
+        {
+          id: 'vip',
+          on: 'vip-set',
+          tier: 'gold',
+          until: [
+            { when: { field: 'through', exists: true }, until: { while: { flag: 'vip' }, until: { date: 'through' } } },
+            { until: 'never' },
+          ],
+        },
+      ],
+    },
+    events: [['2026-01-10', 'vip-set']],
+    expect: { issues: ['program.end.while-inside'] },
+  },
+  {
     id: 'event-grant-safe', // no review takes it through 2026, though nothing was spent
     rules: {
       measures: { month: { ...spend.spend, window: { fixed: 'month' } } },
