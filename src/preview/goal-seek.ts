@@ -20,12 +20,14 @@ import { type Account, accountAt, accountOf, heldRank, lookAhead, tierName } fro
 import { lastDays } from './deadline.js'
 import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
 import { type Need, type NeedPath, needPaths } from './needs.js'
+import { fedReason, kindsOf, moneyOf, type Payment } from './payment.js'
 import { planKept } from './plan-kept.js'
-import { combinationsOf, feedsFor, type Solution, solve } from './solve.js'
-import { type Spread, type Stopped, spread } from './spread.js'
+import type { Solution } from './solve.js'
+import type { Stopped } from './spread.js'
 import { meeting } from './suggest.js'
 import type { SupposedEvent } from './suppose.js'
 import { keepTrial, lastEnough, reachTrial, type Trial } from './trial.js'
+import { waysOf } from './ways.js'
 
 /**
  * What would bring the next tier, the tiers above, and what keeps the one held: all ways, those to the next tier first, the easiest of each tier first
@@ -43,26 +45,53 @@ export function goalSeek(definition: ProgramDefinition, state: AccountState, opt
   if (program.tiers.length === 0 || run.books.closed !== null) return []
   if (!mayHoldTiers(run)) return []
   const held = heldRank(account)
-  const above = program.tiers.slice(held + 1).flatMap((tier) => easiestFirst(waysTo(account, tier, held)))
-  return [...above, ...easiestFirst(held === 0 ? [] : waysToKeep(account, held))].map(({ goal }) => goal)
+  const above = program.tiers.slice(held + 1).flatMap((tier) => easiestFirst(account, waysTo(account, tier, held)))
+  return [...above, ...easiestFirst(account, held === 0 ? [] : waysToKeep(account, held))]
 }
 
 interface Found {
   readonly goal: Goal
   /** The largest part still to do, 0 … 1; 1 for what is not counted. */
   readonly effort: number
+  /** What its events ask for, where they are fed to measures. */
+  readonly payments?: readonly Payment[]
+  /** The instant of the last. */
+  readonly through?: Instant
 }
 
-function easiestFirst(found: readonly Found[]): Found[] {
+function easiestFirst(account: Account, found: readonly Found[]): Goal[] {
   const seen = new Set<string>()
-  return found
-    .filter(({ goal }) => {
-      const key = JSON.stringify([goal.missing, goal.by])
-      return seen.has(key) ? false : seen.add(key)
-    })
-    .map((one, i) => ({ one, i }))
-    .sort((a, b) => a.one.effort - b.one.effort || a.one.goal.missing.length - b.one.goal.missing.length || a.i - b.i)
+  const distinct = found.filter(({ goal, payments = [] }) => {
+    const key = JSON.stringify([goal.missing, goal.by, kindsOf(payments)])
+    return seen.has(key) ? false : seen.add(key)
+  })
+  // What cannot be compared stays in the order of the definition.
+  const kinds = distinct.map(({ payments = [] }) => (moneyOf(payments) === undefined ? kindsOf(payments) : 'money'))
+  const sorted = distinct
+    .map((one, i) => ({ one, kind: kinds.indexOf(kinds[i]), money: moneyOf(one.payments ?? []) ?? 0 }))
+    .sort(
+      (a, b) =>
+        a.one.effort - b.one.effort ||
+        a.one.goal.missing.length - b.one.goal.missing.length ||
+        compare(a.one.through, b.one.through) ||
+        a.kind - b.kind ||
+        a.money - b.money,
+    )
     .map(({ one }) => one)
+  const asked = ({ goal }: Found): string => JSON.stringify([goal.goal, goal.missing])
+  return sorted.map((one) => {
+    const { goal, payments = [] } = one
+    const isOnly = payments.length === 0 || sorted.every((other) => other === one || asked(other) !== asked(one))
+    return isOnly ? goal : { ...goal, reasons: [...goal.reasons, fedReason(account, tierNameOf(account, goal.to), payments)] }
+  })
+}
+
+function compare(a: number | undefined, b: number | undefined): number {
+  return a === b || a === undefined || b === undefined ? 0 : a - b
+}
+
+function tierNameOf(account: Account, tier: string): string {
+  return tierName(account, account.program.scope.rankOf?.(tier) ?? 0)
 }
 
 function effortOf(path: NeedPath): number {
@@ -78,7 +107,7 @@ function effortOf(path: NeedPath): number {
 }
 
 /** A condition as a decision will look at it. */
-interface Look {
+export interface Look {
   readonly condition: Condition
   readonly run: Run
   readonly closed: boolean
@@ -146,51 +175,20 @@ function goalsOf(
   const paths = needPaths(condition, account.program.scope, run)
   run.closed = before
   const found = paths.flatMap((path) => {
-    const needs = path.filter((need) => !isBeyondCap(account, need))
-    if (needs.length < path.length || (path.length === 0 && look.extra === undefined)) return []
-    const once = solve(account, path, look.trial, instants, look.extra)
-    const solution = once === undefined ? spreadOver(account, look, path, until) : (sharedBetter(account, look, path, once) ?? once)
-    if ((solution === undefined || 'most' in solution) && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
-    return [
-      {
-        goal: goalOf(account, look, path, solution, wording, until),
-        effort: effortOf(path),
-        isCovered: solution !== undefined && 'isCovered' in solution && solution.isCovered,
-      },
-    ]
+    if (path.length === 0 && look.extra === undefined) return []
+    if (path.some((need) => isBeyondCap(account, need))) return []
+    const ways = waysOf(account, look, path, instants, until)
+    if (!Array.isArray(ways) && path.some(({ gap, kind }) => gap === undefined && kind !== 'flag')) return []
+    return (Array.isArray(ways) ? ways : [{ solution: ways, payments: [] }]).map(({ solution, payments }) => ({
+      goal: goalOf(account, look, path, solution, wording, until),
+      effort: effortOf(path),
+      payments,
+      through: solution === undefined || 'most' in solution ? Number.POSITIVE_INFINITY : (solution.through ?? solution.at),
+      isCovered: solution !== undefined && 'isCovered' in solution && solution.isCovered,
+    }))
   })
   const own = found.filter(({ isCovered }) => !isCovered)
   return own.length > 0 ? own : found
-}
-
-/** One after the other, where a limit leaves what can be done at once too little. */
-function spreadOver(account: Account, look: Look, path: NeedPath, until: Day | undefined): Solution | Stopped | undefined {
-  const { program } = account
-  const before = look.decideAt ?? (until === undefined ? undefined : program.calendar.startOf(until + 1))
-  const found = spreadBefore(account, look, path, before)
-  return found === undefined || 'most' in found ? found : { ...found, searched: false, isCovered: false }
-}
-
-function spreadBefore(account: Account, look: Look, path: NeedPath, before: Instant | undefined): Spread | Stopped | undefined {
-  const wanted = path.map((need) => wantedOf(account, need))
-  let stopped: Stopped | undefined
-  for (const feeds of combinationsOf(feedsFor(account, wanted))) {
-    const found = spread(account, wanted, feeds, look.trial, before, look.extra)
-    if (found !== undefined && !('most' in found)) return found
-    stopped ??= found
-  }
-  return stopped
-}
-
-/** Several events at once that were sized as one: each by itself may be enough with less. */
-function sharedBetter(account: Account, look: Look, path: NeedPath, once: Solution): Solution | undefined {
-  if (path.length === 1 || !once.searched || once.at !== account.at || once.events.length === 1) return undefined
-  // What is decided at a date may by then be met by what another way asks: that way says it.
-  if (once.isCovered && look.decideAt !== undefined) return undefined
-  const found = spreadBefore(account, look, path, account.at + 1)
-  if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
-  if (!look.trial(found.events, account.at)) return undefined
-  return { ...once, events: found.events, isProven: found.isProven }
 }
 
 /** A measure that can never be that much. */
@@ -231,10 +229,7 @@ function goalOf(
       solution !== undefined && first !== undefined && event.at === undefined ? { ...event, at: solution.at } : event,
     ),
     ...(otherwise === undefined ? {} : { otherwise }),
-    reasons: [
-      reason(words[0], 'unmet', words[1], { children }),
-      ...notesOn(found, tierName(account, program.scope.rankOf?.(to) ?? 0), through),
-    ],
+    reasons: [reason(words[0], 'unmet', words[1], { children }), ...notesOn(found, tierNameOf(account, to), through)],
   }
 }
 

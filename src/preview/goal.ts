@@ -128,7 +128,7 @@ function words(
 }
 
 /** `320`, `320.50`: all places, or none. */
-function moneyText(units: number, scale: number): string {
+export function moneyText(units: number, scale: number): string {
   const text = exactText(fromUnits(units, scale))
   const point = text.indexOf('.')
   return point < 0 ? text : text.padEnd(point + 1 + scale, '0')

@@ -5,8 +5,8 @@ import type { Instant } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
-import { type Wanted, wantedOf } from './goal.js'
-import type { Need, NeedPath } from './needs.js'
+import type { Wanted } from './goal.js'
+import type { Need } from './needs.js'
 import { type Distinct, eventsOf, type Fields, type Suggestion, suggestionsFor, valuesOf } from './suggest.js'
 import { type SupposedEvent, suppose } from './suppose.js'
 import { smallest, type Trial } from './trial.js'
@@ -35,34 +35,33 @@ const TIMES_MAX = 50
 const COMBINATIONS_MAX = 12
 
 /**
+ * @param feeds one for each wanted thing
  * @param instants when the events may happen, in order of preference
  * @param extra what must happen besides, after them
- * @returns `undefined` when no event that could be formed is enough
+ * @returns `undefined` when no such events of one instant are enough
  */
 export function solve(
   account: Account,
-  path: NeedPath,
+  wanted: readonly Wanted[],
+  feeds: readonly Feed[],
   trial: Trial,
   instants: readonly Instant[],
   extra: readonly SupposedEvent[] = [],
 ): Solution | undefined {
-  const wanted = path.map((need) => wantedOf(account, need))
   for (const at of instants) {
-    for (const feeds of combinationsOf(feedsFor(account, wanted))) {
-      if (trial.isSpent()) return undefined
-      const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at), trial)
-      if (found === undefined) continue
-      const events = composed(account, feeds, found.sizes)
-      const isClosed = closedBy(account, wanted, events, at)
-      const isShort = found.shrunk.some((i) => !isClosed[i])
-      return {
-        wanted,
-        units: wanted.map((one, i) => (one.units !== undefined && (!feeds[i].isDirect || isClosed[i]) ? one.units : found.sizes[i])),
-        events: [...events, ...extra],
-        at,
-        searched: found.searched || isShort,
-        isCovered: found.isCovered || isShort || wanted.some((one, i) => isTried(account, one, feeds[i]) && !isClosed[i]),
-      }
+    if (trial.isSpent()) return undefined
+    const found = sizesFor(account, wanted, feeds, (events) => trial([...events, ...extra], at), trial)
+    if (found === undefined) continue
+    const events = composed(account, feeds, found.sizes)
+    const isClosed = closedBy(account, wanted, events, at)
+    const isShort = found.shrunk.some((i) => !isClosed[i])
+    return {
+      wanted,
+      units: wanted.map((one, i) => (one.units !== undefined && (!feeds[i].isDirect || isClosed[i]) ? one.units : found.sizes[i])),
+      events: [...events, ...extra],
+      at,
+      searched: found.searched || isShort,
+      isCovered: found.isCovered || isShort || wanted.some((one, i) => isTried(account, one, feeds[i]) && !isClosed[i]),
     }
   }
   return undefined

@@ -147,7 +147,6 @@ export function spread(
         }
         const fill = filled(gain, dials[d].max, known[i])
         if (fill !== undefined && (known[i] === undefined || fill.gain > 0)) known[i] = fill
-        if (fill !== undefined && fill.gain > 0) largest[i] = Math.max(largest[i], fill.size)
         const isMore = fill === undefined || fill.gain >= left[need]
         const size = isMore
           ? smallest((one) => (gain(one) ?? 0) >= left[need], fill?.size ?? guess, dials[d].max)
@@ -155,6 +154,7 @@ export function spread(
             ? fill.size
             : 0
         if (size === undefined) return undefined
+        largest[i] = Math.max(largest[i], size)
         sizes = set(sizes, d, Math.max(sizes[d], size))
       }
     }
@@ -181,6 +181,17 @@ export function spread(
       ? undefined
       : { id: wanted[need].need.id, most: highest.get(need)?.text ?? shown(tried, need) }
   }
+  /** What brings most for its money first. */
+  const order = kinds
+    .map(({ dials }, kind) => {
+      const slot = kinds.length === 1 || dials.length !== 1 || unitOf(kind, 0) !== 'amount' ? undefined : full(begun, account.at, kind)
+      const next = slot === undefined ? undefined : step(begun, slot)
+      const gain = next === undefined ? 0 : Math.max(...needs.map((need) => worth(next, need) - worth(begun, need)))
+      return { kind, rate: slot === undefined ? 0 : gain / Math.max(1, slot.sizes[0]) }
+    })
+    .sort((a, b) => b.rate - a.rate)
+    .map(({ kind }) => kind)
+
   let plan: Slot[] | undefined
   const slots: Slot[] = []
   let tried = begun
@@ -188,7 +199,7 @@ export function spread(
   let idle = 0
   while (plan === undefined) {
     const held = slots.length
-    for (let kind = 0; kind < kinds.length && plan === undefined; kind++) {
+    for (const kind of order) {
       for (let k = 0; k < TIMES_MAX && plan === undefined; k++) {
         const slot = full(tried, at, kind)
         if (slot === undefined || tries.left <= 0 || slots.length >= STEPS_MAX) return undefined
@@ -263,8 +274,8 @@ export function spread(
   const priced = kinds.flatMap(({ dials }, kind) => dials.map((_, d) => ({ kind, d })))
   if (needs.length === 1 && priced.length === kinds.length && priced.every(({ kind, d }) => unitOf(kind, d) === unitOf(0, 0))) {
     // What is paid can be added up: the total comes before the number of events.
-    const whole = least(everyTurn(greedy))
-    const cheaper = cheapest(totalOf(whole, priced) < totalOf(plan, priced) ? whole : plan, priced, whole)
+    const whole = least(greedy)
+    const cheaper = cheapest(totalOf(whole, priced) < totalOf(plan, priced) ? whole : plan, priced, everyTurn(greedy))
     isProven = cheaper.isProven
     plan = cheaper.plan
   } else

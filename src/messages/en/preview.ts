@@ -76,6 +76,10 @@ export const previewEn: Catalogue = {
     `these events bring ${r.params.tier}, but the search for the cheapest ended at its limit: less may be enough`,
   'preview.goal.capped': (r) =>
     `no events were found that bring ${r.params.tier}: limits let “${r.params.of}” come to ${r.params.most} at most`,
+  'preview.goal.fed': (r) => `one way to ${r.params.tier}: ${parts(r)}`,
+  'preview.feed.amount': (r) => `${money(r.params.amount, r.params.currency)} of “${r.params.event}”${where(r)}`,
+  'preview.feed.number': (r) => `“${r.params.event}” with ${r.params.amount} of “${r.params.field}”${where(r)}`,
+  'preview.feed.count': (r) => `${count(r.params.count, `“${r.params.event}” event`)}${where(r)}`,
   'preview.need.spend': (r) => `spend ${money(r.params.amount, r.params.currency)} more`,
   'preview.need.amount': (r) => `add ${money(r.params.amount, r.params.currency)} to “${r.params.measure}”`,
   'preview.need.orders': (r) => `place ${count(r.params.count, 'more order')}`,
@@ -102,8 +106,17 @@ function by(r: Reason): string {
 
 /** What is missing, in one breath. */
 function needs(r: Reason): string {
-  const parts = (r.children ?? []).map((child) => (previewEn[child.code] ?? (() => child.code))(child))
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}` : (parts[0] ?? 'wait')
+  return parts(r) || 'wait'
+}
+
+function parts(r: Reason): string {
+  const all = (r.children ?? []).map((child) => (previewEn[child.code] ?? (() => child.code))(child))
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}` : all.join()
+}
+
+/** What else an event carries. */
+function where(r: Reason): string {
+  return r.params.where === null ? '' : ` (${r.params.where})`
 }
 
 function sentence(text: string): string {

@@ -68,6 +68,10 @@ export const previewZhCN: Catalogue = {
   'preview.goal.spread': (r) => `受限额约束，达到${r.params.tier}须先后发生 ${r.params.events} 次事件，最后一次在 ${r.params.through}`,
   'preview.goal.uncertain': (r) => `上述事件可达到${r.params.tier}，但对最低成本方案的搜索已达试算次数上限，实际所需可能更少`,
   'preview.goal.capped': (r) => `未能找到可达到${r.params.tier}的事件：受限额约束，“${r.params.of}”最多只能达到 ${r.params.most}`,
+  'preview.goal.fed': (r) => `达到${r.params.tier}的一种方式：${parts(r).join('，外加')}`,
+  'preview.feed.amount': (r) => `“${r.params.event}”金额 ${money(r.params.amount, r.params.currency)}${where(r)}`,
+  'preview.feed.number': (r) => `“${r.params.event}”的“${r.params.field}”合计 ${r.params.amount}${where(r)}`,
+  'preview.feed.count': (r) => `“${r.params.event}” ${r.params.count} 次${where(r)}`,
   'preview.need.spend': (r) => `再消费 ${money(r.params.amount, r.params.currency)}`,
   'preview.need.amount': (r) => `“${r.params.measure}”再增加 ${money(r.params.amount, r.params.currency)}`,
   'preview.need.orders': (r) => `再下 ${r.params.count} 单`,
@@ -93,8 +97,16 @@ function by(r: Reason): string {
 }
 
 function needs(r: Reason): string {
-  const parts = (r.children ?? []).map((child) => (previewZhCN[child.code] ?? (() => child.code))(child))
-  return parts.map((part, i) => (i < parts.length - 1 ? spaced(part) : part)).join('并') || '无需任何操作'
+  const all = parts(r)
+  return all.map((part, i) => (i < all.length - 1 ? spaced(part) : part)).join('并') || '无需任何操作'
+}
+
+function parts(r: Reason): string[] {
+  return (r.children ?? []).map((child) => (previewZhCN[child.code] ?? (() => child.code))(child))
+}
+
+function where(r: Reason): string {
+  return r.params.where === null ? '' : `（${r.params.where}）`
 }
 
 /** A space between figures or Latin letters and the Chinese that follows. */
