@@ -47,3 +47,20 @@ test('order statistics of long columns are those of the sorted column', () => {
     { numRuns: cases(60) },
   )
 })
+
+test('so are those of whole numbers, close together or far apart, of either sign', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 4000, max: 12_000 }),
+      fc.integer({ min: -5, max: 5 }),
+      fc.constantFrom(1, 40, 9000, 1e6, 1e12),
+      (n, low, range) => {
+        const column = Float64Array.from({ length: n }, (_, i) => low * range + ((i * 7919) % range))
+        const ranks = [0, 1, Math.floor(n / 3), Math.floor(n / 3) + 1, n - 2, n - 1]
+        const sorted = column.slice().sort()
+        expect(orderStatistics(column, ranks).map((found) => found + 0)).toEqual(ranks.map((rank) => sorted[rank] + 0))
+      },
+    ),
+    { numRuns: cases(60) },
+  )
+})
