@@ -6,7 +6,7 @@ import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import type { TierForm, WayForm } from '../program/form.js'
-import { isRunning, mayHoldTiers, openOf } from '../program/grants.js'
+import { isOverride, isRunning, mayHoldTiers, openOf, overrideOf, rankOf, statusOf } from '../program/grants.js'
 import type { AccountState } from '../program/journal.js'
 import type { Run } from '../program/run.js'
 import type { GrantState } from '../program/state.js'
@@ -33,20 +33,24 @@ export function explainTier(definition: ProgramDefinition, state: AccountState, 
     const since = run.books.closed === null ? asOf : formatDate(run.books.closed)
     return reason(code, 'refused', { asOf: since }, { actual: run.books.tier })
   }
-  const rank = heldRank(account)
-  return reason(
+  const rank = rankOf(run, statusOf(run))
+  const held = reason(
     'preview.tier.held',
     'met',
     { tier: tierName(account, rank), asOf },
     { actual: program.tiers[rank].id, children: program.tiers.map((tier) => rungOf(account, tier, rank)) },
   )
+  const override = overrideOf(run)
+  if (override === undefined) return held
+  const params = { tier: tierName(account, heldRank(account)), below: tierName(account, rank), asOf }
+  return reason('preview.tier.overridden', 'met', params, { actual: override.tier, children: [statusReason(account, override), held] })
 }
 
 function rungOf(account: Account, tier: TierForm, held: number): Reason {
   const { run, day } = account
   const statuses = run.books.grants
-    .filter((grant) => grant.tier === tier.id && grant.reason !== 'base')
-    .map((grant) => statusOf(account, grant))
+    .filter((grant) => grant.tier === tier.id && grant.reason !== 'base' && !isOverride(run, grant))
+    .map((grant) => statusReason(account, grant))
   const { grace } = run.books
   if (grace !== null && grace.tier === tier.id) {
     const [from, until] = [formatDate(grace.review), formatDate(grace.until)]
@@ -72,7 +76,7 @@ function rungOf(account: Account, tier: TierForm, held: number): Reason {
   )
 }
 
-function statusOf({ run, day, ...account }: Account, grant: GrantState): Reason {
+function statusReason({ run, day, ...account }: Account, grant: GrantState): Reason {
   const from = formatDate(grant.from)
   const until = grant.to === null ? null : formatDate(grant.to)
   const open = openOf(run, grant)?.condition

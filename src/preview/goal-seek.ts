@@ -11,7 +11,7 @@ import { spanOf } from '../program/counters.js'
 import type { ProgramDefinition } from '../program/definition.js'
 import { expireLots } from '../program/expire.js'
 import type { TierForm, WayForm } from '../program/form.js'
-import { isRunning, mayHoldTiers, openOf } from '../program/grants.js'
+import { isRunning, mayHoldTiers, openOf, overrideOf } from '../program/grants.js'
 import type { AccountState } from '../program/journal.js'
 import { releaseHolds } from '../program/ledger.js'
 import type { Run } from '../program/run.js'
@@ -35,6 +35,7 @@ import { waysOf } from './ways.js'
  *
  * Amounts are the smallest whole units. Each way's `events` have been tried on the account, and one unit less was not enough; where a measure has no
  * closed form (it is fed by points, rounded, capped, or computed) they were found by halving, and a reason `preview.goal.searched` says so.
+ * Nothing leads anywhere while a tier that always wins lies over the status.
  * A tier that can only be reached from another (`requires`) appears once that one is held.
  *
  * @throws UsageError as `explainTier`
@@ -43,7 +44,7 @@ export function goalSeek(definition: ProgramDefinition, state: AccountState, opt
   const account = accountAt(definition, state, options.asOf)
   const { program, run } = account
   if (program.tiers.length === 0 || run.books.closed !== null) return []
-  if (!mayHoldTiers(run)) return []
+  if (!mayHoldTiers(run) || overrideOf(run) !== undefined) return []
   const held = heldRank(account)
   const above = program.tiers.slice(held + 1).flatMap((tier) => easiestFirst(account, waysTo(account, tier, held)))
   return [...above, ...easiestFirst(account, held === 0 ? [] : waysToKeep(account, held))]

@@ -9,7 +9,7 @@ import { skipReached } from './award.js'
 import type { ProgramDefinition } from './definition.js'
 import { attempt, lookAt, nextDue } from './due.js'
 import { type Program, programForm } from './form.js'
-import { decideLifetime, decideTiers, rankOf, settleTier, startBase } from './grants.js'
+import { decideLifetime, decideTiers, rankOf, settleTier, startBase, statusOf } from './grants.js'
 import { type AccountState, newState, requireOwn } from './journal.js'
 import { newRun, type Run } from './run.js'
 import { type Books, draftOf, type OrderState } from './state.js'
@@ -86,7 +86,7 @@ function decideAnew(run: Run, before: ProgramDefinition, was: Books): void {
   if (program.tiers.length === 0 || (was.tier === null && was.enrolled === null)) return // whose every fact was refused is nobody yet
   books.tier ??= program.tiers[0].id
   run.rank = rankOf(run, books.tier)
-  if (run.rank === 0 && books.enrolled !== null && !books.grants.some(({ reason }) => reason === 'base')) startBase(run)
+  if (rankOf(run, statusOf(run)) === 0 && books.enrolled !== null && !books.grants.some(({ reason }) => reason === 'base')) startBase(run)
   // Rules that stay decided already; asked again, they would lift whoever climbs one rung a decision.
   if (decideOtherwise(before, program.definition)) {
     decideTiers(run, 'event')
@@ -142,8 +142,8 @@ function only<V>(held: Readonly<Record<string, V>>, known: object = {}): Readonl
 /** What every local day and every amount rests on. */
 const PLACES = ['timeZone', 'currency', 'calendar'] as const
 
-/** Applied when a measure is read, or from the next move of a tier on. */
-const READ_LATE: ReadonlySet<string> = new Set(['cap', 'empty', 'reset'])
+/** For people, applied when a measure is read, or from the next move of a tier on. */
+const READ_LATE: ReadonlySet<string> = new Set(['name', 'cap', 'empty', 'reset'])
 
 type Part = object
 

@@ -45,6 +45,7 @@ import type {
   VoucherForm,
 } from './form.js'
 import { attachProgram } from './form.js'
+import { isOverride, statusOf } from './grants.js'
 import { belong } from './members.js'
 import { needsOf } from './needs.js'
 import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
@@ -249,6 +250,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
       price: optional(rule.price),
     }),
   )
+  const overrides = grants.flatMap(({ rule }) => (rule.wins === 'always' ? [rule.id] : []))
   const refuse = (definition.refuse ?? []).map((rule) => ({ on: rule.on, when: test(rule.when), refusal: rule.refusal }))
   const benefit = (rule: PricedBenefit): BenefitForm => ({
     rule,
@@ -373,6 +375,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
     ),
     openGrants: new Map(grants.flatMap(({ rule, open }) => (open === undefined ? [] : [[rule.id, open]]))),
     hasBounded,
+    overrides: overrides.length > 0 ? new Set(overrides) : undefined,
     hasFlags: flags.length > 0,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
     schedules: [...schedules].map(([key, schedule]) => ({
@@ -401,8 +404,9 @@ export function compileProgram(definition: ProgramDefinition): Program {
 
   function termEndOf(run: Run): Day | null {
     let latest: Day | null | undefined
+    const status = statusOf(run)
     for (const grant of run.books.grants) {
-      if (grant.tier !== run.books.tier || grant.from > run.day) continue
+      if (grant.tier !== status || grant.from > run.day || isOverride(run, grant)) continue
       latest = grant.to === null || latest === null ? null : latest === undefined ? grant.to : Math.max(latest, grant.to)
     }
     return latest ?? null

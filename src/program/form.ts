@@ -325,6 +325,8 @@ export interface Program {
   readonly tierBenefits: readonly (readonly BenefitForm[])[]
   /** By the id of an event's grant: what its status stays open for. */
   readonly openGrants: ReadonlyMap<string, OpenForm>
+  /** The ids of events' grants that lie over what is earned; absent where there is none. */
+  readonly overrides: ReadonlySet<string> | undefined
   /** Some status with an end of its own ends sooner when a condition ceases. */
   readonly hasBounded: boolean
   readonly hasFlags: boolean

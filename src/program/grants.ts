@@ -21,7 +21,7 @@ import { issueOne } from './vouchers.js'
 export function decideTiers(run: Run, key: string): void {
   const ways = key === 'event' ? run.program.eventWays : run.program.waysByDecide.get(key)
   if (ways === undefined || !mayHoldTiers(run)) return
-  const held = rankOf(run, run.books.tier)
+  const held = rankOf(run, statusOf(run))
   let highest: { tier: TierForm; way: WayForm } | undefined
   for (const { tier, way } of ways) {
     const all = way.rule.rungs === 'all'
@@ -96,12 +96,17 @@ function grantOne(run: Run, form: GrantForm): void {
   const { rule } = form
   const tier = run.program.tiers.find((one) => one.id === form.tier(run))
   if (tier === undefined) throw refused('unknown-tier', 'program.tier.unknown', { grant: rule.id })
-  const held = rankOf(run, run.books.tier)
+  const held = rankOf(run, statusOf(run))
   if (!form.when(run) || (tier.requires >= 0 && held !== tier.requires))
     throw refused(rule.refusal ?? 'criteria-not-met', 'program.tier.criteria', { tier: tier.id })
   const from = startOf(run, rule.from)
   const to = form.until(run, from)
   const safeUntil = form.safeUntil?.(run, from)
+  // What lies over the status is set anew: the one before ends the day before.
+  if (rule.wins === 'always')
+    run.books.grants = run.books.grants.map((grant) =>
+      isOverride(run, grant) && (grant.to === null || grant.to >= from) ? { ...grant, to: from - 1 } : grant,
+    )
   addGrant(run, {
     tier: tier.id,
     from,
@@ -118,7 +123,7 @@ export function decideAsked(run: Run): void {
   const ways = run.form.asked
   const wanted = run.fact.attributes?.tier
   const asked = ways.filter(({ tier }) => wanted === undefined || tier.id === wanted)
-  const held = rankOf(run, run.books.tier)
+  const held = rankOf(run, statusOf(run))
   const met = asked.filter(({ tier, way }) => tier.rank > held && (tier.requires < 0 || tier.requires === held) && meets(run, way))
   if (met.length === 0) throw refused('criteria-not-met', 'program.tier.criteria', { tier: typeof wanted === 'string' ? wanted : null })
   const { tier, way } = met[met.length - 1]
@@ -131,6 +136,23 @@ export function decideLifetime(run: Run): void {
     if (run.books.grants.some((grant) => grant.reason === 'lifetime' && grant.tier === tier) || !when(run)) continue
     addGrant(run, { tier, from: run.day, to: null, reason: 'lifetime', decided: run.day })
   }
+}
+
+/** The tier the account has of its own; a tier set by an event may lie over it. */
+export function statusOf({ program, books }: Run): string | null {
+  return (program.overrides && books.grants.find(({ over }) => over !== undefined)?.over) ?? books.tier
+}
+
+/** Whether a tier lies over what is earned, as long as it runs. */
+export function isOverride({ program }: Run, { reason }: GrantState): boolean {
+  return program.overrides?.has(reason) ?? false
+}
+
+/** The tier that lies over the account's own now; the latest given counts. */
+export function overrideOf(run: Run): GrantState | undefined {
+  if (run.program.overrides === undefined) return undefined
+  const running = run.books.grants.filter((grant) => isOverride(run, grant) && isRunning(run, grant))
+  return running[running.length - 1]
 }
 
 export function rankOf(run: Run, tier: string | null): number {
@@ -166,7 +188,7 @@ export function wayOf(run: Run, grant: GrantState): WayForm | undefined {
 /** The highest tier running, from grants and from a grace. */
 export function effectiveRank(run: Run): number {
   let rank = 0
-  for (const grant of run.books.grants) if (isRunning(run, grant)) rank = Math.max(rank, rankOf(run, grant.tier))
+  for (const grant of run.books.grants) if (isRunning(run, grant) && !isOverride(run, grant)) rank = Math.max(rank, rankOf(run, grant.tier))
   const { grace } = run.books
   return grace === null ? rank : Math.max(rank, rankOf(run, grace.tier))
 }
@@ -176,15 +198,49 @@ export function settleTier(run: Run, atEvent: boolean, only?: 'rise'): void {
   if (run.books.tier === null || !mayHoldTiers(run)) return
   // Given again, it must not find its old end.
   if (run.program.hasBounded) run.books.grants = run.books.grants.filter((grant) => grant.to === null || isKept(run, grant))
+  if (run.program.overrides === undefined) settleStatus(run, atEvent, only, true)
+  else settleBelow(run, atEvent, only)
+}
+
+/** The status moves by itself, unseen while another tier lies over it. */
+function settleBelow(run: Run, atEvent: boolean, only: 'rise' | undefined): void {
+  const { books } = run
+  const shown = books.tier
+  if (overrideOf(run) === undefined && books.grants.every(({ over }) => over === undefined)) {
+    settleStatus(run, atEvent, only, true)
+    return
+  }
+  books.tier = statusOf(run)
+  books.grants = books.grants.map(({ over: _, ...grant }) => grant)
+  settleStatus(run, atEvent, only, false)
+  const override = overrideOf(run)
+  const below = books.tier
+  if (override !== undefined && below !== null) {
+    books.grants = books.grants.map((grant) => (grant === override ? { ...grant, over: below } : grant))
+    books.tier = override.tier
+  }
+  if (shown !== null && books.tier !== null && books.tier !== shown) show(run, shown, books.tier)
+}
+
+function settleStatus(run: Run, atEvent: boolean, only: 'rise' | undefined, isShown: boolean): void {
   for (let moves = 0; moves < 100; moves++) {
     const held = rankOf(run, run.books.tier)
     const rank = effectiveRank(run)
     if (rank === held || (only === 'rise' && rank < held)) return
-    moveTo(run, rank, rank > held ? 'rise' : 'fall', atEvent)
+    moveTo(run, rank, rank > held ? 'rise' : 'fall', atEvent, isShown)
   }
 }
 
-function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean): void {
+function show(run: Run, from: string, to: string): void {
+  const rank = rankOf(run, to)
+  const move = rank > rankOf(run, from) ? 'rise' : 'fall'
+  run.rank = rank
+  run.effects.push({ type: 'tier', at: run.now, cause: run.cause, from, to, move })
+  run.reasons.push(reason('program.tier.moved', 'applied', { from, to, move }))
+  applyEffects(run, { enter: to, leave: from })
+}
+
+function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean, isShown: boolean): void {
   const { program, books } = run
   const before = program.tiers[rankOf(run, books.tier)]
   const after = program.tiers[rank]
@@ -195,11 +251,8 @@ function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean): void 
   books.grants = books.grants.filter((grant) => grant.reason !== 'base' && (grant.to === null || grant.to >= run.day) && isKept(run, grant))
   if (rank === 0) startBase(run)
   startTerm(run)
-  run.rank = rank
-  run.effects.push({ type: 'tier', at: run.now, cause: run.cause, from: before.id, to: after.id, move })
-  run.reasons.push(reason('program.tier.moved', 'applied', { from: before.id, to: after.id, move }))
   resetCounters(run, move, atEvent ? run.now : run.now - 1)
-  applyEffects(run, { enter: after.id, leave: before.id })
+  if (isShown) show(run, before.id, after.id)
 }
 
 /** An open grant whose condition has ceased is over for good. */
@@ -229,7 +282,7 @@ export function renewTier(run: Run, tier: string): void {
   startTerm(run)
   run.reasons.push(reason('program.tier.kept', 'applied', { tier }))
   resetCounters(run, 'renew', run.now - 1)
-  applyEffects(run, { renew: tier })
+  if (overrideOf(run) === undefined) applyEffects(run, { renew: tier })
 }
 
 export function applyEffects(run: Run, moved: { readonly enter?: string; readonly leave?: string; readonly renew?: string }): void {

@@ -3,24 +3,25 @@
 import { reason } from '../core/reason.js'
 import { civilOfDay, formatDate } from '../core/time/civil.js'
 import type { TierForm } from './form.js'
-import { addGrant, isRunning, mayFall, rankOf, renewTier, settleTier, startBase } from './grants.js'
+import { addGrant, isOverride, isRunning, mayFall, rankOf, renewTier, settleTier, startBase, statusOf } from './grants.js'
 import type { Run } from './run.js'
 import type { GrantState } from './state.js'
 
 /** The effective status ended yesterday: base terms begin again, the others are reviewed. */
 export function reviewEnds(run: Run): void {
   const { books } = run
-  if (books.tier === null) return
+  const status = statusOf(run)
+  if (status === null) return
   const base = books.grants.find((grant) => grant.reason === 'base')
-  if (base?.to !== undefined && base.to !== null && base.to < run.day && rankOf(run, books.tier) === 0) {
+  if (base?.to !== undefined && base.to !== null && base.to < run.day && rankOf(run, status) === 0) {
     startBase(run, base.anchorDay)
-    renewTier(run, books.tier)
+    renewTier(run, status)
   }
-  const held = run.program.tiers[rankOf(run, books.tier)]
+  const held = run.program.tiers[rankOf(run, status)]
   if (held === undefined || held.rank === 0 || books.grace !== null) return
-  const isOver = !books.grants.some((grant) => rankOf(run, grant.tier) >= held.rank && isRunning(run, grant))
-  if (!isOver) return
-  const last = books.grants.filter((grant) => grant.tier === held.id && grant.to !== null && grant.to < run.day)
+  const own = books.grants.filter((grant) => !isOverride(run, grant))
+  if (own.some((grant) => rankOf(run, grant.tier) >= held.rank && isRunning(run, grant))) return
+  const last = own.filter((grant) => grant.tier === held.id && grant.to !== null && grant.to < run.day)
   if (last.length === 0) return
   // What a subscription or a trial gave ends as it was sold; only earned statuses are reviewed.
   const ended = last.reduce((a, b) => ((b.to ?? 0) > (a.to ?? 0) ? b : a))
@@ -35,8 +36,9 @@ function isReviewed(grant: GrantState): boolean {
 /** Reviews that fall on this date. */
 export function reviewDated(run: Run, key: string): void {
   const { books } = run
-  if (books.tier === null) return
-  const held = run.program.tiers[rankOf(run, books.tier)]
+  const status = statusOf(run)
+  if (status === null) return
+  const held = run.program.tiers[rankOf(run, status)]
   if (held === undefined || held.rank === 0 || held.review?.at !== key || books.grace !== null) return
   reviewHeld(run, held, undefined)
 }
@@ -99,7 +101,11 @@ export function fall(run: Run, held: TierForm): void {
   const to = held.review?.rule.else?.to ?? 'earned'
   books.failures = 0
   books.grants = books.grants.filter(
-    (grant) => grant.tier !== held.id || (grant.to === null && grant.reason === 'lifetime') || grant.reason === 'subscription',
+    (grant) =>
+      grant.tier !== held.id ||
+      (grant.to === null && grant.reason === 'lifetime') ||
+      grant.reason === 'subscription' ||
+      isOverride(run, grant),
   )
   const target = to === 'oneDown' ? program.tiers[held.rank - 1] : to === 'supported' ? supportedBelow(run, held) : undefined
   if (target !== undefined && target.rank > 0) {

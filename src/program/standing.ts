@@ -8,7 +8,7 @@ import { readCounter } from './counters.js'
 import type { ProgramDefinition } from './definition.js'
 import { lookAt } from './due.js'
 import { type Program, programForm } from './form.js'
-import { isRunning, openOf, rankOf } from './grants.js'
+import { isRunning, openOf, overrideOf, rankOf } from './grants.js'
 import { type AccountState, requireOwn } from './journal.js'
 import { newRun, type Run } from './run.js'
 import { draftOf } from './state.js'
@@ -89,6 +89,8 @@ export function standingOf(run: Run, asOf: string): Standing {
 
 function validUntil(run: Run): string | null {
   const { books } = run
+  const override = overrideOf(run)
+  if (override !== undefined) return override.to === null ? null : formatDate(override.to)
   if (books.grace !== null && books.grace.tier === books.tier) return formatDate(books.grace.until)
   const { subscription } = books
   let last: number | null | undefined
@@ -117,6 +119,8 @@ function validUntil(run: Run): string | null {
 function stateOf(run: Run): string | undefined {
   const { books } = run
   if (books.closed !== null) return 'closed'
+  const override = overrideOf(run)
+  if (override !== undefined) return override.state
   if (books.grace !== null) return 'grace'
   if (books.subscription !== null) return books.subscription.status
   const held = books.grants.find((grant) => grant.tier === books.tier && grant.state !== undefined && isRunning(run, grant))

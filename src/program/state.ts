@@ -66,6 +66,8 @@ export interface GrantState {
   /** No review fails up to this day. */
   readonly safeUntil?: Day
   readonly state?: string
+  /** Of a tier that lies over another one: the status below it. */
+  readonly over?: string
   /** The day of the month its series of terms began on. */
   readonly anchorDay?: number
 }

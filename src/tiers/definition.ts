@@ -179,6 +179,11 @@ export interface EventGrant {
   readonly from?: GrantRule['from']
   /** The last day of the status. */
   readonly until: EndRule
+  /**
+   * `higher` (default): it counts beside what is earned, and the highest tier is held. `always`: while it runs it is the tier, also below what is
+   * earned; the status it lies over goes on and shows again when it ends. Of several the latest counts.
+   */
+  readonly wins?: 'always' | 'higher'
   /** A word shown as the account's state while this grant is the effective one: `trial`. */
   readonly state?: string
   /** No review fails up to this day. */

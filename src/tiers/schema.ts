@@ -114,6 +114,7 @@ export const eventGrantSchema: z.ZodMiniType<EventGrant> = z.strictObject({
   price: z.optional(valueSchema),
   from: fromSchema,
   until: endSchema,
+  wins: z.optional(z.enum(['always', 'higher'])),
   state: z.optional(idSchema),
   safeUntil: z.optional(endSchema),
 }) as z.ZodMiniType<EventGrant>

@@ -44,6 +44,10 @@ function outcomeOf(node: Reason, wrong: (what: string) => void): Outcome | undef
         wrong(`the highest rung held is ${held[held.length - 1]?.actual}, not ${node.actual}`)
       return held.length > 0 ? 'met' : 'unmet'
     }
+    case 'preview.tier.overridden':
+      // What lies over a status counts as long as it runs.
+      if (children.length !== 2 || outcomes[1] !== 'met') wrong('names no status below')
+      return outcomes[0]
     case 'preview.rung.decided': {
       const gives = children.filter(({ code }) => ['preview.rung.base', 'preview.status.running', 'preview.grace.running'].includes(code))
       return gives.some(({ outcome }) => outcome === 'met') ? 'met' : 'unmet'

@@ -40,6 +40,7 @@ describe('what only the history can tell', () => {
 
   const table: readonly (readonly [what: string, before: object, after: object, places: readonly string[]])[] = [
     ['nothing but a name', {}, { name: 'Club' }, []],
+    ['a name for a measure', {}, counted({ name: 'Spending' }), []],
     ['another currency', {}, { currency: 'USD' }, ['currency']],
     ['another beginning of the business day', {}, { calendar: { dayStartsAt: '04:00' } }, ['calendar']],
     ['the same window written anew', counted({ window: months(12) }), counted({ window: months(12) }), []],

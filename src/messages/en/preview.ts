@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Proofs of tiers and balances, and ways to tiers. */
 export const previewEn: Catalogue = {
   'preview.tier.held': (r) => `on ${r.params.asOf} the tier is ${r.params.tier}`,
+  'preview.tier.overridden': (r) => `on ${r.params.asOf} the tier is ${r.params.tier}, which lies over ${r.params.below}`,
   'preview.tier.none': (r) => `${r.params.program} has no tiers`,
   'preview.account.outside': (r) => `on ${r.params.asOf} the account had not joined, so it has no tier`,
   'preview.account.closed': (r) => `the account has been closed since ${r.params.asOf}`,

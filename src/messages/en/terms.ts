@@ -216,6 +216,8 @@ export const termsEn: Catalogue = gappedCatalogue(
     'event-grant-named': (g, p) => `On ${when(g)} (${p.rule}): the tier named in ${g.one('tier')}, ${g.one('until')}${listed(g)}.`,
     'refused-unless': (g, p) => `refused (${p.refusal}) unless ${g.one('condition')}`,
     price: (g) => `it costs ${g.one('price')}`,
+    'wins-always': () =>
+      'while it runs it is the tier, also below what is earned; what is earned goes on under it and shows again afterwards',
     state: (g) => `shown as ${g.one('state')}`,
     safe: (g) => `no review takes it away ${g.one('until')}`,
     'on-enter': (g) => `When ${g.one('tier')} is entered, ${g.one('effect')}.`,

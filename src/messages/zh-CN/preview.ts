@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** 等级与余额的证明，以及升级、保级的途径。 */
 export const previewZhCN: Catalogue = {
   'preview.tier.held': (r) => `截至 ${r.params.asOf}，等级为${r.params.tier}`,
+  'preview.tier.overridden': (r) => `截至 ${r.params.asOf}，等级被指定为${r.params.tier}，其下原有等级为${r.params.below}`,
   'preview.tier.none': (r) => `${r.params.program} 没有等级`,
   'preview.account.outside': (r) => `截至 ${r.params.asOf} 尚未入会，没有等级`,
   'preview.account.closed': (r) => `账户已于 ${r.params.asOf} 关闭`,

@@ -274,6 +274,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'event-grant-named': (g, p) => `${when(g)}时（${p.rule}）：授予其“${g.one('tier')}”所载的等级，${g.one('until')}${listed(g)}。`,
     'refused-unless': (g, p) => `须满足${g.one('condition')}，否则拒绝（${p.refusal}）`,
     price: (g) => `费用为${g.one('price')}`,
+    'wins-always': () => '有效期间以此等级为准，即使低于应得等级；应得等级在其下照常计算，期满后恢复显示',
     state: (g) => `状态显示为${g.one('state')}`,
     safe: (g) => `保护期内（${g.one('until')}）不因评定降级`,
     'on-enter': (g) => `升入${g.one('tier')}时，${g.one('effect')}。`,

@@ -85,7 +85,7 @@ export function reviewTerms({ at, windows, until, else: otherwise, failures, gra
 }
 
 export function eventGrantTerms(grant: EventGrant): Reason {
-  const { on, where, tier, when, refusal, price, from, until, state, safeUntil } = grant
+  const { on, where, tier, when, refusal, price, from, until, wins, state, safeUntil } = grant
   return phrase(
     typeof tier === 'string' ? 'event-grant' : 'event-grant-named',
     { rule: grant.id },
@@ -100,6 +100,7 @@ export function eventGrantTerms(grant: EventGrant): Reason {
           ? undefined
           : phrase('refused-unless', { refusal: refusal ?? 'criteria-not-met' }, { condition: conditionTerms(when) }),
         price === undefined ? undefined : phrase('price', {}, { price: valueTerms(price) }),
+        wins === 'always' ? phrase('wins-always') : undefined,
         state === undefined ? undefined : phrase('state', {}, { state: words(state) }),
         safeUntil === undefined ? undefined : phrase('safe', {}, { until: endTerms(safeUntil) }),
       ),

@@ -1069,6 +1069,17 @@ const TIERS: readonly Row[] = [
     expect: { issues: ['program.end.while-inside'] },
   },
   {
+    id: 'event-grant-wins', // the desk sets silver through 31 March: what is bought meanwhile does not lift it, and gold shows again on 1 April
+    rules: {
+      measures: spend,
+      tiers: [{ id: 'base' }, { id: 'silver' }, { id: 'gold', enter: { measure: 'spend', gte: '100' } }],
+      grants: [{ id: 'misuse', on: 'downgrade', tier: 'silver', until: { date: 'through' }, wins: 'always', state: 'downgraded' }],
+    },
+    events: [buy('2026-01-01', '100'), ['2026-02-01', 'downgrade', { through: '2026-03-31' }], buy('2026-02-02', '900')],
+    asOf: '2026-03-31',
+    expect: { effects: ['tier', 'tier'], tier: 'silver', until: '2026-03-31', state: 'downgraded' },
+  },
+  {
     id: 'event-grant-safe', // no review takes it through 2026, though nothing was spent
     rules: {
       measures: { month: { ...spend.spend, window: { fixed: 'month' } } },
