@@ -44,28 +44,28 @@ import { writeFigures } from './write-figures.js'
 
 export interface PartialOptions {
   /**
-   * `'keep'` (default): every order, refund and cost is kept by its id. Exact for any split of the facts, duplicates and conflicts across partitions included. Memory grows with the facts, about 100 bytes each.
+   * `'keep'` (default): every order, refund and cost is kept by its id. Exact for any split of the facts, duplicates and conflicts across partitions included. Memory grows with the facts, as JSON about 50 bytes each.
    * `'drop'`: only sums per customer and day are kept, and refunds whose order has not come yet. Memory grows with customer-days. An order and its refund must come in one batch, or the refund first; facts must not come twice; `asOf` must not lie before the last fact.
    */
   readonly ids?: 'keep' | 'drop'
   readonly purchases?: readonly string[]
 }
 
-/** One order, refund or cost, by its id. */
-export interface KeptFact {
-  readonly type: string
-  readonly id?: string
-  readonly at: number
-  readonly amountMinor?: number
-  readonly refersTo?: string
-  readonly costMinor?: number
+/** One order, refund or cost, by its id. A list in which what is missing at the end is left out, and is `null` elsewhere: an object would be twice as long as JSON. */
+export type KeptFact = [
+  /** 0: the first of `purchases`. */
+  type: string | 0,
+  /** Epoch ms. */
+  at: number,
+  /** Of the whole content: tells a duplicate from a conflict. `null`: another fact had this id and other content; neither counts, and this remembers it. */
+  print: number | null,
+  id?: string | null,
+  amountMinor?: number | null,
+  refersTo?: string | null,
+  costMinor?: number | null,
   /** Of an order that records one. */
-  readonly discountMinor?: number
-  /** Of the whole content: tells a duplicate from a conflict. */
-  readonly print: number
-  /** Another fact had this id and other content: neither counts, and this remembers it. */
-  conflict?: true
-}
+  discountMinor?: number | null,
+]
 
 export interface OpenRefund {
   readonly order: string
@@ -171,7 +171,7 @@ export function addFact(partials: Partials, fact: Fact): Partials {
   if (partials.ids === 'keep') {
     customerOf(partials, fact.customerId)
     const costMinor = isPurchase ? linesCost(fact) : costOf(fact)
-    if (isPurchase || fact.type === 'refund' || costMinor !== 0) keep(partials, fact.customerId, kept(fact, costMinor))
+    if (isPurchase || fact.type === 'refund' || costMinor !== 0) keep(partials, fact.customerId, kept(fact, costMinor, partials))
     return partials
   }
   const customer = customerOf(partials, fact.customerId)
@@ -198,7 +198,7 @@ export function mergeSummaries(a: Partials, b: Partials): Partials {
     if (side.lastAt !== undefined) seeAt(merged, side.lastAt)
     for (const customer of side.customers) {
       const target = customerOf(merged, customer.id)
-      for (const fact of customer.facts ?? []) keep(merged, customer.id, { ...fact })
+      for (const fact of customer.facts ?? []) keep(merged, customer.id, [...fact])
       addDays(target.days ?? [], customer.days ?? [])
       for (const refund of customer.refunds ?? []) awaitOrder(target, refund)
     }
@@ -217,7 +217,7 @@ function checkSame<K extends string>(a: Readonly<Record<K, string>>, b: Readonly
 export function finish(partials: Partials, options: SummarizeOptions): SummaryTable {
   if (partials.ids === 'keep') {
     const records = partials.customers.flatMap((customer) =>
-      (customer.facts ?? []).filter((fact) => !fact.conflict).map((fact) => recordOf(customer.id, fact, partials)),
+      (customer.facts ?? []).filter((fact) => !isContested(fact)).map((fact) => recordOf(customer.id, fact, partials)),
     )
     return summarize(collectFacts(records, { ...partials, customers: partials.customers.map(({ id }) => ({ id })) }), {
       ...options,
@@ -262,7 +262,7 @@ export function partialIssues(partials: Partials): Issue[] {
   const issues: Issue[] = []
   for (const customer of partials.customers) {
     for (const fact of customer.facts ?? [])
-      if (fact.conflict) issues.push(reason('facts.partial.conflict', 'error', { customerId: customer.id, id: fact.id ?? null }))
+      if (isContested(fact)) issues.push(reason('facts.partial.conflict', 'error', { customerId: customer.id, id: fact[ID] ?? null }))
     for (const { order } of customer.refunds ?? [])
       issues.push(reason('facts.partial.open-refund', 'warning', { customerId: customer.id, order }))
   }
@@ -283,7 +283,7 @@ function indexOf(partials: Partials): Index {
     index = { customers: new Map(), facts: new Map() }
     for (const customer of partials.customers) {
       index.customers.set(customer.id, customer)
-      for (const fact of customer.facts ?? []) if (fact.id !== undefined) index.facts.set(keyOf(fact), fact)
+      for (const fact of customer.facts ?? []) if (hasId(fact)) index.facts.set(keyOf(fact, partials), fact)
     }
     indices.set(partials, index)
   }
@@ -306,56 +306,68 @@ function seeAt(partials: Partials, at: number): void {
 }
 
 function keep(partials: Partials, customerId: string, fact: KeptFact): void {
-  if (fact.id !== undefined) {
+  if (hasId(fact)) {
     const { facts } = indexOf(partials)
-    const known = facts.get(keyOf(fact))
+    const known = facts.get(keyOf(fact, partials))
     if (known) {
-      if (known.print !== fact.print || fact.conflict) known.conflict = true
+      if (known[PRINT] !== fact[PRINT]) known[PRINT] = null
       return
     }
-    facts.set(keyOf(fact), fact)
+    facts.set(keyOf(fact, partials), fact)
   }
-  insert(customerOf(partials, customerId).facts as KeptFact[], fact, (a, b) => a.at - b.at)
+  insert(customerOf(partials, customerId).facts as KeptFact[], fact, (a, b) => a[AT] - b[AT])
 }
 
-function keyOf(fact: KeptFact): string {
-  return `${fact.type}\u0000${fact.id}`
+const AT = 1
+const PRINT = 2
+const ID = 3
+
+function hasId(fact: KeptFact): boolean {
+  return typeof fact[ID] === 'string'
 }
 
-function kept(fact: Fact, costMinor: number): KeptFact {
-  const { type, id, at, amountMinor, refersTo } = fact
-  return {
-    type,
-    ...(id === undefined ? {} : { id }),
+function isContested(fact: KeptFact): boolean {
+  return fact[PRINT] === null
+}
+
+function keyOf(fact: KeptFact, partials: Partials): string {
+  return `${typeOf(fact, partials)}\u0000${fact[ID]}`
+}
+
+function typeOf([type]: KeptFact, { purchases }: Partials): string {
+  return type === 0 ? purchases[0] : type
+}
+
+function kept(fact: Fact, costMinor: number, { purchases }: Partials): KeptFact {
+  const { type, id = null, at, amountMinor = null, refersTo = null } = fact
+  const discount = fact.attributes?.discountMinor
+  const row: KeptFact = [
+    type === purchases[0] ? 0 : type,
     at,
-    ...(amountMinor === undefined ? {} : { amountMinor }),
-    ...(refersTo === undefined ? {} : { refersTo }),
-    ...(costMinor === 0 ? {} : { costMinor }),
-    ...(typeof fact.attributes?.discountMinor === 'number' ? { discountMinor: fact.attributes.discountMinor } : {}),
-    print: fingerprint(canonicalJson(fact)),
-  }
+    fingerprint(canonicalJson(fact)),
+    id,
+    amountMinor,
+    refersTo,
+    costMinor || null,
+    typeof discount === 'number' ? discount : null,
+  ]
+  while (row[row.length - 1] === null) row.pop()
+  return row
 }
 
-function recordOf(
-  customerId: string,
-  { type, id, at, amountMinor, refersTo, costMinor, discountMinor }: KeptFact,
-  { purchases }: Partials,
-): Fact {
+function recordOf(customerId: string, fact: KeptFact, partials: Partials): Fact {
+  const [, at, , id, amountMinor, refersTo, costMinor, discountMinor] = fact
+  const type = typeOf(fact, partials)
+  const isPurchase = partials.purchases.includes(type)
   return {
     customerId,
     type,
     at,
-    ...(id === undefined ? {} : { id }),
-    ...(amountMinor === undefined ? {} : { amountMinor }),
-    ...(refersTo === undefined ? {} : { refersTo }),
-    ...(purchases.includes(type)
-      ? {
-          ...(costMinor === undefined ? {} : { lines: [{ costMinor }] }),
-          ...(discountMinor === undefined ? {} : { attributes: { discountMinor } }),
-        }
-      : costMinor === undefined
-        ? {}
-        : { attributes: { costMinor } }),
+    ...(id == null ? {} : { id }),
+    ...(amountMinor == null ? {} : { amountMinor }),
+    ...(refersTo == null ? {} : { refersTo }),
+    ...(costMinor == null ? {} : isPurchase ? { lines: [{ costMinor }] } : { attributes: { costMinor } }),
+    ...(discountMinor == null || !isPurchase ? {} : { attributes: { discountMinor } }),
   }
 }
 

@@ -183,6 +183,37 @@ test('a conflict across partitions counts for neither, whichever is merged first
   }
 })
 
+test('an id that came with two contents stays contested after a JSON round trip', () => {
+  const [one, other, third] = ['100', '200', '300'].map((amount) =>
+    partialsOf(facts([{ kind: 'order', id: '1', customer: 'ann', day: 1, amount: Number(amount), order: '' }])),
+  )
+  const stored = JSON.parse(JSON.stringify(mergeSummaries(one, other)))
+  expect([...rows(finish(mergeSummaries(stored, third), { asOf: '2024-03-20' }))]).toEqual([{ customerId: 'ann', status: 'prospect' }])
+})
+
+test('facts kept by their ids are short lists: what is missing at the end is left out', () => {
+  const partials = emptyPartials(where)
+  const fact = { customerId: 'ann', at: 1_700_000_000_000, currency: where.currency }
+  addFact(partials, { ...fact, id: '1', type: 'purchase', amountMinor: 2500 })
+  addFact(partials, { ...fact, id: '2', type: 'refund', refersTo: '1' })
+  addFact(partials, { ...fact, id: '3', type: 'ticket', attributes: { costMinor: 70 } })
+  addFact(partials, { ...fact, id: '4', type: 'purchase', amountMinor: 900, attributes: { discountMinor: 100 } })
+  addFact(partials, { ...fact, type: 'purchase' })
+  const print = expect.any(Number)
+  expect(JSON.parse(JSON.stringify(partials)).customers).toEqual([
+    {
+      id: 'ann',
+      facts: [
+        [0, fact.at, print, '1', 2500],
+        ['refund', fact.at, print, '2', null, '1'],
+        ['ticket', fact.at, print, '3', null, null, 70],
+        [0, fact.at, print, '4', 900, null, null, 100],
+        [0, fact.at, print],
+      ],
+    },
+  ])
+})
+
 test('adding facts one by one equals the whole, in any order, with a JSON round trip in between', () => {
   fc.assert(
     fc.property(history, fc.integer({ min: 1, max: 1e9 }), options, (list, seed, opts) => {
