@@ -115,11 +115,14 @@ function decideOtherwise(before: ProgramDefinition, after: ProgramDefinition): b
 /** What of the books the new rules have a place for. */
 function keptBy(program: Program, books: Books): Books {
   const { definition } = program
+  // A tier that lay over another one does so no more where the new rules do not say it: its status shows.
+  const lifted = books.grants.find(({ over, reason }) => over !== undefined && !(program.overrides?.has(reason) ?? false))
+  const tier = lifted?.over ?? books.tier
   const hasTier = (tier: string | null): boolean => program.tiers.some(({ id }) => id === tier)
   return {
     ...books,
-    tier: hasTier(books.tier) ? books.tier : null,
-    grants: books.grants.filter(({ tier }) => hasTier(tier)),
+    tier: hasTier(tier) ? tier : null,
+    grants: books.grants.filter((grant) => grant !== lifted && hasTier(grant.tier)),
     grace: books.grace !== null && hasTier(books.grace.tier) ? books.grace : null,
     subscription: definition.subscription === undefined ? null : books.subscription,
     flags: only(books.flags, definition.flags),
