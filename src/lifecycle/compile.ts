@@ -12,7 +12,7 @@ import { parseInstant } from '../core/time/instant.js'
 import { addLength, type Length } from '../core/time/length.js'
 import { dayAt, type Zone, zoneOf } from '../core/time/zone.js'
 import type { AfterTrigger, AtTrigger, LifecycleDefinition, RhythmLength, Transition } from './definition.js'
-import { type Linear, linear, linearOf, linearTest } from './linear.js'
+import { type Linear, limitOf, linear, linearOf, linearTest } from './linear.js'
 import { attachMachine, type EventForm, type Machine, type StageForm, type TimerForm, type TransitionForm } from './machine.js'
 import { cellMeter, isPlain, type Meter, plainMeter } from './meters.js'
 import { readingOf } from './reading.js'
@@ -213,7 +213,15 @@ function compileMachine(definition: LifecycleDefinition): Machine {
       const to = byId.get(rule.to) as StageForm
       const test = rule.when === undefined ? undefined : compileCondition(rule.when, scope)
       const trigger = 'on' in rule ? 'event' : 'time'
-      const made: TransitionForm = { rule, to, test, path, trigger, emits: hasAny(form.stage.exit, rule.effects, to.stage.entry) }
+      const made: TransitionForm = {
+        rule,
+        to,
+        test,
+        limit: limitOf(test),
+        path,
+        trigger,
+        emits: hasAny(form.stage.exit, rule.effects, to.stage.entry),
+      }
       if ('on' in rule) for (const type of typeof rule.on === 'string' ? [rule.on] : rule.on) eventTriggered.push({ form, type, made })
       else form.timers.push({ ...made, due: timerDue(rule, form) })
     }
@@ -249,6 +257,7 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     reading: readingOf(definition, zone),
     isPatient: definition.lateness !== undefined,
     events,
+    eventOf: lookupOf(events),
     stages: byId,
     list: forms,
     initial,
@@ -261,6 +270,17 @@ function compileMachine(definition: LifecycleDefinition): Machine {
     run: undefined as unknown as Run, // knows the machine, so it comes after
   }
   return Object.assign(machine, { run: newRun(machine) })
+}
+
+/** The few types of a definition mostly differ in their first letter or length; what a place by these tells takes half of a look into the map. */
+function lookupOf(events: ReadonlyMap<string, EventForm>): (type: string) => EventForm | undefined {
+  const places: (EventForm | undefined)[] = new Array(32).fill(undefined)
+  const placeOf = (type: string): number => (type.length * 5 + type.charCodeAt(0)) & 31
+  for (const form of events.values()) places[placeOf(form.type)] ??= form
+  return (type) => {
+    const form = places[placeOf(type)]
+    return form !== undefined && form.type === type ? form : events.get(type)
+  }
 }
 
 interface Beat {

@@ -22,6 +22,23 @@ export interface Linear {
   readonly factors: readonly number[]
 }
 
+/** `factor · memory[slot] + day · run.day + constant ≥ least`, for a number that is not beyond ±`most`. */
+export interface Limit {
+  readonly slot: number
+  readonly factor: number
+  readonly day: number
+  readonly constant: number
+  readonly least: number
+  readonly most: number
+}
+
+const limits = /* @__PURE__ */ new WeakMap<Test<Run>, Limit>()
+
+/** What a test asks, where it asks about one number. */
+export function limitOf(test: Test<Run> | undefined): Limit | undefined {
+  return test && limits.get(test)
+}
+
 const ZERO: Linear = { scale: 0, constant: 0, day: 0, entered: 0, amount: 0, slots: [], factors: [] }
 
 export interface LinearWords {
@@ -69,11 +86,13 @@ export function linearTest(
   if (slots.length === 1 && entered === 0 && amount === 0) {
     const [slot] = slots
     const [factor] = factors
-    return (run) => {
+    const test: Test<Run> = (run) => {
       const x = run.memory[slot]
       if (!(typeof x === 'number' && x <= most && x >= -most)) return exact(run)
       return factor * x + day * run.day + constant >= least
     }
+    limits.set(test, { slot, factor, day, constant, least, most })
+    return test
   }
   return (run) => {
     const { memory, fact } = run

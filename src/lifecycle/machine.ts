@@ -5,6 +5,7 @@ import type { Scope, Test } from '../core/language/scope.js'
 import type { Day } from '../core/time/civil.js'
 import type { Zone } from '../core/time/zone.js'
 import type { LifecycleDefinition, Stage, Transition } from './definition.js'
+import type { Limit } from './linear.js'
 import type { Reading } from './reading.js'
 import type { Run } from './run.js'
 import type { LifecycleSnapshot, MeterCell } from './state.js'
@@ -13,6 +14,8 @@ export interface TransitionForm {
   readonly rule: Transition
   readonly to: StageForm
   readonly test: Test<Run> | undefined
+  /** The test as numbers, where it is one comparison: no call is as cheap as none. */
+  readonly limit: Limit | undefined
   readonly path: readonly (string | number)[]
   readonly trigger: 'event' | 'time'
   /** Whether taking it gives the host something to do. */
@@ -54,6 +57,8 @@ export interface Machine {
   /** Whether facts may come late. */
   readonly isPatient: boolean
   readonly events: ReadonlyMap<string, EventForm>
+  /** The same look-up for one event after the other. */
+  readonly eventOf: (type: string) => EventForm | undefined
   readonly stages: ReadonlyMap<string, StageForm>
   readonly list: readonly StageForm[]
   readonly initial: StageForm

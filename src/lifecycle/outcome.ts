@@ -5,6 +5,7 @@ import { type Reason, reason } from '../core/reason.js'
 import { type Day, formatDate } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import type { EffectData } from './definition.js'
+import type { StageForm, TransitionForm } from './machine.js'
 import type { Move } from './run.js'
 import type { LifecycleState } from './state.js'
 
@@ -36,7 +37,7 @@ export interface LifecycleStep {
   readonly reasons: readonly Reason[]
 }
 
-const NOTHING: readonly never[] = Object.freeze([])
+export const NOTHING: readonly never[] = Object.freeze([])
 
 /** Shared by every event without an id that was simply applied. */
 const APPLIED: readonly LifecycleOutcome[] = Object.freeze([
@@ -83,11 +84,12 @@ export function effectsOf(moves: readonly Move[]): readonly LifecycleEffect[] {
   return effects ?? NOTHING
 }
 
-export function moveReason(
-  { from, to, by, day, cause, blocked }: Move,
-  code = blocked ? 'lifecycle.timer.blocked' : 'lifecycle.stage.moved',
-): Reason {
-  return { code, outcome: 'applied', params: { from: from.id, to: to.id, trigger: by.trigger, cause, on: dateText(day) }, path: by.path }
+export function moveReason({ from, by, day, cause, blocked }: Move, code?: string): Reason {
+  return moved(from, by, day, cause, code ?? (blocked ? 'lifecycle.timer.blocked' : undefined))
+}
+
+export function moved(from: StageForm, by: TransitionForm, day: Day, cause: string, code = 'lifecycle.stage.moved'): Reason {
+  return { code, outcome: 'applied', params: { from: from.id, to: by.to.id, trigger: by.trigger, cause, on: dateText(day) }, path: by.path }
 }
 
 /** Dates repeat: most moves of a base happen within a few years. A place by the day's last bits takes a fifth of a look into a map. */

@@ -10,15 +10,14 @@ import { formatInstant, type Instant, parseInstant } from '../core/time/instant.
 import { addLength } from '../core/time/length.js'
 import { dayAt, startOfDay, type Zone } from '../core/time/zone.js'
 import type { LifecycleDefinition } from './definition.js'
+import { isInstant, type LifecycleEvent, type Unreadable } from './event.js'
 
 /** `asOf` a date (to its end) or an instant (what is before it), or `at` a moment that has been reached. */
 export type LifecycleUntil = { readonly asOf: AsOf } | { readonly at: AsOf }
 
 export interface Reading {
-  /** A decimal amount in minor units; `undefined` for what is none. */
-  readonly minor: (amount: unknown, currency: string | undefined) => number | undefined
-  /** ISO text with an offset; NaN for what is none. */
-  readonly instant: (text: string) => Instant
+  /** An event that is no fact yet: times as ISO text, decimal amounts, attributes among its keys. */
+  readonly fact: (event: LifecycleEvent) => FactLike | Unreadable
   readonly instantText: (instant: Instant) => string
   /** The last instant that has happened, and its local day. */
   readonly moment: (until: LifecycleUntil) => { readonly at: Instant; readonly day: Day }
@@ -31,11 +30,7 @@ export interface Reading {
 
 export function readingOf({ currency: own, lateness }: LifecycleDefinition, zone: Zone): Reading {
   return {
-    minor: (amount, currency) => {
-      const read = readDecimal(amount)
-      return read && toUnitsExact(read, currencyExponent(currency ?? own) ?? 2)
-    },
-    instant: parseInstant,
+    fact: (event) => factOf(event, own),
     instantText: formatInstant,
     moment: (until) => {
       if ('at' in until) {
@@ -49,4 +44,33 @@ export function readingOf({ currency: own, lateness }: LifecycleDefinition, zone
     earliest: (day) => (lateness === undefined ? day : addLength(day, { n: -lateness.n, unit: lateness.unit })),
     isSame: (a, b) => canonicalJson(a) === canonicalJson(b),
   }
+}
+
+const KNOWN = new Set(['id', 'customerId', 'type', 'at', 'amountMinor', 'currency', 'channel', 'refersTo', 'lines', 'attributes'])
+
+function factOf(event: LifecycleEvent, currency: string): FactLike | Unreadable {
+  if (event === null || typeof event !== 'object' || typeof event.type !== 'string') return 'type'
+  const { at, amountMinor } = event
+  const instant = typeof at === 'string' ? parseInstant(at) : at
+  if (!isInstant(instant)) return 'at'
+  if (event.id !== undefined && typeof event.id !== 'string') return 'id'
+  if (amountMinor !== undefined && !Number.isSafeInteger(amountMinor)) return 'amountMinor'
+  const { amount, ...rest } = event
+  const fact: Record<string, unknown> = { attributes: undefined }
+  const attributes: Record<string, unknown> = { ...event.attributes }
+  for (const key of Object.keys(rest)) {
+    if (key === 'attributes') continue
+    if (KNOWN.has(key)) fact[key] = rest[key]
+    else attributes[key] = rest[key]
+  }
+  fact.at = instant
+  if (amount !== undefined && amountMinor === undefined) {
+    const read = readDecimal(amount)
+    const minor = read && toUnitsExact(read, currencyExponent(event.currency ?? currency) ?? 2)
+    if (minor === undefined) return 'amount'
+    fact.amountMinor = minor
+  }
+  if (Object.keys(attributes).length > 0) fact.attributes = attributes
+  else delete fact.attributes
+  return fact as unknown as FactLike
 }

@@ -118,6 +118,14 @@ export function own(run: Run): (Exact | null)[] {
 
 /** An event at its own time; what was due before it has happened. */
 export function apply(run: Run, form: EventForm, fact: FactLike, day: Day): void {
+  const from = run.stage
+  const by = take(run, form, fact, day)
+  if (by !== undefined) tell(run, from, by, day, fact.at, fact.id ?? fact.type)
+  if (run.due <= day) settle(run, day)
+}
+
+/** What an event sets off, which nobody is told of yet; timers due on its day have still to fire. */
+export function take(run: Run, form: EventForm, fact: FactLike, day: Day): TransitionForm | undefined {
   run.fact = fact
   run.day = day
   if (Number.isNaN(run.entered)) begin(run, day)
@@ -131,15 +139,22 @@ export function apply(run: Run, form: EventForm, fact: FactLike, day: Day): void
   const candidates = run.stage.on[form.index]
   for (let i = 0; i < candidates.length; i++) {
     const candidate = candidates[i]
-    if (candidate.test === undefined || candidate.test(run)) {
-      enter(run, candidate, day, fact.at, fact.id ?? fact.type)
+    if (isMet(run, candidate)) {
+      enter(run, candidate.to, day)
       run.chain = Number.NaN
-      if (run.due <= day) settle(run, day)
-      return
+      return candidate
     }
   }
   if (run.stage.retimed[form.index]) run.due = nextDueDay(run)
-  if (run.due <= day) settle(run, day)
+  return undefined
+}
+
+function isMet(run: Run, { test, limit }: TransitionForm): boolean {
+  if (test === undefined) return true
+  if (limit === undefined) return test(run)
+  const x = run.memory[limit.slot]
+  if (!(typeof x === 'number' && x <= limit.most && x >= -limit.most)) return test(run)
+  return limit.factor * x + limit.day * run.day + limit.constant >= limit.least
 }
 
 /** The first fact makes a customer known: the initial stage is entered. */
@@ -174,7 +189,9 @@ function fire(run: Run, day: Day): void {
     }
     run.entries.push(timer.to.id)
     if (++run.steps > STEPS_MAX) throw new UsageError('tierwise.lifecycle.too-many-moves', { limit: STEPS_MAX, stage: run.stage.id })
-    enter(run, timer, day, run.sink === undefined ? run.machine.reading.dayStart(day) : Number.NaN, 'due')
+    const from = run.stage
+    enter(run, timer.to, day)
+    tell(run, from, timer, day, run.sink === undefined ? run.machine.reading.dayStart(day) : Number.NaN, 'due')
     return
   }
   run.spent = day
@@ -184,12 +201,15 @@ function fire(run: Run, day: Day): void {
 /** A stage that re-enters itself daily reaches this after 270 years. */
 const STEPS_MAX = 100_000
 
-function enter(run: Run, by: TransitionForm, day: Day, at: Instant, cause: string): void {
-  const from = run.stage
-  run.stage = by.to
+function enter(run: Run, stage: StageForm, day: Day): void {
+  run.stage = stage
   run.entered = day
   run.spent = day - 1
   run.due = nextDueDay(run)
+}
+
+/** Tells of a move that has been made. */
+export function tell(run: Run, from: StageForm, by: TransitionForm, day: Day, at: Instant, cause: string): void {
   if (run.sink !== undefined) run.sink(by.to, day, by)
   else note(run, { from, to: by.to, by, at, day, cause, blocked: false })
 }

@@ -12,12 +12,14 @@ import {
   isSameMove,
   type LifecycleOutcome,
   type LifecycleStep,
+  moved,
   moveReason,
+  NOTHING,
   stepOf,
   unchanged,
 } from './outcome.js'
 import { foreignState, isForeign } from './own.js'
-import { apply, load, type Move, settle, snapshotOf } from './run.js'
+import { apply, load, type Move, settle, snapshotOf, take, tell } from './run.js'
 import { startLifecycle } from './start.js'
 import type { LifecycleState } from './state.js'
 
@@ -44,7 +46,7 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
     return unchanged(state, 'refused', event, {}, { reason: foreignState(machine, state) })
   const fact = readEvent(event, machine)
   if (typeof fact === 'string') return unchanged(state, 'invalid', event, { field: fact })
-  const form = machine.events.get(fact.type)
+  const form = machine.eventOf(fact.type)
   if (form === undefined) return unchanged(state, 'unknown', fact, { type: fact.type })
   const day = dayAt(machine.zone, fact.at)
   if ((state.day !== null && day <= state.day) || isKnown(recent, fact)) return insert(machine, state, fact, day)
@@ -58,7 +60,19 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
       base = snapshotOf(run, now)
       settle(run, day)
     }
-    apply(run, form, fact, day)
+    const from = run.stage
+    const by = take(run, form, fact, day)
+    const cause = fact.id ?? fact.type
+    if (run.due > day && run.moves === undefined && by?.emits !== true) {
+      return {
+        state: made(run, state, base, snapshotOf(run, base), [fact], fact.at, day),
+        effects: NOTHING,
+        outcomes: appliedOutcome(),
+        reasons: by === undefined ? NOTHING : [moved(from, by, day, cause)],
+      }
+    }
+    if (by !== undefined) tell(run, from, by, day, fact.at, cause)
+    settle(run, day)
     return stepOf(made(run, state, base, snapshotOf(run, base), [fact], fact.at, day), run.moves, appliedOutcome())
   }
   const { base, rest } = rebase(run, state.base, recent, machine.reading.earliest(day))
