@@ -3,7 +3,7 @@
 import { FitError, UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import { failure, type Result, success } from '../core/result.js'
-import { type KMeans, kMeans, nearestCenter, sampleRows } from './k-means.js'
+import { type KMeans, kMeans, labelsOf, nearestCenter, sampleRows } from './k-means.js'
 import { type ClusterSubject, featuresOf, type Matrix, matrixOf, transformBack } from './matrix.js'
 import type { Cluster, ClusterChoice, ClusterFeature, ClusterModel } from './model.js'
 import { adjustedRand, silhouette } from './quality.js'
@@ -88,7 +88,7 @@ function tryNumbers(matrix: Matrix, seed: number, kMax: number): ClusterChoice[]
 
 function judge(matrix: Matrix, k: number, seed: number): ClusterChoice {
   const sample = sampleRows(matrix, SAMPLE, seed, 0)
-  const { labels, within } = kMeans(sample, k, seed)
+  const { labels, within } = labelsOf(sample, kMeans(sample, k, seed).centers)
   let stability = 0
   for (let half = 0; half < HALVES; half++) {
     const one = kMeans(sampleRows(matrix, Math.min(SAMPLE, Math.ceil(matrix.rows / 2)), seed, 2 * half + 1), k, seed, 2)
@@ -110,8 +110,7 @@ function centersOf({ k, centers }: KMeans, width: number): number[][] {
 }
 
 function describe(matrix: Matrix, run: KMeans, features: readonly ClusterFeature[]): Cluster[] {
-  const counts = new Array<number>(run.k).fill(0)
-  for (let r = 0; r < matrix.rows; r++) counts[run.labels[r]]++
+  const counts = Array.from(run.counts)
   const centers = centersOf(run, matrix.width)
   const order = counts.map((_, c) => c).sort((a, b) => counts[b] - counts[a] || compare(centers[a], centers[b]))
   return order.map((c, id): Cluster => {

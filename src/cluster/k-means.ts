@@ -7,9 +7,8 @@ export interface KMeans {
   readonly k: number
   /** k × width, row-major. */
   readonly centers: Float64Array
-  readonly labels: Uint8Array
-  /** Sum of squared distances to the own center. */
-  readonly within: number
+  /** How many rows are nearest to each. */
+  readonly counts: Float64Array
   readonly iterations: number
 }
 
@@ -25,9 +24,14 @@ export function kMeans(matrix: Matrix, k: number, seed: number, starts = 4): KMe
     return lloyd(matrix, centers)
   }
   let best: KMeans | undefined
+  let least = Number.POSITIVE_INFINITY
   for (let start = 0; start < starts; start++) {
     const run = lloyd(matrix, seedCenters(matrix, k, seed * 7919 + start))
-    if (best === undefined || run.within < best.within) best = run
+    const { within } = labelsOf(matrix, run.centers)
+    if (best === undefined || within < least) {
+      best = run
+      least = within
+    }
   }
   return best as KMeans
 }
@@ -73,7 +77,7 @@ function chanceOf(values: Float64Array, from: number, width: number, seed: numbe
 
 /**
  * From these centers until none moves. Nearness is ‖c‖²/2 − x·c, which orders centers as distance does; sums are exact, so that neither the order of rows nor
- * the way a pass is made changes a bit.
+ * the way a pass is made changes a bit. The last pass counts; labels, which a large base does not need, are for `labelsOf`.
  * @param pass vectors where the host has them and the base is worth it
  */
 export function lloyd(
@@ -113,13 +117,23 @@ export function lloyd(
     }
   }
   halfSquares(centers, width, halves)
+  counts.fill(0)
+  pass(centers, halves, sums, counts)
+  return { k, centers, counts, iterations }
+}
+
+/** The nearest center of each row, and the sum of squared distances to it. */
+export function labelsOf({ rows, width, values }: Matrix, centers: Float64Array): { readonly labels: Uint8Array; readonly within: number } {
+  const k = centers.length / width
+  const halves = new Float64Array(k)
+  halfSquares(centers, width, halves)
   const labels = new Uint8Array(rows)
   let within = 0
   for (let r = 0; r < rows; r++) {
     labels[r] = nearestOf(values, r * width, width, k, centers, halves)
     within += squaredDistance(values, r * width, centers, labels[r] * width, width)
   }
-  return { k, centers, labels, within, iterations }
+  return { labels, within }
 }
 
 function halfSquares(centers: Float64Array, width: number, out: Float64Array): void {
