@@ -163,7 +163,10 @@ function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOpti
   return {
     kind: 'rfm-scores',
     format: 1,
-    model: identityOf(model),
+    // A model's hash takes as long as scoring a thousand customers, and only who stores the scores asks for it.
+    get model() {
+      return identityOf(model)
+    },
     bins: Object.fromEntries(model.measures.map(({ id, bins }) => [id, bins])),
     length,
     columns: columns as RfmScoreColumns,
