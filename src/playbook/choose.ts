@@ -29,8 +29,9 @@ export interface Choice {
  * @source Everett (1963), Operations Research 11; Geoffrion (1974), Lagrangean relaxation
  */
 export function choose(options: Options, limits: readonly number[]): Choice {
-  const prices = lowestBound(options, limits)
-  const net = pricedAll(options, prices)
+  const net = new Float64Array(options.value.length)
+  const prices = lowestBound(options, limits, net)
+  pricedAll(options, prices, net)
   const bound = boundAt(options, net, limits, prices)
   const { value } = options
   const byNet = fill(options, net, limits)
@@ -55,8 +56,8 @@ const SEARCHED_MAX = 24
 const NODES_MAX = 200_000
 
 /** What is left of each option's value after paying. */
-function pricedAll({ value, uses }: Options, prices: readonly number[]): Float64Array {
-  const net = value.slice()
+function pricedAll({ value, uses }: Options, prices: readonly number[], net: Float64Array): Float64Array {
+  net.set(value)
   for (let r = 0; r < prices.length; r++) if (prices[r] !== 0) for (let o = 0; o < net.length; o++) net[o] -= prices[r] * uses[r][o]
   return net
 }
@@ -73,14 +74,16 @@ function boundAt({ from }: Options, net: Float64Array, limits: readonly number[]
 }
 
 /** The bound is convex in each price: one price after the other is set to where the limit is just used up. */
-function lowestBound(options: Options, limits: readonly number[]): number[] {
+function lowestBound(options: Options, limits: readonly number[], net: Float64Array): number[] {
   const prices = limits.map(() => 0)
+  const customers = options.from.length - 1
+  const scratch = { open: new Int32Array(customers), picks: [0, 1, 2].map(() => new Int32Array(customers)) }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let settled = true
     for (let r = 0; r < limits.length; r++) {
       const before = prices[r]
       prices[r] = 0
-      prices[r] = clearingPrice(options, pricedAll(options, prices), r, limits[r])
+      prices[r] = clearingPrice(options, pricedAll(options, prices, net), r, limits[r], scratch)
       if (prices[r] !== before) settled = false
     }
     if (settled) break
@@ -92,10 +95,21 @@ function lowestBound(options: Options, limits: readonly number[]): number[] {
 const SWEEPS = 6
 
 /**
+ * What a search for a price writes to. Columns made anew for every question are memory outside the heap, for which engines collect the whole heap: the
+ * more often the larger the base is, and the dearer each time.
+ */
+interface Scratch {
+  /** Who has to be asked again. */
+  readonly open: Int32Array
+  /** What they take at the lower end of the bracket, at the higher, and between. */
+  readonly picks: readonly Int32Array[]
+}
+
+/**
  * The lowest price at which no more than `limit` is asked for. What somebody takes at both ends of a bracket they take inside it too (each option is worth
  * less in proportion to its use), so with every halving fewer have to be asked again.
  */
-function clearingPrice({ from, uses }: Options, rest: Float64Array, r: number, limit: number): number {
+function clearingPrice({ from, uses }: Options, rest: Float64Array, r: number, limit: number, { open, picks }: Scratch): number {
   const own = uses[r]
   const pick = (c: number, price: number): number => {
     let best = 0
@@ -113,44 +127,53 @@ function clearingPrice({ from, uses }: Options, rest: Float64Array, r: number, l
   const useOf = (o: number): number => (o < 0 ? 0 : own[o])
   /** The price at which one option is worth as much as the other, or as nothing. */
   const turnOf = (a: number, b: number): number => (rest[a] - (b < 0 ? 0 : rest[b])) / (own[a] - useOf(b))
-  let open = Int32Array.from({ length: from.length - 1 }, (_, c) => c)
+  let asked = open.length
+  for (let c = 0; c < asked; c++) open[c] = c
   let decided = 0
-  const picksAt = (price: number): Int32Array => open.map((c) => pick(c, price))
-  const demandOf = (picks: Int32Array): number => picks.reduce((sum, o) => sum + useOf(o), decided)
+  /** Writes what is taken at a price, and adds up what that uses. */
+  const demandAt = (price: number, taken: Int32Array): number => {
+    let demand = decided
+    for (let k = 0; k < asked; k++) {
+      taken[k] = pick(open[k], price)
+      demand += useOf(taken[k])
+    }
+    return demand
+  }
 
+  let [atLow, atHigh, between] = picks
   let low = 0
-  let atLow = picksAt(0)
-  if (demandOf(atLow) <= limit) return 0
+  if (demandAt(low, atLow) <= limit) return 0
   let high = 1
-  let atHigh = picksAt(high)
-  while (demandOf(atHigh) > limit && high < 1e15) {
+  while (demandAt(high, atHigh) > limit && high < 1e15) {
+    ;[atLow, atHigh] = [atHigh, atLow]
     low = high
-    atLow = atHigh
     high *= 4
-    atHigh = picksAt(high)
   }
   // 50 halvings leave nothing of a double's width; where somebody changes their mind is then told exactly, so that ties are ties.
   for (let i = 0; i < 50 && high - low > 1e-15 * high; i++) {
-    const [lower, higher] = [atLow, atHigh]
-    const isOpen = (_: number, k: number): boolean => lower[k] !== higher[k]
-    decided = higher.reduce((sum, o, k) => (isOpen(o, k) ? sum : sum + useOf(o)), decided)
-    open = open.filter(isOpen)
-    atLow = lower.filter(isOpen)
-    atHigh = higher.filter(isOpen)
+    let left = 0
+    for (let k = 0; k < asked; k++) {
+      if (atLow[k] === atHigh[k]) decided += useOf(atHigh[k])
+      else {
+        open[left] = open[k]
+        atLow[left] = atLow[k]
+        atHigh[left] = atHigh[k]
+        left++
+      }
+    }
+    asked = left
     const middle = (low + high) / 2
-    const atMiddle = picksAt(middle)
-    if (demandOf(atMiddle) > limit) {
+    if (demandAt(middle, between) > limit) {
       low = middle
-      atLow = atMiddle
+      ;[atLow, between] = [between, atLow]
     } else {
       high = middle
-      atHigh = atMiddle
+      ;[atHigh, between] = [between, atHigh]
     }
   }
-  const [lower, higher] = [atLow, atHigh]
   const turns = new Set<number>()
-  for (let k = 0; k < open.length; k++) if (lower[k] !== higher[k]) turns.add(turnOf(lower[k], higher[k]))
-  const turn = [...turns].sort((a, b) => a - b).find((price) => demandOf(picksAt(price)) <= limit)
+  for (let k = 0; k < asked; k++) if (atLow[k] !== atHigh[k]) turns.add(turnOf(atLow[k], atHigh[k]))
+  const turn = [...turns].sort((a, b) => a - b).find((price) => demandAt(price, between) <= limit)
   return turn !== undefined && Math.abs(turn - high) <= 1e-12 * high ? turn : high
 }
 
