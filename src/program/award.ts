@@ -5,7 +5,8 @@ import type { Day } from '../core/time/civil.js'
 import { windowAt } from '../core/time/window.js'
 import { takeBack } from '../points/ledger.js'
 import { refused } from '../points/refusal.js'
-import { countEarned, readCounter, spanOf, zeroCounter } from './counters.js'
+import { countEarned, counterState, memberKey, readCounter, spanOf, zeroCounter } from './counters.js'
+import type { Award } from './definition.js'
 import type { AwardForm, CounterForm } from './form.js'
 import { give } from './ledger.js'
 import type { Run } from './run.js'
@@ -26,7 +27,7 @@ export function awardReached(run: Run): void {
 
 function awardOne(run: Run, form: AwardForm): boolean {
   const { rule } = form
-  const state = run.books.awards[rule.id]
+  const state = run.books.awards[keyOfAward(run, rule)]
   if ('measure' in rule) {
     const counter = run.program.counters[rule.measure]
     const from = windowOf(run, counter)
@@ -34,13 +35,13 @@ function awardOne(run: Run, form: AwardForm): boolean {
     const reached = reachedBy(run, form, counter)
     if (reached <= given || !form.when(run)) return false
     // A measure that starts again from zero reaches its steps again: a stamp card.
-    setAward(run, rule.id, from, rule.zero?.includes(rule.measure) ? 0 : reached)
+    setAward(run, rule, from, rule.zero?.includes(rule.measure) ? 0 : reached)
     return giveAward(run, form, reached - given)
   }
   if (!('once' in rule)) return false
   const from = keyOf(windowAt(rule.once, run.day, run.books.anchors)?.from)
   if ((state !== undefined && state.from === from && state.given > 0) || !form.when(run)) return false
-  setAward(run, rule.id, from, 1)
+  setAward(run, rule, from, 1)
   return giveAward(run, form, 1)
 }
 
@@ -50,9 +51,10 @@ function awardOne(run: Run, form: AwardForm): boolean {
  */
 export function loseAward(run: Run, id: string, times: number, isWhole: boolean): number {
   const form = run.program.awards.find(({ rule }) => rule.id === id)
-  const state = run.books.awards[id]
-  if (form === undefined || state === undefined) return isWhole ? times : 0
+  if (form === undefined) return isWhole ? times : 0
   const { rule } = form
+  const state = run.books.awards[keyOfAward(run, rule)]
+  if (state === undefined) return isWhole ? times : 0
   const counter = 'measure' in rule ? run.program.counters[rule.measure] : undefined
   const isSeen =
     counter !== undefined
@@ -61,7 +63,7 @@ export function loseAward(run: Run, id: string, times: number, isWhole: boolean)
   if (!isSeen) return isWhole ? times : 0
   const reached = counter !== undefined ? reachedBy(run, form, counter) : form.when(run) ? 1 : 0
   const lost = Math.min(times, Math.max(0, state.given - reached))
-  if (lost > 0) setAward(run, id, state.from, state.given - lost)
+  if (lost > 0) setAward(run, rule, state.from, state.given - lost)
   return lost
 }
 
@@ -73,7 +75,7 @@ function reachedBy(run: Run, form: AwardForm, counter: CounterForm): number {
 /** A rolling window is a new one every day; what was given in it is given once. A streak is one window, from its first day on. */
 function windowOf(run: Run, counter: CounterForm): Day | null {
   if (counter.rolling) return null
-  const state = run.books.counters[counter.id]
+  const state = counterState(run, counter)
   return counter.streak !== undefined && state !== undefined
     ? counter.streak.read(run, state, false).from
     : keyOf(spanOf(run, counter)?.from)
@@ -85,7 +87,7 @@ export function skipReached(run: Run, isMeant: (form: AwardForm) => boolean = ()
     const { rule } = form
     if (!('measure' in rule) || !isMeant(form)) continue
     const counter = run.program.counters[rule.measure]
-    if (readCounter(run, counter, false) !== undefined) setAward(run, rule.id, windowOf(run, counter), reachedBy(run, form, counter))
+    if (readCounter(run, counter, false) !== undefined) setAward(run, rule, windowOf(run, counter), reachedBy(run, form, counter))
   }
 }
 
@@ -93,8 +95,14 @@ function keyOf(from: Day | undefined): Day | null {
   return from === undefined || !Number.isFinite(from) ? null : from
 }
 
-function setAward(run: Run, id: string, from: Day | null, given: number): void {
-  run.books.awards = { ...run.books.awards, [id]: { from, given } }
+function setAward(run: Run, rule: Award, from: Day | null, given: number): void {
+  run.books.awards = { ...run.books.awards, [keyOfAward(run, rule)]: { from, given } }
+}
+
+/** An award for what is each member's own is given to each. */
+function keyOfAward({ program, member }: Run, rule: Award): string {
+  const isOwn = 'measure' in rule && program.counters[rule.measure].perMember?.mode === 'own'
+  return isOwn && member !== undefined ? memberKey(rule.id, member) : rule.id
 }
 
 /** Awards whose date is now; those that read closed windows come before statuses end, the others after. */

@@ -126,7 +126,7 @@ function keptBy(program: Program, books: Books): Books {
     grace: books.grace !== null && hasTier(books.grace.tier) ? books.grace : null,
     subscription: definition.subscription === undefined ? null : books.subscription,
     flags: only(books.flags, definition.flags),
-    counters: only(books.counters, definition.measures),
+    counters: only(books.counters, definition.measures, ([id]) => id.split('\u0001')[0]),
     purses: only(books.purses, definition.currencies),
     orders: books.orders.map((bucket) => bucket.map((order) => keptOrder(definition, order))),
     vouchers: books.vouchers.filter(({ voucher }) => Object.hasOwn(definition.vouchers ?? {}, voucher)),
@@ -138,8 +138,12 @@ function keptOrder({ currencies = {} }: ProgramDefinition, order: OrderState): O
   return { ...order, earned: order.earned.filter(isKnown), redeemed: order.redeemed.filter(isKnown) }
 }
 
-function only<V>(held: Readonly<Record<string, V>>, known: object = {}): Readonly<Record<string, V>> {
-  return Object.fromEntries(Object.entries(held).filter(([id]) => Object.hasOwn(known, id)))
+function only<V>(
+  held: Readonly<Record<string, V>>,
+  known: object = {},
+  name = ([id]: readonly [string, V]): string => id,
+): Readonly<Record<string, V>> {
+  return Object.fromEntries(Object.entries(held).filter((entry) => Object.hasOwn(known, name(entry))))
 }
 
 /** What every local day and every amount rests on. */

@@ -71,8 +71,8 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     for (const [key, inner] of Object.entries(object)) visit(inner, [...path, key])
   }
   // A lifecycle has names of its own.
-  const { lifecycle: _, ...own } = definition
-  for (const [section, content] of Object.entries(own)) visit(content, [section])
+  const { lifecycle: _, ...parts } = definition
+  for (const [section, content] of Object.entries(parts)) visit(content, [section])
 
   const conditionTiers = (node: unknown, path: Path): void => {
     if (node === null || typeof node !== 'object') return
@@ -86,13 +86,27 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     for (const [key, inner] of Object.entries(object))
       if (key !== 'table') conditionTiers(inner, [...path, Array.isArray(node) ? Number(key) : key])
   }
-  for (const [section, content] of Object.entries(own)) if (section !== 'opening') conditionTiers(content, [section])
+  for (const [section, content] of Object.entries(parts)) if (section !== 'opening') conditionTiers(content, [section])
 
   definition.tiers?.forEach((tier, i) => {
     if (tier.requires !== undefined && tier.requires !== 'previous') needs('tier', tier.requires, ['tiers', i, 'requires'])
     if (i === 0 && (tier.enter !== undefined || tier.requires !== undefined || tier.review !== undefined))
       issues.push(reason('program.base.conditions', 'error', { tier: tier.id }, { path: ['tiers', 0] }))
   })
+  const isOwn = (id: unknown): boolean => {
+    const measure = typeof id === 'string' ? definition.measures?.[id] : undefined
+    return measure !== undefined && 'perMember' in measure && measure.perMember === 'own'
+  }
+  const own = (node: unknown, path: Path): void => {
+    if (node === null || typeof node !== 'object') return
+    for (const [key, inner] of Object.entries(node)) {
+      if (key === 'measure' && isOwn(inner))
+        issues.push(reason('program.measure.own-tier', 'error', { measure: inner }, { path: [...path, key] }))
+      else own(inner, [...path, Array.isArray(node) ? Number(key) : key])
+    }
+  }
+  own(definition.tiers, ['tiers'])
+  own(definition.lifetime, ['lifetime'])
   for (const [id, measure] of Object.entries(definition.measures ?? {})) {
     if (isShifted(measure)) issues.push(reason('program.measure.shifted', 'error', { measure: id }, { path: ['measures', id, 'window'] }))
     if (!('earned' in measure)) {
@@ -101,6 +115,8 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
         issues.push(reason(`program.streak.${streak}`, 'error', { measure: id }, { path: ['measures', id, streak] }))
       if (measure.aggregate === 'streak' && measure.opens !== undefined)
         issues.push(reason('program.streak.window', 'error', { measure: id }, { path: ['measures', id, 'opens'] }))
+      if (measure.perMember !== undefined && definition.members === undefined)
+        issues.push(reason('program.measure.no-members', 'error', { measure: id }, { path: ['measures', id, 'perMember'] }))
       continue
     }
     needs('currency', measure.earned, ['measures', id, 'earned'])

@@ -46,7 +46,7 @@ import type {
 } from './form.js'
 import { attachProgram } from './form.js'
 import { isOverride, statusOf } from './grants.js'
-import { belong } from './members.js'
+import { belong, memberReader } from './members.js'
 import { needsOf } from './needs.js'
 import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
 import type { Run } from './run.js'
@@ -428,6 +428,7 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
       opens,
       reader: undefined,
       streak: undefined,
+      perMember: undefined,
       by: counter.by === undefined ? undefined : new Set(counter.by),
       cap: undefined,
       empty: 0,
@@ -445,6 +446,7 @@ function compileCounter(id: string, counter: Counter, scope: Scope<Run>): Counte
     opens,
     reader,
     streak: counter.aggregate === 'streak' ? streakForm(reader) : undefined,
+    perMember: counter.perMember === undefined ? undefined : { mode: counter.perMember, read: memberReader(counter.perMember) },
     by: undefined,
     cap: reader.cap,
     empty: reader.empty,

@@ -25,7 +25,7 @@ import type { CounterPart, CounterState, Mark, OrderState } from './state.js'
 export function spanOf(run: Run, counter: CounterForm, shift = 0): DaySpan | undefined {
   const { window } = counter
   if (counter.opens.length > 0) {
-    const state = run.books.counters[counter.id]
+    const state = counterState(run, counter)
     return state?.to === undefined || state.from === null ? undefined : { from: state.from, to: state.to }
   }
   if (shift !== 0)
@@ -40,15 +40,42 @@ export function spanOf(run: Run, counter: CounterForm, shift = 0): DaySpan | und
   return memo.span
 }
 
+/** What is kept of a counter; of one that counts members apart, for the member at work. */
+export function counterState(run: Run, counter: CounterForm): CounterState | undefined {
+  return run.books.counters[keyOf(run, counter)]
+}
+
+function keyOf({ member }: Run, { id, perMember }: CounterForm): string {
+  return perMember === undefined || member === undefined ? id : memberKey(id, member)
+}
+
+export function memberKey(id: string, member: string): string {
+  return `${id}\u0001${member}`
+}
+
+/** Runs something for one member. */
+export function asMember<T>(run: Run, member: string | undefined, act: () => T): T {
+  const before = run.member
+  run.member = member
+  const result = act()
+  run.member = before
+  return result
+}
+
 /** The counter's exact value today; `closed` is its window that ended last. `undefined` where it is empty and says so. */
 export function readCounter(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
+  return counter.perMember === undefined ? readOwn(run, counter, closed) : counter.perMember.read(run, () => readOwn(run, counter, closed))
+}
+
+/** The same of the member at work alone, where members are counted apart. */
+export function readOwn(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
   const value = aggregateOf(run, counter, closed && counter.hasClosed)
   if (value === undefined) return counter.empty
   return counter.cap !== undefined && compareExact(value, counter.cap) > 0 ? counter.cap : value
 }
 
 function aggregateOf(run: Run, counter: CounterForm, closed: boolean): Exact | undefined {
-  const state = run.books.counters[counter.id]
+  const state = counterState(run, counter)
   if (state === undefined) return undefined
   const { aggregate } = counter
   if (counter.streak !== undefined) return counter.streak.read(run, state, closed).length
@@ -154,7 +181,7 @@ export function bumpCounter(
   original?: Instant,
   by: Exact = counter.aggregate === 'mean' ? 1 : 0,
 ): void {
-  const known = run.books.counters[counter.id]
+  const known = counterState(run, counter)
   const state = known === undefined ? freshState(run, counter) : rollTo(run, counter, known)
   const next = bumped(run, counter, state, value, day, key, original, by)
   storable(value)
@@ -167,7 +194,7 @@ export function bumpCounter(
 function store(run: Run, counter: CounterForm, state: CounterState): void {
   storable(state.value)
   const counters: Record<string, CounterState> = { ...run.books.counters }
-  counters[counter.id] = state
+  counters[keyOf(run, counter)] = state
   run.books.counters = counters
 }
 
@@ -267,7 +294,7 @@ function pruned(run: Run, counter: CounterForm, marks: readonly Mark[]): Mark[] 
 
 /** Takes a reversed fact out of those that may be the answer. */
 function unmark(run: Run, counter: CounterForm, fact: string, day: Day, original: Instant | undefined): void {
-  const known = run.books.counters[counter.id]
+  const known = counterState(run, counter)
   if (known === undefined) return
   const state = rollTo(run, counter, known)
   const without = (marks: readonly Mark[] = []): Mark[] => marks.filter(([, , id]) => id !== fact)
@@ -322,7 +349,7 @@ export function countFact(run: Run): void {
 
 export function countOne(run: Run, counter: CounterForm, day: Day): void {
   const { reader, aggregate } = counter
-  if (reader === undefined || !reader.counts(run)) return
+  if (reader === undefined || !reader.counts(run) || (counter.perMember !== undefined && run.member === undefined)) return
   const value = reader.value(run)
   if (value === undefined) return
   if (aggregate === 'ratio') {
@@ -358,7 +385,7 @@ export function uncount(
 ): void {
   const [name, key] = id.split('\u0000')
   const counter = run.program.counters[name]
-  if (counter === undefined) return
+  if (counter === undefined || (counter.perMember !== undefined && counterState(run, counter) === undefined)) return // who left took it along
   const { aggregate } = counter
   if (picks(aggregate)) {
     if (isWhole) unmark(run, counter, fact, day, original)
@@ -382,29 +409,35 @@ export function openWindows(run: Run): void {
     const start = from === 'nextMonth' ? run.program.firstOfNextMonth(run.day) : run.day
     run.books.counters = {
       ...run.books.counters,
-      [counter.id]: { from: start, to: lengthOf(start), ...emptied(counter, run.books.counters[counter.id] ?? FRESH, true) },
+      [keyOf(run, counter)]: { from: start, to: lengthOf(start), ...emptied(counter, counterState(run, counter) ?? FRESH, true) },
     }
   }
 }
 
 /** Sets counters back to zero when the tier moves. */
 export function resetCounters(run: Run, move: TierMove, since: Instant): void {
-  for (const counter of run.program.resets[move]) zeroCounter(run, counter, since)
+  for (const counter of run.program.resets[move]) zeroCounter(run, counter, since, true)
 }
 
-export function zeroCounter(run: Run, counter: CounterForm, since: Instant): void {
-  const state = run.books.counters[counter.id]
+/** @param ofAll also those of the other members */
+export function zeroCounter(run: Run, counter: CounterForm, since: Instant, ofAll = counter.perMember?.mode !== 'own'): void {
+  if (counter.perMember === undefined || !ofAll) zeroOne(run, counter, since)
+  else for (const { id } of run.books.members) asMember(run, id, () => zeroOne(run, counter, since))
+}
+
+function zeroOne(run: Run, counter: CounterForm, since: Instant): void {
+  const state = counterState(run, counter)
   if (state === undefined) return
   const { keys: _, days: __, byDays: ___, ...rest } = state
   run.books.counters = {
     ...run.books.counters,
-    [counter.id]: { ...rest, ...emptied(counter, state, true), since },
+    [keyOf(run, counter)]: { ...rest, ...emptied(counter, state, true), since },
   }
 }
 
 /** Sets a counter to a value that a history kept elsewhere gives. */
 export function setCounter(run: Run, counter: CounterForm, value: Exact): void {
-  const state = run.books.counters[counter.id]
+  const state = counterState(run, counter)
   const fresh = state === undefined ? freshState(run, counter) : rollTo(run, counter, state)
   const own = {
     ...(picks(counter.aggregate) ? { marks: [[run.day, value] as const] } : counter.rolling ? { days: [[run.day, value] as const] } : {}),
@@ -412,6 +445,6 @@ export function setCounter(run: Run, counter: CounterForm, value: Exact): void {
   }
   run.books.counters = {
     ...run.books.counters,
-    [counter.id]: { ...fresh, ...own, ...(counter.streak?.begin(run, value) ?? { value }), count: 1 },
+    [keyOf(run, counter)]: { ...fresh, ...own, ...(counter.streak?.begin(run, value) ?? { value }), count: 1 },
   }
 }

@@ -35,6 +35,11 @@ interface CounterRules {
 export interface FactCounter extends Measure, CounterRules {
   /** Windows that events open, in place of `window`: outside them the measure is absent. */
   readonly opens?: readonly OpenedWindow[]
+  /**
+   * In an account of several people it is counted for each member apart, and is the `least` of theirs (each stays once), the `most` (who first spends
+   * 100), or their `own`: that of the member the fact is about.
+   */
+  readonly perMember?: 'least' | 'most' | 'own'
 }
 
 /** A measure fed by what rules earn, awards included: status credits, points earned this year. It cannot become SQL, because rates depend on the tier held. */

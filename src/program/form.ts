@@ -21,6 +21,9 @@ import type { ScheduleForm } from './schedule.js'
 import type { Stage } from './stage.js'
 import type { StreakForm } from './streak.js'
 
+/** Makes one value of those of the members; `own` reads that of the member at work. */
+export type MemberReader = (run: Run, own: () => Exact | undefined) => Exact | undefined
+
 export interface CounterForm {
   readonly id: string
   readonly aggregate: Aggregate
@@ -31,6 +34,8 @@ export interface CounterForm {
   readonly opens: readonly object[]
   readonly reader: MeasureReader<Run> | undefined
   readonly streak: StreakForm | undefined
+  /** Counted for each member apart; `reads` makes one of theirs. */
+  readonly perMember: { readonly mode: 'least' | 'most' | 'own'; readonly read: MemberReader } | undefined
   readonly by: ReadonlySet<string> | undefined
   readonly cap: Exact | undefined
   readonly empty: Exact | undefined

@@ -1,13 +1,14 @@
 /** Accounts of several people: who belongs, whose points are whose, and what a redemption draws from each. */
 
-import { exactText, fromUnits } from '../core/decimal/exact.js'
+import { compareExact, type Exact, exactText, fromUnits } from '../core/decimal/exact.js'
 import { splitProportionally } from '../core/decimal/split.js'
 import { reason } from '../core/reason.js'
 import { formatDate } from '../core/time/civil.js'
 import { post, purseOf, setPurse } from '../points/ledger.js'
 import { type Lot, lotsOf, type Purse, spend, type Taken, takeLots } from '../points/purse.js'
 import { refused } from '../points/refusal.js'
-import type { CurrencyForm } from './form.js'
+import { asMember, memberKey } from './counters.js'
+import type { CurrencyForm, MemberReader } from './form.js'
 import { openGiven } from './opening.js'
 import type { Run } from './run.js'
 
@@ -28,6 +29,7 @@ export function belong(run: Run): void {
   const id = memberOf(run)
   run.member = id
   if (id === undefined) return
+  if (run.order !== undefined) run.order.member = id
   const known = books.members.some((member) => member.id === id)
   if (fact.type === members.join || books.members.length === 0) {
     if (known) throw refused('already-member', 'program.member.known', {})
@@ -40,8 +42,27 @@ export function belong(run: Run): void {
   else if (fact.type === members.leave) leave(run, id)
 }
 
+/** What becomes of the values that members have each for themselves. */
+export function memberReader(mode: 'least' | 'most' | 'own'): MemberReader {
+  if (mode === 'own') return (run, own) => (run.member === undefined ? undefined : own())
+  const sign = mode === 'least' ? -1 : 1
+  return (run, own) => {
+    let best: Exact | undefined
+    for (const { id } of run.books.members) {
+      const value = asMember(run, id, own)
+      if (value === undefined && mode === 'least') return undefined
+      if (value !== undefined && (best === undefined || compareExact(value, best) * sign > 0)) best = value
+    }
+    return best
+  }
+}
+
 function leave(run: Run, id: string): void {
   const { books, program } = run
+  for (const counter of Object.values(program.counters)) {
+    const { [memberKey(counter.id, id)]: _, ...rest } = books.counters
+    if (counter.perMember !== undefined) books.counters = rest
+  }
   const goes = program.definition.members?.leaving ?? 'take'
   for (const { id: currency, scale } of program.currencyList) {
     if (goes === 'stay') continue

@@ -18,7 +18,7 @@ import { addLength } from '../core/time/length.js'
 import { restoreLots, takeBack, takeHolds } from '../points/ledger.js'
 import { refused } from '../points/refusal.js'
 import { loseAward } from './award.js'
-import { countEarned, spanOf, uncount } from './counters.js'
+import { asMember, countEarned, spanOf, uncount } from './counters.js'
 import type { ReverseForm } from './form.js'
 import { addGrant, wayOf } from './grants.js'
 import { linkOf } from './needs.js'
@@ -117,7 +117,8 @@ function reverseOne(run: Run, form: ReverseForm, order: OrderState, part: Exact)
   const takes = (name: string): boolean => rule.take === undefined || rule.take.includes(name)
 
   for (const added of order.counters)
-    if (takes(added[0].split('\u0000')[0])) uncount(run, added, subtractExact(now, before), isWhole && before !== 1, order, original)
+    if (takes(added[0].split('\u0000')[0]))
+      asMember(run, order.member, () => uncount(run, added, subtractExact(now, before), isWhole && before !== 1, order, original))
   const rests = new Map<string, Exact>()
   const kept = new Map<string, number>()
   const earned = order.earned.map((part) => {
@@ -201,7 +202,7 @@ function takeAward(
   original: number | undefined,
 ): EarnedPart {
   const times = part.times ?? 0
-  const lost = times === 0 ? 0 : loseAward(run, part.rule, times, isWhole)
+  const lost = times === 0 ? 0 : asMember(run, order.member, () => loseAward(run, part.rule, times, isWhole))
   if (lost === 0) return part
   const units = ((part.units - part.taken) / times) * lost
   takeEarned(run, form, order.id, order, part, units, original)

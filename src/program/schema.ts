@@ -34,6 +34,7 @@ const counterSchema = z.union([
     ...measureShape,
     name: z.optional(z.string()),
     reset: resetSchema,
+    perMember: z.optional(z.enum(['least', 'most', 'own'])),
     opens: z.optional(z.array(z.strictObject({ on: idSchema, from: z.optional(z.enum(['day', 'nextMonth'])), length: lengthSchema }))),
   }),
 ])

@@ -4,7 +4,7 @@ import { type Exact, exactText, fromUnits, readExact, roundExact } from '../core
 import { formatDate } from '../core/time/civil.js'
 import { balanceOf, EMPTY_PURSE, lotsOf as lotsIn, type Purse, pendingOf, soonestEnd } from '../points/purse.js'
 import { missingPaths } from '../rules/paths.js'
-import { readCounter } from './counters.js'
+import { asMember, readCounter, readOwn } from './counters.js'
 import type { ProgramDefinition } from './definition.js'
 import { lookAt } from './due.js'
 import { type Program, programForm } from './form.js'
@@ -41,8 +41,13 @@ export interface Standing {
   readonly metrics: Readonly<Record<string, string>>
   /** The tier above and every way there: what is still missing, zeros included. */
   readonly next?: { readonly tier: string; readonly paths: readonly Readonly<Record<string, string | true>>[] }
-  /** In an account of several members, what each could call their own. */
-  readonly members?: readonly { readonly id: string; readonly since: string; readonly balances: Readonly<Record<string, string>> }[]
+  /** In an account of several members, what each could call their own; `metrics` are those of measures that count each apart. */
+  readonly members?: readonly {
+    readonly id: string
+    readonly since: string
+    readonly balances: Readonly<Record<string, string>>
+    readonly metrics?: Readonly<Record<string, string>>
+  }[]
   /** Of the program's lifecycle, where it has one. */
   readonly stage?: string
   readonly lots: readonly StandingLot[]
@@ -179,11 +184,20 @@ function membersOf(run: Run): Pick<Standing, 'members'> {
     members: books.members.map(({ id, from }) => ({
       id,
       since: formatDate(from),
+      ...metricsOf(run, id),
       balances: Object.fromEntries(
         program.currencyList.map((form) => [form.id, exactText(fromUnits(own(id, books.purses[form.id]), form.scale))]),
       ),
     })),
   }
+}
+
+function metricsOf(run: Run, member: string): { readonly metrics?: Readonly<Record<string, string>> } {
+  const values = Object.values(run.program.counters).flatMap((counter) => {
+    const value = counter.perMember === undefined ? undefined : asMember(run, member, () => readOwn(run, counter, false))
+    return value === undefined ? [] : [[counter.id, exactText(value)] as const]
+  })
+  return values.length === 0 ? {} : { metrics: Object.fromEntries(values) }
 }
 
 function lotsOf(run: Run): StandingLot[] {

@@ -145,6 +145,8 @@ export interface OrderState {
   readonly at: Instant
   readonly day: Day
   readonly type: string
+  /** Whose it was, in an account of several people. */
+  readonly member?: string
   readonly amount?: Exact
   readonly reversed: Exact
   readonly shared?: Readonly<Record<string, string>>

@@ -81,6 +81,9 @@ export const programEn: Catalogue = {
   'program.streak.window': (r) =>
     `${at(r)}the streak “${r.params.measure}” counts windows in a row: give it a \`fixed\` or \`anchored\` window without a shift`,
   'program.streak.least': (r) => `${at(r)}only a streak has \`least\`, and “${r.params.measure}” is none`,
+  'program.measure.no-members': (r) => `${at(r)}“${r.params.measure}” is counted for each member, but the account has no \`members\``,
+  'program.measure.own-tier': (r) =>
+    `${at(r)}a tier belongs to the whole account and cannot go by “${r.params.measure}”, which is each member’s own; ask for the least or the most`,
   'program.name.unknown': (r) => `${at(r)}there is no ${r.params.kind} “${r.params.name}”`,
   'program.name.twice': (r) => `${at(r)}the name “${r.params.name}” is used twice`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}” is the engine’s own word for why a status is held; give the rule another id`,

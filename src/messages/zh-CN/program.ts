@@ -80,6 +80,9 @@ export const programZhCN: Catalogue = {
     `${at(r)}“${r.params.measure}”使用了移位的统计周期，计划不保存这种周期；请在使用处写明取上一个已结束的周期`,
   'program.streak.window': (r) => `${at(r)}“${r.params.measure}”统计连续的周期，须使用不移位的 \`fixed\` 或 \`anchored\` 周期`,
   'program.streak.least': (r) => `${at(r)}只有连续统计才有 \`least\`，“${r.params.measure}”不是连续统计`,
+  'program.measure.no-members': (r) => `${at(r)}“${r.params.measure}”按成员分别统计，但账户没有 \`members\``,
+  'program.measure.own-tier': (r) =>
+    `${at(r)}等级属于整个账户，不能以各成员自己的“${r.params.measure}”为准；请改用最少（least）或最多（most）`,
   'program.name.unknown': (r) => `${at(r)}没有名为“${r.params.name}”的${KINDS[String(r.params.kind)] ?? '项'}`,
   'program.name.twice': (r) => `${at(r)}名称“${r.params.name}”重复`,
   'program.name.reserved': (r) => `${at(r)}“${r.params.name}”是引擎说明等级来由的专用词，请给规则换一个 id`,

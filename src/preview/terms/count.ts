@@ -21,7 +21,16 @@ export function counterTerms(id: string, counter: Counter): Reason {
       },
     )
   }
-  return measureTerms(id, counter, present(resets, ...(counter.opens ?? []).map(openedTerms)))
+  const { perMember } = counter
+  return measureTerms(
+    id,
+    counter,
+    present(
+      resets,
+      perMember === undefined ? undefined : phrase(`count-${perMember}-of-members`),
+      ...(counter.opens ?? []).map(openedTerms),
+    ),
+  )
 }
 
 function measureTerms(id: string, measure: Measure, more: readonly Reason[]): Reason {

@@ -1080,6 +1080,58 @@ const TIERS: readonly Row[] = [
     expect: { effects: ['tier', 'tier'], tier: 'silver', until: '2026-03-31', state: 'downgraded' },
   },
   {
+    id: 'per-member-least', // a family is gold once each of its three has stayed once
+    rules: {
+      members: { join: 'join', leave: 'leave' },
+      measures: { stays: { from: 'stay', aggregate: 'count', perMember: 'least' } },
+      tiers: [{ id: 'base' }, { id: 'gold', enter: { measure: 'stays', gte: '1' } }],
+    },
+    events: [
+      ['2026-01-01', 'stay'],
+      ['2026-01-01T13:00:00Z', 'join', { customerId: 'ben' }],
+      ['2026-01-01T14:00:00Z', 'join', { customerId: 'cat' }],
+      ['2026-01-02', 'stay', { customerId: 'ben' }],
+      ['2026-01-03', 'stay', { customerId: 'ben' }],
+      ['2026-01-04', 'stay', { customerId: 'cat' }],
+    ],
+    asOf: '2026-01-04',
+    expect: { metrics: { stays: '1' }, effects: ['tier'], tier: 'gold' },
+  },
+  {
+    id: 'per-member-most', // 50 points to who first spends 100 in a month: ben, not ann on the next day
+    rules: {
+      members: { join: 'join', leave: 'leave' },
+      measures: { best: { ...spend.spend, window: { fixed: 'month' }, perMember: 'most' } },
+      currencies: points,
+      awards: [{ id: 'first', measure: 'best', crosses: ['100'], give: '50', to: 'points' }],
+    },
+    events: [
+      buy('2026-01-01', '60'),
+      ['2026-01-02', 'join', { customerId: 'ben' }],
+      buy('2026-01-03', '70', { customerId: 'ben' }),
+      buy('2026-01-04', '40', { customerId: 'ben' }),
+      buy('2026-01-05', '60'),
+    ],
+    expect: { balances: { points: '50' }, members: { ann: { points: '0' }, ben: { points: '50' } } },
+  },
+  {
+    id: 'per-member-own', // 50 points to each who spends 100 in a month
+    rules: {
+      members: { join: 'join', leave: 'leave' },
+      measures: { own: { ...spend.spend, window: { fixed: 'month' }, perMember: 'own' } },
+      currencies: points,
+      awards: [{ id: 'each', measure: 'own', crosses: ['100'], give: '50', to: 'points' }],
+    },
+    events: [
+      buy('2026-01-01', '60'),
+      ['2026-01-02', 'join', { customerId: 'ben' }],
+      buy('2026-01-03', '110', { customerId: 'ben' }),
+      buy('2026-01-04', '40'),
+      buy('2026-01-05', '500'),
+    ],
+    expect: { metrics: {}, balances: { points: '100' }, members: { ann: { points: '50' }, ben: { points: '50' } } },
+  },
+  {
     id: 'event-grant-safe', // no review takes it through 2026, though nothing was spent
     rules: {
       measures: { month: { ...spend.spend, window: { fixed: 'month' } } },
