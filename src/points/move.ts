@@ -3,7 +3,7 @@
 import { isWellFormed } from '../core/canonical-json.js'
 import { decimalText, readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
 import { type Day, parseDate } from '../core/time/civil.js'
-import { type Instant, parseInstant } from '../core/time/instant.js'
+import { type Instant, mayBeSeconds, parseInstant } from '../core/time/instant.js'
 import { instantProblem } from '../core/time/instant-problem.js'
 import type { PointsForm } from './compile.js'
 import type { SpentLot } from './ledger.js'
@@ -220,7 +220,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   of: text('of'),
   at(fact, value) {
     const at = typeof value === 'string' ? parseInstant(value) : value
-    if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return instantProblem(value)
+    if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15 || (at === value && mayBeSeconds(at)))
+      return instantProblem(value)
     fact.at = at
     return undefined
   },

@@ -7,7 +7,7 @@ import { countsFacts } from '../core/measure/definition.js'
 import type { Reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate } from '../core/time/civil.js'
-import { formatInstant, type Instant } from '../core/time/instant.js'
+import { asGiven, formatInstant, type Instant } from '../core/time/instant.js'
 import { advanceProgram, lastInstant, replayProgram } from '../program/apply-event.js'
 import { spanOf } from '../program/counters.js'
 import type { ProgramDefinition } from '../program/definition.js'
@@ -45,7 +45,7 @@ export function accountAt(definition: ProgramDefinition, state: AccountState, as
   const to = lastInstant(program, { asOf })
   const { at } = state.books
   // An instant that is the state's own: what happened at it has happened.
-  if (at === null || to >= at - 1) return accountOf(definition, advanceProgram(definition, state, { at: to }).state)
+  if (at === null || to >= at - 1) return accountOf(definition, advanceProgram(definition, state, { at: asGiven(to) }).state)
   if (state.base.at === null || to < state.base.at)
     throw new UsageError('tierwise.preview.needs-history', {
       asOf: formatInstant(to + 1),
@@ -53,8 +53,8 @@ export function accountAt(definition: ProgramDefinition, state: AccountState, as
       hint: 'replay the account up to then',
     })
   const then: AccountState = { ...state, books: state.base, facts: [] }
-  const facts = state.facts.filter((fact) => fact.at <= to).map((fact) => ({ ...fact }))
-  return accountOf(definition, replayProgram(definition, facts, { from: then, at: to }).state)
+  const facts = state.facts.filter((fact) => fact.at <= to).map((fact) => ({ ...fact, at: asGiven(fact.at) }))
+  return accountOf(definition, replayProgram(definition, facts, { from: then, at: asGiven(to) }).state)
 }
 
 /** The account at its state's own instant. */

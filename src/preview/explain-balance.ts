@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { formatDate } from '../core/time/civil.js'
+import { asGiven } from '../core/time/instant.js'
 import type { Entry } from '../points/entry.js'
 import { balanceOf, EMPTY_PURSE, lotsOf, type Purse, pendingOf } from '../points/purse.js'
 import { advanceProgram, replayProgram } from '../program/apply-event.js'
@@ -124,9 +125,9 @@ function entriesProof(account: Account, state: AccountState, options: ExplainBal
 
 /** What the state's own facts bring, played from its base. */
 function entriesSince({ definition, at, state: now }: Account, state: AccountState): readonly Entry[] {
-  const facts = state.facts.filter((fact) => fact.at <= at).map((fact) => ({ ...fact }))
+  const facts = state.facts.filter((fact) => fact.at <= at).map((fact) => ({ ...fact, at: asGiven(fact.at) }))
   if (state.base.at === null && facts.length === 0) return []
   const start: AccountState = { ...state, books: state.base, facts: [] }
-  if (state.base.at !== null && facts.length === 0) return advanceProgram(definition, start, { at }).entries
-  return replayProgram(definition, facts, { from: start, account: now.account, at }).entries
+  if (state.base.at !== null && facts.length === 0) return advanceProgram(definition, start, { at: asGiven(at) }).entries
+  return replayProgram(definition, facts, { from: start, account: now.account, at: asGiven(at) }).entries
 }

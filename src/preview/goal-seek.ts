@@ -5,7 +5,7 @@ import type { Condition } from '../core/language/condition.js'
 import { type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { type Day, formatDate, parseDate } from '../core/time/civil.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import { advanceProgram } from '../program/apply-event.js'
 import { spanOf } from '../program/counters.js'
 import type { ProgramDefinition } from '../program/definition.js'
@@ -144,7 +144,7 @@ function lookOf(account: Account, tier: TierForm, way: WayForm): Look[] {
   }
   const decideAt = program.schedules.find(({ key }) => key === way.decide)?.next(at, run.books.anchors) ?? null
   if (decideAt === null) return []
-  const before = accountOf(definition, advanceProgram(definition, state, { at: decideAt - 1 }).state)
+  const before = accountOf(definition, advanceProgram(definition, state, { at: asGiven(decideAt - 1) }).state)
   return [{ condition, run: lookInto(before, decideAt), closed, trial: reachTrial(account, tier.rank, decideAt), decideAt }]
 }
 
@@ -227,7 +227,7 @@ function goalOf(
     ...(through === undefined ? {} : { through }),
     missing: [...wanted.map((one, i) => missingOf(one, units[i])), ...asked.map((event) => ({ event }))],
     events: (solution?.events ?? []).map((event) =>
-      solution !== undefined && first !== undefined && event.at === undefined ? { ...event, at: solution.at } : event,
+      solution !== undefined && first !== undefined && event.at === undefined ? { ...event, at: asGiven(solution.at) } : event,
     ),
     ...(otherwise === undefined ? {} : { otherwise }),
     reasons: [reason(words[0], 'unmet', words[1], { children }), ...notesOn(found, tierNameOf(account, to), through)],
@@ -309,7 +309,7 @@ interface Fall {
 function nextFall(account: Account): Fall | undefined {
   const { definition, program, state, day } = account
   for (const ahead of AHEAD_DAYS) {
-    const { effects } = advanceProgram(definition, state, { at: program.calendar.startOf(day + ahead) })
+    const { effects } = advanceProgram(definition, state, { at: asGiven(program.calendar.startOf(day + ahead)) })
     const fall = effects.find((effect) => effect.type === 'tier' && effect.move === 'fall')
     if (fall !== undefined) return { at: fall.at, tier: String(fall.to) }
   }
@@ -348,7 +348,7 @@ function waysToKeep(account: Account, held: number): Found[] {
   const otherwise = { tier: fall.tier, on }
   const below = tierName(account, program.scope.rankOf?.(fall.tier) ?? 0)
   const trial = keepTrial(account, held, fall.at)
-  const before = accountOf(definition, advanceProgram(definition, state, { at: fall.at - 1 }).state)
+  const before = accountOf(definition, advanceProgram(definition, state, { at: asGiven(fall.at - 1) }).state)
   const reviewAt =
     run.books.grace === null && before.run.books.grace !== null ? program.calendar.startOf(before.run.books.grace.review) : fall.at
   const looks = keepLooks(account, tier, trial, reviewAt)
@@ -376,7 +376,7 @@ function keepLooks(account: Account, tier: TierForm, trial: Trial, reviewAt: Ins
   const inGrace = run.books.grace !== null
   const then = inGrace
     ? run
-    : lookInto(accountOf(definition, advanceProgram(definition, state, { at: Math.max(at, reviewAt - 1) }).state), reviewAt)
+    : lookInto(accountOf(definition, advanceProgram(definition, state, { at: asGiven(Math.max(at, reviewAt - 1)) }).state), reviewAt)
   if (tier.review !== undefined) {
     const closed = tier.review.rule.windows === 'closed'
     const keep = definition.tiers?.[tier.rank].keep

@@ -2,6 +2,7 @@
 
 import { reason } from '../core/reason.js'
 import { formatDate } from '../core/time/civil.js'
+import { asGiven } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import type { Subscription } from '../program/definition.js'
 import { readStanding } from '../program/standing.js'
@@ -25,7 +26,7 @@ export function planKept(account: Account, held: number): Goal | undefined {
     events.forEach((event, i) => {
       after = applyEvent(definition, after, suppose(event, i, at, after)).state
     })
-    return readStanding(definition, advanceProgram(definition, after, { at: then }).state).tier ?? ''
+    return readStanding(definition, advanceProgram(definition, after, { at: asGiven(then) }).state).tier ?? ''
   }
   const rank = (tier: string): number => program.scope.rankOf?.(tier) ?? -1
   const tier = renewed([renewal])

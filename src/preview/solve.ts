@@ -1,7 +1,7 @@
 /** From a path of needs to events that meet it: the closed form where there is one, otherwise the smallest that trying finds. */
 
 import { compareExact, type Exact, exactUnits, readExact, subtractExact } from '../core/decimal/exact.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
@@ -76,7 +76,7 @@ function isTried({ definition }: Account, { need: { gap, id } }: Wanted, { isDir
 /** Which figures rise by their gap. */
 function closedBy(account: Account, wanted: readonly Wanted[], events: readonly SupposedEvent[], at: Instant): boolean[] {
   const { definition } = account
-  let { state } = advanceProgram(definition, account.state, { at })
+  let { state } = advanceProgram(definition, account.state, { at: asGiven(at) })
   const figuresOf = (): ((id: string) => Exact) => {
     const { metrics, balances } = readStanding(definition, state)
     return (id) => readExact(metrics[id] ?? balances[id] ?? 0) ?? 0

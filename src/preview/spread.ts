@@ -2,7 +2,7 @@
 
 import { exactNumber, readExact } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import type { Account } from './account.js'
 import type { Wanted } from './goal.js'
 import { type Fill, filled, nextDay } from './limits.js'
@@ -452,7 +452,7 @@ export function spread(
 
   /** What happens at the account's own instant needs none of its own. */
   function dated(event: SupposedEvent, when: Instant): SupposedEvent {
-    return when === account.at ? event : { ...event, at: when }
+    return when === account.at ? event : { ...event, at: asGiven(when) }
   }
 }
 

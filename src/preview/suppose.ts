@@ -1,7 +1,7 @@
 /** Events that have not happened, made into events the program can take. */
 
 import { UsageError } from '../core/errors.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import type { ProgramEvent } from '../program/event.js'
 import type { AccountState } from '../program/journal.js'
 
@@ -27,5 +27,10 @@ const SUPPOSED = '~what-if~'
 /** @throws UsageError `tierwise.preview.event` for one without a type */
 export function suppose(event: SupposedEvent, i: number, at: Instant, state: AccountState): ProgramEvent {
   if (typeof event?.type !== 'string') throw new UsageError('tierwise.preview.event', { event: i, hint: 'an event has a type' })
-  return { customerId: state.account, ...event, id: event.id ?? `${SUPPOSED}${String(i + 1).padStart(4, '0')}`, at: event.at ?? at }
+  return {
+    customerId: state.account,
+    ...event,
+    id: event.id ?? `${SUPPOSED}${String(i + 1).padStart(4, '0')}`,
+    at: event.at ?? asGiven(at),
+  }
 }

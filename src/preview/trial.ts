@@ -1,7 +1,7 @@
 /** Trying events on an account: whether they bring a tier, or keep one, and the smallest that do. The engine decides; nothing is stored. */
 
 import type { Day } from '../core/time/civil.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
 import type { AccountState, Applied } from '../program/journal.js'
 import { readStanding } from '../program/standing.js'
@@ -48,7 +48,7 @@ export function reachTrial(account: Account, rank: number, decideAt: Instant | u
 export function keepTrial(account: Account, rank: number, fallAt: Instant): Trial {
   return trial(
     account,
-    (state, _, at) => at < fallAt && rankAt(account, advanceProgram(account.definition, state, { at: fallAt }).state) >= rank,
+    (state, _, at) => at < fallAt && rankAt(account, advanceProgram(account.definition, state, { at: asGiven(fallAt) }).state) >= rank,
   )
 }
 
@@ -70,7 +70,7 @@ function trial(account: Account, isDone: (state: AccountState, granted: (rank: n
     const result = applyEvent(definition, tried.state, suppose(event, tried.events, at, tried.state))
     return result.outcomes[0]?.outcome === 'applied' ? after(tried, result, 1) : undefined
   }
-  const wait = (tried: Tried, to: Instant): Tried => after(tried, advanceProgram(definition, tried.state, { at: to }), 0)
+  const wait = (tried: Tried, to: Instant): Tried => after(tried, advanceProgram(definition, tried.state, { at: asGiven(to) }), 0)
   const play = (from: Tried | undefined, events: readonly SupposedEvent[], at: Instant): Tried | undefined => {
     let tried = from
     for (let i = 0; i < events.length && tried !== undefined; i++) tried = tries.left-- > 0 ? step(tried, events[i], at) : undefined
@@ -99,7 +99,7 @@ function rankAt({ program, definition }: Account, state: AccountState): number {
 }
 
 function passed(account: Account, state: AccountState, to: Instant, rank: number): boolean {
-  const result = advanceProgram(account.definition, state, { at: to })
+  const result = advanceProgram(account.definition, state, { at: asGiven(to) })
   const { scope } = account.program
   return (
     rankAt(account, result.state) >= rank ||

@@ -3,7 +3,7 @@
 import { type Reason, reason } from '../core/reason.js'
 import type { AsOf } from '../core/time/as-of.js'
 import { instantOf } from '../core/time/as-of.js'
-import { formatInstant } from '../core/time/instant.js'
+import { asGiven, formatInstant } from '../core/time/instant.js'
 import type { Entry } from '../points/entry.js'
 import { balanceOf, EMPTY_PURSE, pendingOf } from '../points/purse.js'
 import { advanceProgram, applyEvent, lastInstant } from '../program/apply-event.js'
@@ -64,7 +64,7 @@ export function whatIf(
   const to = Math.max(lastInstant(program, options), here.at, last)
   // A state that is later than asked was taken back: the events then follow on that.
   let after: AccountState = here.at < (state.books.at ?? here.at) ? here.state : state
-  const passed = advanceProgram(definition, here.state, { at: to })
+  const passed = advanceProgram(definition, here.state, { at: asGiven(to) })
   const before = accountOf(definition, passed.state)
   const applied: Applied[] = []
   for (const event of dated) {
@@ -72,7 +72,7 @@ export function whatIf(
     applied.push(result)
     after = result.state
   }
-  const rest = advanceProgram(definition, after, { at: to })
+  const rest = advanceProgram(definition, after, { at: asGiven(to) })
   const whole = [...applied, rest]
   const then = accountOf(definition, rest.state)
   const tier = tierOf(before, then)

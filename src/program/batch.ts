@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.js'
 import type { NumberColumn } from '../core/table.js'
+import { mayBeSeconds } from '../core/time/instant.js'
 import type { ProgramEvent } from './event.js'
 
 /** Events in columns: those of one account stand together, in the order of time. */
@@ -52,7 +53,7 @@ export function isColumns(batch: EventColumns | readonly ProgramEvent[]): batch 
   return !Array.isArray(batch)
 }
 
-/** @throws UsageError `tierwise.program.batch` for columns of different lengths, codes without a type, accounts whose time runs backwards */
+/** @throws UsageError `tierwise.program.batch` for columns of different lengths, codes without a type, times that may be seconds, accounts whose time runs backwards */
 export function requireColumns({ from, accounts, types, type, at, amountMinor, attributes }: EventColumns): void {
   const refuse = (problem: string): never => {
     throw new UsageError('tierwise.program.batch', { problem })
@@ -66,6 +67,7 @@ export function requireColumns({ from, accounts, types, type, at, amountMinor, a
     for (let k = from[i - 1]; k < from[i]; k++) {
       if (type[k] >= types.length) refuse('type')
       if (!(Math.abs(at[k]) <= 8.64e15)) refuse('at')
+      if (mayBeSeconds(at[k])) refuse('seconds')
       if (k > from[i - 1] && at[k] < at[k - 1]) refuse('order')
     }
   }

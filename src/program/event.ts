@@ -4,7 +4,7 @@ import { minorUnits } from '../core/decimal/amount.js'
 import { currencyExponent } from '../core/decimal/currency.js'
 import { TEN } from '../core/decimal/decimal.js'
 import { type PlainLimits, plainCopy } from '../core/plain.js'
-import { parseInstant } from '../core/time/instant.js'
+import { mayBeSeconds, parseInstant } from '../core/time/instant.js'
 import { instantProblem } from '../core/time/instant-problem.js'
 import type { Program } from './form.js'
 import { faultOf } from './needs.js'
@@ -21,6 +21,7 @@ export interface ProgramEvent {
   readonly at: number | string
   /** Not below 0 where it earns or spends: what comes back is an event of its own, a refund. */
   readonly amount?: string | number
+  /** Where both are given they say the same. */
   readonly amountMinor?: number
   /** The program's own, unless the rules say what another is worth. */
   readonly currency?: string
@@ -97,7 +98,7 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
         customerId = value
         break
       case 'at':
-        at = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : Number.NaN
+        at = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' && !mayBeSeconds(value) ? value : Number.NaN
         break
       case 'amountMinor':
         if (typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined
@@ -131,9 +132,10 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
     }
   }
   if (id === '' || type === '' || !isInstant(at)) return undefined
-  if (minor === undefined && amount !== undefined) {
-    minor = plainMinor(amount, currencyExponent(named ?? currency))
-    if (minor === undefined) return undefined
+  if (amount !== undefined) {
+    const read = plainMinor(amount, currencyExponent(named ?? currency))
+    if (read === undefined || (minor !== undefined && minor !== read)) return undefined
+    minor = read
   }
   const fact: { -readonly [K in keyof ProgramFact]: ProgramFact[K] } = { id, customerId, type, at }
   if (minor !== undefined) fact.amountMinor = minor
@@ -201,16 +203,19 @@ function readAny(event: unknown, { definition }: Program): ProgramFact | EventPr
   if (!id) return { problem: 'missing', field: 'id' }
   if (!type) return { problem: 'missing', field: 'type' }
   const at = typeof given.at === 'string' ? parseInstant(given.at) : given.at
-  if (typeof at !== 'number' || !isInstant(at)) return { ...instantProblem(given.at), field: 'at' }
+  if (typeof at !== 'number' || !isInstant(at) || (at === given.at && mayBeSeconds(at))) return { ...instantProblem(given.at), field: 'at' }
   let currency = named ?? undefined
   let amountMinor: number | undefined
   if (!isAbsent(given.amountMinor)) {
     if (typeof given.amountMinor !== 'number' || !Number.isSafeInteger(given.amountMinor))
       return { problem: 'not-whole', field: 'amountMinor', given: kindOf(given.amountMinor) }
     amountMinor = given.amountMinor
-  } else if (!isAbsent(given.amount)) {
+  }
+  if (!isAbsent(given.amount)) {
     const read = minorUnits(given.amount, 'major', currency ?? own)
     if (typeof read === 'string') return { problem: read, field: 'amount', given: kindOf(given.amount) }
+    if (amountMinor !== undefined && amountMinor !== read.minor)
+      return { problem: 'disagrees', field: 'amount', given: `${given.amount} / ${amountMinor}` }
     amountMinor = read.minor
     if (read.currency !== undefined && read.currency !== own) currency ??= read.currency // a sign written beside it: US$5
     if (read.currency !== undefined && read.currency !== (currency ?? own)) return { problem: 'currency-mismatch', field: 'amount' }

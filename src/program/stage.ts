@@ -1,7 +1,7 @@
 /** The lifecycle a program carries: the same facts move the account through its stages, in the same step. */
 
 import { reason } from '../core/reason.js'
-import type { Instant } from '../core/time/instant.js'
+import { asGiven, type Instant } from '../core/time/instant.js'
 import { advanceLifecycle } from '../lifecycle/advance.js'
 import { readyLifecycle } from '../lifecycle/compile.js'
 import type { LifecycleDefinition } from '../lifecycle/definition.js'
@@ -60,7 +60,7 @@ function stepStage(lifecycle: LifecycleDefinition, applied: Applied, fact: Progr
 function stepStageTo(lifecycle: LifecycleDefinition, applied: Applied, at: Instant): Applied {
   const before = applied.state.lifecycle
   if (before === null || before.asOf === null || at <= before.asOf) return applied
-  return joined(applied, advanceLifecycle(lifecycle, before, { at }), [])
+  return joined(applied, advanceLifecycle(lifecycle, before, { at: asGiven(at) }), [])
 }
 
 /** The lifecycle of the facts a replay applied. */

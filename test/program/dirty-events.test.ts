@@ -1,7 +1,10 @@
 /** Events as they come from systems that make mistakes: each has an outcome that says what is wrong, and nothing is taken silently. */
 
+import { collectFacts, summarize } from 'tierwise/facts'
 import { en, sentences } from 'tierwise/messages'
 import { zhCN } from 'tierwise/messages/zh-CN'
+import { definePoints, earnPoints, openPoints } from 'tierwise/points'
+import { explainBalance, goalSeek, whatIf } from 'tierwise/preview'
 import {
   type AccountState,
   type Applied,
@@ -11,6 +14,7 @@ import {
   defineProgram,
   type ProgramDefinition,
   type ProgramEvent,
+  quote,
   readStanding,
   replayProgram,
 } from 'tierwise/program'
@@ -58,6 +62,9 @@ describe('an event that cannot be read is invalid, says what to write, and leave
     ['an amount in words', { amount: 'twenty' }, 'unreadable', 'amount', /write decimal text/],
     ['minor units with a fraction', { amount: undefined, amountMinor: 20.5 }, 'not-whole', 'amountMinor', /whole number/],
     ['minor units as text', { amount: undefined, amountMinor: '2000' }, 'not-whole', 'amountMinor', /whole number/],
+    ['an amount beside minor units that say another', { amountMinor: 20 }, 'disagrees', 'amount', /disagree \(20\.00 \/ 20\); write one/],
+    ['an amount in words beside minor units', { amount: 'twenty', amountMinor: 2000 }, 'unreadable', 'amount', /write decimal text/],
+    ['seconds', { at: 1_772_452_800 }, 'seconds', 'at', /“1772452800”, .* seconds\? Write milliseconds/],
     ['three decimal places', { amount: '20.005' }, 'too-precise', 'amount', /more decimal places/],
     ['another currency', { currency: 'USD' }, 'currency-mismatch', 'currency', /another currency \(USD\)/],
     ['another currency beside the amount', { amount: 'US$20' }, 'currency-mismatch', 'currency', /another currency \(USD\)/],
@@ -131,6 +138,59 @@ describe('an event that cannot be read is invalid, says what to write, and leave
     expect(give(bank, bank === shop ? bought : undefined, { ...order, type: 'statement', amount: '-20' }).outcomes[0].reason.code).toBe(
       'program.event.applied',
     )
+  })
+})
+
+describe('what only looks wrong is taken', () => {
+  test('an amount beside minor units that say the same', () => {
+    for (const amount of ['20', '20.00', 20, 20.0]) {
+      const applied = give(shop, bought, { id: 'x', customerId: 'ann', type: 'purchase', at, amount, amountMinor: 2000 })
+      expect(applied.state.books).toEqual(
+        give(shop, bought, { id: 'x', customerId: 'ann', type: 'purchase', at, amount: '20' }).state.books,
+      )
+    }
+  })
+
+  test('a date of 1971 as text, through every verb', () => {
+    const early = { ...order, at: '1971-05-01T12:00:00Z' }
+    const { state, outcomes } = give(shop, undefined, early)
+    expect(outcomes[0].reason.code).toBe('program.event.applied')
+    expect(replayProgram(shop, [early]).state).toEqual(state)
+    expect(advanceProgram(shop, state, { at: '1971-06-01T00:00:00Z' }).state.asOf).toBe('1971-06-01T00:00:00.001Z')
+    const [goal] = goalSeek(shop, state, { asOf: '1971-06-01' })
+    expect(goal.missing).toEqual([{ measure: 'spend', amountMinor: 900_00 }])
+    expect(whatIf(shop, state, goal.events, { asOf: '1971-06-01' }).tier?.to).toBe('gold')
+    expect(explainBalance(shop, state, { asOf: '1971-05-02', currency: 'points' }).actual).toBe('100')
+  })
+})
+
+describe('seconds for milliseconds', () => {
+  const seconds = Date.parse(at) / 1000
+
+  test('as asOf are the caller’s bug, with the hint', () => {
+    for (const call of [
+      () => advanceProgram(shop, bought, { at: seconds }),
+      () => advanceProgram(shop, bought, { asOf: seconds }),
+      () => goalSeek(shop, bought, { asOf: seconds }),
+      () => quote(shop, bought, { amountMinor: 100 }, { at: seconds }),
+      () => summarize(collectFacts([], { timeZone: 'UTC' }), { asOf: seconds }),
+    ])
+      expect(call).toThrow(/as-of\.unreadable.*not seconds/)
+  })
+
+  test('in records and columns are refused', () => {
+    expect(() => collectFacts([{ customerId: 'ann', type: 'purchase', at: seconds }], { timeZone: 'UTC' })).toThrow(
+      /facts\.record\.at.*not seconds/,
+    )
+    const columns = { from: Int32Array.of(0, 1), types: ['purchase'], type: Uint8Array.of(0), at: Float64Array.of(seconds) }
+    expect(() => applyMany(shop, columns)).toThrow(/program\.batch.*seconds/)
+  })
+
+  test('in a move of points are invalid', () => {
+    const ledger = definePoints({ kind: 'points', format: 1, id: 'p', timeZone: 'UTC', currencies: { points: {} } })
+    const moved = earnPoints(ledger, openPoints(ledger, 'ann'), { id: 'm', at: seconds, currency: 'points', amount: '1' })
+    expect(moved.outcomes[0]).toMatchObject({ outcome: 'invalid', reason: { params: { problem: 'seconds', field: 'at' } } })
+    expect(sentences([moved.outcomes[0].reason], en)[0]).toMatch(/seconds\?/)
   })
 })
 

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../errors.js'
 import { type Day, FIRST_DAY, LAST_DAY, MS_PER_DAY, parseDate } from './civil.js'
-import { type Instant, parseInstant } from './instant.js'
+import { type Instant, mayBeSeconds, parseInstant } from './instant.js'
 import { dayAt, startOfDay, type Zone } from './zone.js'
 
 /** A date (`'2026-03-01'`: that whole local day counts) or an instant (ISO text with an offset, or epoch ms: facts before it count). */
@@ -44,10 +44,10 @@ const END = (LAST_DAY + 1) * MS_PER_DAY
  */
 export function instantOf(at: AsOf): Instant {
   const instant = typeof at === 'number' ? at : typeof at === 'string' ? parseInstant(at) : Number.NaN
-  if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant < END))
+  if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant < END) || (instant === at && mayBeSeconds(instant)))
     throw new UsageError('tierwise.as-of.unreadable', {
       asOf: typeof at === 'string' || typeof at === 'number' ? at : (at as unknown) instanceof Date ? 'a Date object' : typeof at,
-      hint: 'a date YYYY-MM-DD, an ISO instant with its offset (date.toISOString() gives one), or epoch ms',
+      hint: 'a date YYYY-MM-DD, an ISO instant with its offset (date.toISOString()), or epoch ms, not seconds',
     })
   return instant
 }

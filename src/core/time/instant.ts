@@ -5,6 +5,19 @@ import { checkedDay, type Day, formatDate, MS_PER_DAY, two } from './civil.js'
 /** Milliseconds since 1970-01-01T00:00:00Z; a safe integer. */
 export type Instant = number
 
+/**
+ * Whether a number given as an instant looks like one in seconds: of March 1973 or later in seconds, 2 January 1970 to March 1973 in milliseconds.
+ * Instants of those three years are given as text.
+ */
+export function mayBeSeconds(at: number): boolean {
+  return at >= 1e8 && at < 1e11
+}
+
+/** An instant as a host would hand it in. */
+export function asGiven(instant: Instant): Instant | string {
+  return mayBeSeconds(instant) ? formatInstant(instant) : instant
+}
+
 /** A local date and time of day whose zone is not said. */
 export interface LocalTime {
   readonly day: number

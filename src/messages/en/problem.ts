@@ -12,6 +12,8 @@ export function problemEn({ params }: Reason): string {
       return `${field} is a Date object; write ${field}.toISOString() or epoch milliseconds`
     case 'no-offset':
       return `${is}, which names no instant; add an offset, such as 2026-03-01T12:00:00+08:00, or write epoch milliseconds`
+    case 'seconds':
+      return `${is}, which is between 1970 and 1973 in milliseconds: seconds? Write milliseconds (seconds × 1000); a true date of those years is written as ISO text`
     case 'unreadable':
       if (field === 'at') return `${is}; write ISO text with an offset, such as 2026-03-01T12:00:00Z, or epoch milliseconds`
       return field === 'amount' ? 'amount is no amount; write decimal text such as "12.50"' : `${field} cannot be read`
@@ -35,6 +37,8 @@ export function problemEn({ params }: Reason): string {
       return 'its currency is no code of ISO 4217'
     case 'currency-mismatch':
       return `its amount is in another currency (${given ?? field}) than the program, and no rule says what that is worth`
+    case 'disagrees':
+      return `amount and amountMinor disagree (${given}); write one of them`
     case 'negative':
       return `${field} is below zero; what comes back is an event of its own that names the order, with an amount above zero`
     case 'not-above-zero':

@@ -12,6 +12,8 @@ export function problemZhCN({ params }: Reason): string {
       return `${field} 是 Date 对象，请写 ${field}.toISOString() 或毫秒时间戳`
     case 'no-offset':
       return `${is}，未指明时区，无法确定时刻；请加上时差，如 2026-03-01T12:00:00+08:00，或写毫秒时间戳`
+    case 'seconds':
+      return `${is}，按毫秒计在 1970 至 1973 年间，疑为秒：请写毫秒时间戳（秒数 × 1000）；确为当年日期时请写 ISO 时间`
     case 'unreadable':
       if (field === 'at') return `${is}；请写带时差的 ISO 时间，如 2026-03-01T12:00:00Z，或毫秒时间戳`
       return field === 'amount' ? 'amount 不是金额，请写十进制文本，如 "12.50"' : `${field} 无法读取`
@@ -35,6 +37,8 @@ export function problemZhCN({ params }: Reason): string {
       return '币种不是 ISO 4217 代码'
     case 'currency-mismatch':
       return `金额的币种（${given ?? field}）与计划的币种不同，也没有规则说明如何折算`
+    case 'disagrees':
+      return `amount 与 amountMinor 不一致（${given}），请只写其一`
     case 'negative':
       return `${field} 小于零；退回应另发一个事件，指明所退订单，金额写正数`
     case 'not-above-zero':

@@ -3,7 +3,7 @@
 import { UsageError } from '../../core/errors.js'
 import { type Reason, reason } from '../../core/reason.js'
 import { type AsOf, momentOf } from '../../core/time/as-of.js'
-import { formatInstant, type Instant, parseInstant } from '../../core/time/instant.js'
+import { asGiven, formatInstant, type Instant, parseInstant } from '../../core/time/instant.js'
 import { lastInstant, replayProgram } from '../../program/apply-event.js'
 import { carryOver, historyNeeded, missingPlan } from '../../program/carry-over.js'
 import type { ProgramDefinition } from '../../program/definition.js'
@@ -56,7 +56,7 @@ export function playFrom(
   const [early, late] = splitAfter(eventsUntil(events, asked), last)
   const options = { ...(state === undefined ? {} : { from: state }), account }
   const old = replayProgram(before, [...early, ...late], { ...options, asOf })
-  const snapshot = Number.isFinite(last) ? replayProgram(before, early, { ...options, at: last }) : undefined
+  const snapshot = Number.isFinite(last) ? replayProgram(before, early, { ...options, at: asGiven(last) }) : undefined
   if (snapshot === undefined) return [old, replayProgram(after, late, { account, asOf })]
   const plan = missingPlan(after, snapshot.state)
   if (plan !== undefined) return unanswered('plan-missing', { member: account, plan })
