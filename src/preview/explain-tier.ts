@@ -183,6 +183,7 @@ export function proofOf(account: Account, run: Run, condition: Condition, closed
   run.closed = closed
   const proof = traceCondition(condition, account.program.scope, run, {
     step: (id) => stepOf(account, id),
+    name: (id) => (account.definition.measures?.[id] ?? account.definition.currencies?.[id])?.name,
     window: (id, _, itself) => {
       const counter = account.program.counters[id]
       return counter === undefined ? undefined : windowOf(run, counter, closed || itself)

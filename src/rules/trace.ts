@@ -21,6 +21,8 @@ export interface TraceOptions<E> {
   window?(measure: string, env: E, closed: boolean): Reason['window']
   /** The smallest step of a measure, for what a strict bound still needs; default 1. */
   step?(measure: string): Exact
+  /** What people call a measure or a currency, where it is not its id. */
+  name?(measure: string): string | undefined
 }
 
 /** The whole tree, also below a node that is already decided. */
@@ -84,7 +86,10 @@ function traceComparison<E>(
     required = typeof bound === 'object' && !Array.isArray(bound) ? compileDatum(bound as never, scope)(env) : (bound as Datum)
   }
   const outcome: Outcome = met ? 'met' : actual === undefined && operator !== 'exists' ? 'unknown' : 'unmet'
-  const step = options.step?.(String(about.measure ?? about.balance ?? '')) ?? 1
+  const subject = String(about.measure ?? about.balance ?? '')
+  const name = options.name?.(subject)
+  if (name !== undefined) params.name = name
+  const step = options.step?.(subject) ?? 1
   const gap = met ? undefined : missingOf(operator, numberOf(actual), numberOf(required), step)
   if (gap !== undefined && operator === 'gt') params.step = scalarOf(step)
   const window = 'measure' in condition ? options.window?.(condition.measure, env, 'window' in condition) : undefined

@@ -2,9 +2,10 @@
 
 import { en, sentences } from 'tierwise/messages'
 import { zhCN } from 'tierwise/messages/zh-CN'
-import { describeProgram, goalSeek } from 'tierwise/preview'
+import { describeProgram, explainTier, goalSeek } from 'tierwise/preview'
 import { advanceProgram, applyEvent, defineProgram } from 'tierwise/program'
 import { expect, test } from 'vitest'
+import type { Reason } from '../../src/core/reason.js'
 
 const rules = {
   kind: 'program',
@@ -37,6 +38,30 @@ test('in the rules, in goals and in reasons', () => {
   const goal = JSON.stringify(goalSeek(club, state, { asOf: '2026-01-11' }))
   expect(goal).toContain('"measure":"年度消费"')
   expect(sentences(advanceProgram(club, state, { asOf: '2026-03-01' }).reasons, zhCN)).toEqual(['20 积分 已于 2026-02-11 失效'])
+})
+
+test('in the proof of a tier', () => {
+  const club = defineProgram({
+    ...rules,
+    tiers: [
+      rules.tiers[0],
+      {
+        ...rules.tiers[1],
+        enter: {
+          all: [
+            { measure: 'm1', gte: '1000' },
+            { balance: 'p', gte: '5' },
+          ],
+        },
+      },
+    ],
+  })
+  const { state } = applyEvent(club, undefined, order)
+  const lines = (part: Reason): string[] => [...sentences([part], zhCN), ...(part.children ?? []).flatMap(lines)]
+  const told = lines(explainTier(club, state, { asOf: '2026-01-11' }))
+  expect(told).toContainEqual(expect.stringContaining('年度消费'))
+  expect(told).toContainEqual(expect.stringContaining('积分 余额'))
+  expect(told.join('\n')).not.toMatch(/\bm1\b|\bp\b/)
 })
 
 test('without names the ids are said', () => {

@@ -11,8 +11,9 @@ export const rulesEn: Catalogue = {
   'rules.group.not': (r) => (r.outcome === 'met' ? 'not the following, rightly' : 'the following holds but must not'),
   'rules.flag.set': (r) => (r.actual === true ? `“${r.params.flag}” is set` : `“${r.params.flag}” is not set`),
   'rules.tier.held': (r) => `tier ${r.params.mode === 'atLeast' ? `${r.params.tiers} or above` : `in ${r.params.tiers}`}: ${yes(r)}`,
-  'rules.measure.compared': (r) => `${r.params.measure}${r.params.window ? ' of the closed window' : ''}${compared(r)}${span(r)}`,
-  'rules.balance.compared': (r) => `the balance of ${r.params.balance}${compared(r)}`,
+  'rules.measure.compared': (r) =>
+    `${r.params.name ?? r.params.measure}${r.params.window ? ' of the closed window' : ''}${compared(r)}${span(r)}`,
+  'rules.balance.compared': (r) => `the balance of ${r.params.name ?? r.params.balance}${compared(r)}`,
   'rules.field.compared': (r) => `the event’s ${r.params.field}${compared(r)}`,
   'rules.member.compared': (r) => `the member’s ${r.params.member}${compared(r)}`,
   'rules.calendar.compared': (r) => `the calendar’s ${r.params.calendar}${compared(r)}`,
