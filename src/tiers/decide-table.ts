@@ -6,7 +6,6 @@ import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
 import { doubleOf } from './flat.js'
 import { dateForm, GRACE, ladderForm, RUNNING, rankOf, type TermState } from './form.js'
 import type { LadderDefinition } from './ladder.js'
-import { firstInGrace } from './term.js'
 
 /** What is held, row by row: a table that `evaluateTiers` gave, or columns of the host. */
 export interface CurrentTiers {
@@ -38,13 +37,13 @@ export interface TableDecider {
 
 export function tableDecider(ladder: LadderDefinition, measures: Table, asOf: string, current?: CurrentTiers): TableDecider {
   const form = ladderForm(ladder)
-  const { day, entered, kept } = dateForm(form, asOf)
+  const { day, entered, kept, inGrace } = dateForm(form, asOf)
   const { names, values, readsRow } = form.flat
   const columns = names.map((name) => columnOf(measures, name))
   const ranks = current?.tier.values.map((tier) => rankOf(form, tier)) ?? []
   const ends = { entered: msOf(entered), kept: msOf(kept) }
   const today = day * MS_PER_DAY
-  const graceFrom = firstInGrace(form.definition.review?.grace, day) * MS_PER_DAY
+  const graceFrom = inGrace * MS_PER_DAY
   const held = (i: number): number => {
     const code = current === undefined ? -1 : current.tier.codes[i]
     return code < 0 ? 0 : ranks[code]

@@ -10,10 +10,10 @@ export interface Verdict {
   readonly term: typeof HELD | typeof ENTERED | typeof KEPT | typeof GRACED
 }
 
-export const HELD = 0
 export const ENTERED = 1
 export const KEPT = 2
-export const GRACED = 3
+export const HELD = 3
+export const GRACED = 4
 
 const verdict = (outcome: Verdict['outcome'], ...codes: string[]): Verdict => ({
   outcome,

@@ -1,14 +1,13 @@
 /** The tiers of a whole base: columns in, columns out, the same decision row by row. */
 
-import { type Columns, type DictionaryColumn, cell as datumAt, row, type Table } from '../core/table.js'
+import { type Column, type DictionaryColumn, cell as datumAt, row, type Table } from '../core/table.js'
 import { MS_PER_DAY } from '../core/time/civil.js'
-import { inCell, reaches } from './cells.js'
-import { decide, rankIn, VERDICTS, verdictOf } from './decide.js'
-import { BEGINS, type CurrentTiers, msOf } from './decide-table.js'
-import { doubleOf } from './flat.js'
+import { type Cells, reaches, slotOf } from './cells.js'
+import { decide, HELD, VERDICTS } from './decide.js'
+import { type CurrentTiers, msOf } from './decide-table.js'
+import { doubleOf, uppersOf } from './flat.js'
 import { dateForm, ladderForm, rankOf, type TermState } from './form.js'
 import type { LadderDefinition, TierOutcome } from './ladder.js'
-import { firstInGrace } from './term.js'
 
 export type EvaluatedTiers = Table<{
   readonly tier: DictionaryColumn
@@ -28,48 +27,53 @@ export interface EvaluateTiersOptions {
  */
 export function evaluateTiers(ladder: LadderDefinition, measures: Table, { asOf, current }: EvaluateTiersOptions): EvaluatedTiers {
   const form = ladderForm(ladder)
-  const { day, entered, kept } = dateForm(form, asOf)
-  const graceFrom = firstInGrace(form.definition.review?.grace, day) * MS_PER_DAY
+  const { day, entered, kept, inGrace } = dateForm(form, asOf)
+  const graceFrom = inGrace * MS_PER_DAY
   const today = day * MS_PER_DAY
   const { length } = measures
   const { cells, flat, ids } = form
-  const count = ids.length
-  const { values } = flat
-  const columns = flat.names.map((name) => doublesOf(measures, name))
-  const tier = count > 256 ? new Uint16Array(length) : new Uint8Array(length)
+  const { names, readsRow } = flat
+  const columns = names.map((name) => (Object.hasOwn(measures.columns, name) ? measures.columns[name] : []))
+  const tier = ids.length > 256 ? new Uint16Array(length) : new Uint8Array(length)
   const outcome = new Uint8Array(length)
   const until = new Float64Array(length)
   // Code −1 is nobody's tier yet.
   const ranks = Int32Array.from([0, ...(current?.tier.values.map((id) => rankOf(form, id)) ?? [])])
-  /** By what a verdict begins: no term, one entered, one kept, the one held. */
-  const ends = Float64Array.of(Number.NaN, msOf(entered), msOf(kept), Number.NaN)
   const codes = current?.tier.codes ?? new Int8Array(length).fill(-1)
   const lasts = current?.until ?? new Float64Array(length).fill(Number.NaN)
-  const decided = cells?.decided ?? UNDECIDED
-  const cell = new Int32Array(Math.min(length, BLOCK))
+  // By `ENTERED`, `KEPT` and `HELD`.
+  const ends = Float64Array.of(Number.NaN, msOf(entered), msOf(kept), 0)
+  const block = Math.min(length, BLOCK)
+  const cell = new Int32Array(block)
+  const values = new Float64Array(block)
+  const uppers = uppersOf(values)
+  // Without cells to remember, every row of a block is a cell of its own.
+  const decided = cells?.decided ?? new Uint32Array(block)
+
+  /** @param state 4 · the rank held + the state of its term */
+  const decideAt = (i: number, state: number): number => {
+    for (let k = 0; k < columns.length; k++) flat.values[k] = doubleOf(names[k], datumAt(columns[k], i))
+    return decide(form, state >> 2, (state & 3) as TermState, readsRow ? row(measures, i) : {})
+  }
 
   for (let from = 0; from < length; from += BLOCK) {
     const to = Math.min(from + BLOCK, length)
-    if (cells !== undefined) {
-      cell.fill(0)
-      for (let k = 0; k < columns.length; k++) addReached(cells.bars[k], columns[k], from, to, cell)
-    }
-    for (let i = from; i < to; i++) {
-      const held = ranks[codes[i] + 1]
-      const end = lasts[i]
-      const term = (reaches(end, Number.NEGATIVE_INFINITY) + reaches(end, graceFrom) + reaches(end, today)) as TermState
-      const at = cells === undefined ? 0 : inCell(cell[i - from], count, held, term)
-      let packed = decided[at] - 1
-      if (packed < 0) {
-        for (let k = 0; k < columns.length; k++) values[k] = columns[k][i]
-        packed = decide(form, held, term, flat.readsRow ? row(measures, i) : NO_ROW)
-        if (cells !== undefined) decided[at] = packed + 1
+    placeHeld(codes, ranks, lasts, graceFrom, today, from, to, cell)
+    if (cells === undefined) {
+      for (let at = 0; at < to - from; at++) {
+        decided[at] = 1 + decideAt(from + at, cell[at])
+        cell[at] = at
       }
-      const rank = rankIn(packed)
-      ends[HELD] = end
-      tier[i] = rank
-      outcome[i] = OUTCOME_OF[verdictOf(packed)]
-      until[i] = ends[rank === 0 ? 0 : BEGINS_OF[verdictOf(packed)]]
+    } else {
+      for (let k = 0; k < columns.length; k++) {
+        read(names[k], columns[k], from, to, values)
+        addSteps(cells, k, values, uppers, to - from, cell)
+      }
+    }
+    for (let i = from; i < to; ) {
+      i = answer(i, from, to, cell, decided, lasts, ends, tier, outcome, until)
+      // A cell ends with what is held.
+      if (i < to) decided[cell[i - from]] = 1 + decideAt(i, cell[i - from] % (4 * ids.length))
     }
   }
   return {
@@ -79,40 +83,78 @@ export function evaluateTiers(ladder: LadderDefinition, measures: Table, { asOf,
 }
 
 /** Rows whose cells fit the nearest cache. */
-const BLOCK = 4096
-const NO_ROW = {}
-const UNDECIDED = new Uint16Array(1)
-const OUTCOMES: readonly TierOutcome[] = ['entered', 'held', 'kept', 'grace', 'fell', 'base']
-const OUTCOME_OF = Uint8Array.from(VERDICTS, ({ outcome }) => OUTCOMES.indexOf(outcome))
-const HELD = 3
-const BEGINS_OF = Uint8Array.from(BEGINS, (begins) => (begins === 'entered' ? 1 : begins === 'kept' ? 2 : HELD))
+const BLOCK = 2048
 
-/** One more digit of every row's cell: how many bars its measure reaches. Four bars a pass, so that the column is read less often. */
-function addReached(bars: Float64Array, column: Float64Array, from: number, to: number, cell: Int32Array): void {
-  for (let b = 0; b < bars.length; b += 4) {
-    const factor = b === 0 ? bars.length + 1 : 1
-    const [b0, b1, b2, b3] = [barAt(bars, b), barAt(bars, b + 1), barAt(bars, b + 2), barAt(bars, b + 3)]
-    for (let i = from; i < to; i++) {
-      const value = column[i]
-      cell[i - from] = cell[i - from] * factor + reaches(value, b0) + reaches(value, b1) + reaches(value, b2) + reaches(value, b3)
-    }
+// The loops over rows are functions of their own, over typed arrays alone: they are compiled in a moment and once.
+
+/** Begins every row's cell with what is held: 4 · its rank + the state of its term. */
+function placeHeld(
+  codes: DictionaryColumn['codes'],
+  ranks: Int32Array,
+  lasts: Float64Array,
+  graceFrom: number,
+  today: number,
+  from: number,
+  to: number,
+  cell: Int32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const last = lasts[i]
+    cell[i - from] = 4 * ranks[codes[i] + 1] + reaches(last, Number.NEGATIVE_INFINITY) + reaches(last, graceFrom) + reaches(last, today)
   }
 }
 
-/** NaN, which nothing reaches, past the last. */
-function barAt(bars: Float64Array, b: number): number {
-  return b < bars.length ? bars[b] : Number.NaN
+/** A block of a column as doubles. */
+function read(name: string, column: Column, from: number, to: number, values: Float64Array): void {
+  if (ArrayBuffer.isView(column)) {
+    // One that is too short goes on without values.
+    if (column.length < to) values.fill(Number.NaN)
+    values.set((column as Float64Array).subarray(from, to))
+  } else {
+    for (let i = from; i < to; i++) values[i - from] = doubleOf(name, datumAt(column, i))
+  }
 }
 
-/** A column of a measure as the conditions compare it: NaN is absent, and so is an infinity. */
-function doublesOf({ columns, length }: Table, name: string): Float64Array {
-  const column: Columns[string] = Object.hasOwn(columns, name) ? columns[name] : []
-  if (column instanceof Float64Array)
-    return hasInfinity(column) ? column.map((value) => (value - value === 0 ? value : Number.NaN)) : column
-  if (ArrayBuffer.isView(column)) return new Float64Array(column as Uint8Array)
-  return Float64Array.from({ length }, (_, i) => doubleOf(name, datumAt(column, i)))
+/** Adds to every row's cell what its measure reaches. */
+function addSteps(
+  { pages, marks, steps }: Cells,
+  k: number,
+  values: Float64Array,
+  uppers: Uint32Array,
+  count: number,
+  cell: Int32Array,
+): void {
+  for (let at = 0; at < count; at++) cell[at] += steps[slotOf(pages, marks, k, values, uppers, at)]
 }
-function hasInfinity(column: Float64Array): boolean {
-  for (let i = 0; i < column.length; i++) if (column[i] === Number.POSITIVE_INFINITY || column[i] === Number.NEGATIVE_INFINITY) return true
-  return false
+
+/** Writes the answers of rows from `i` on. @returns the first whose cell is not yet decided, else `to` */
+function answer(
+  i: number,
+  from: number,
+  to: number,
+  cell: Int32Array,
+  decided: Uint16Array | Uint32Array,
+  lasts: Float64Array,
+  ends: Float64Array,
+  tier: Uint8Array | Uint16Array,
+  outcome: Uint8Array,
+  until: Float64Array,
+): number {
+  for (; i < to; i++) {
+    const packed = decided[cell[i - from]] - 1
+    if (packed < 0) return i
+    // As in `decide.ts`: the rank, then the verdict in four bits.
+    const verdict = packed & 15
+    tier[i] = packed >> 4
+    outcome[i] = OUTCOME_OF[verdict]
+    ends[3] = lasts[i]
+    // The first is that of the base, which has none.
+    until[i] = ends[END_OF[verdict] & -reaches(packed, 16)]
+  }
+  return to
 }
+
+const OUTCOMES: readonly TierOutcome[] = ['entered', 'held', 'kept', 'grace', 'fell', 'base']
+const OUTCOME_OF = Uint8Array.from(VERDICTS, ({ outcome }) => OUTCOMES.indexOf(outcome))
+/** Which last day follows: of a tier entered, of one kept, or the one held. */
+const END_OF = Uint8Array.from(VERDICTS, ({ term }) => Math.min(term, HELD))

@@ -2,7 +2,19 @@
 
 import { ENTERED, GRACED, KEPT, rankIn, VERDICTS, verdictOf } from './decide.js'
 import { decideRow } from './decide-row.js'
-import { type DateForm, dateForm, dayOf, graceEnd, type LadderForm, ladderForm, RUNNING, rankOf, termOf } from './form.js'
+import {
+  type Answer,
+  type DateForm,
+  dateForm,
+  dayOf,
+  graceEnd,
+  type LadderForm,
+  ladderForm,
+  lastOf,
+  RUNNING,
+  rankOf,
+  termOf,
+} from './form.js'
 import type { CurrentTier, LadderDefinition, Measures, TierDecision, TierOverride } from './ladder.js'
 
 export interface EvaluateTierOptions {
@@ -30,17 +42,25 @@ export function evaluateTier(ladder: LadderDefinition, measures: Measures, { asO
   const held = status === undefined ? 0 : rankOf(form, status.tier)
   const until = status?.until
   // The base has no term.
-  const term = held === 0 ? 0 : typeof until === 'string' ? termOf(date, until) : until === null ? RUNNING : 0
+  const last = held > 0 && typeof until === 'string' ? lastOf(until) : 0
+  const term = last > 0 ? termOf(date, last) : held > 0 && until === null ? RUNNING : 0
   const packed = decideRow(form, held, term, measures)
-  const rank = rankIn(packed)
-  const tier = form.ids[rank]
-  const { outcome, codes, term: next } = VERDICTS[verdictOf(packed)]
-  const last = rank === 0 ? undefined : next === ENTERED ? date.entered : next === KEPT ? date.kept : until
-  const decision: TierDecision =
-    next === GRACED
-      ? { tier, outcome, codes, until: last, graceUntil: graceEnd(form, date, until as string) }
-      : { tier, outcome, codes, until: last }
+  const { tier, outcome, codes, ends, end, graced } = date.answers[packed] ?? answerOf(form, date, packed)
+  const decision: TierDecision = graced
+    ? { tier, outcome, codes, until, graceUntil: graceEnd(form, date, last) }
+    : { tier, outcome, codes, until: ends ? end : until }
   return current?.override === undefined ? decision : overridden(form, date, current.override, decision)
+}
+
+function answerOf({ ids }: LadderForm, { answers, entered, kept }: DateForm, packed: number): Answer {
+  const rank = rankIn(packed)
+  const { outcome, codes, term } = VERDICTS[verdictOf(packed)]
+  const end = rank === 0 ? undefined : term === ENTERED ? entered : kept
+  const answer = { tier: ids[rank], outcome, codes, ends: rank === 0 || term === ENTERED || term === KEPT, end, graced: term === GRACED }
+  // No gaps: an array with them is read more slowly.
+  while (answers.length <= packed) answers.push(undefined)
+  answers[packed] = answer
+  return answer
 }
 
 const CODES: Readonly<Record<TierOverride['wins'], readonly string[]>> = {

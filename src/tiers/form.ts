@@ -2,10 +2,10 @@
 
 import { attachedForm } from '../core/compiled.js'
 import { UsageError } from '../core/errors.js'
-import { type Day, dateNumber, formatDate, parseDate } from '../core/time/civil.js'
+import { type Day, dateNumber, dayOfCivil, formatDate, parseDate } from '../core/time/civil.js'
 import type { Cells } from './cells.js'
 import type { Flat } from './flat.js'
-import type { LadderDefinition } from './ladder.js'
+import type { LadderDefinition, TierDecision } from './ladder.js'
 import { endOfGrace, endOfTerm, firstInGrace } from './term.js'
 
 export interface LadderForm {
@@ -30,11 +30,22 @@ export interface DateForm {
   /** The term of a tier entered, kept, or fallen to today. */
   readonly entered: string | null | undefined
   readonly kept: string | null | undefined
-  /** As a number, and the first last day of a term whose grace has not ended. */
+  /** The first last day of a term whose grace has not ended. */
+  readonly inGrace: Day
+  /** The same two as numbers. */
   readonly today: number
   readonly graceFrom: number
-  /** By last day, what was seen of graces; no more than a grace has days. */
-  readonly graces: Map<string, string>
+  /** By packed decision, what is the same in all that are decided so on this date; made when one first is. */
+  readonly answers: (Answer | undefined)[]
+  /** By last day as a number, what was seen of graces; no more than a grace has days. */
+  readonly graces: Map<number, string>
+}
+
+export interface Answer extends Pick<TierDecision, 'tier' | 'outcome' | 'codes'> {
+  /** Whether the term ends on a day of its own, `end`; otherwise the one held goes on. */
+  readonly ends: boolean
+  readonly end: string | null | undefined
+  readonly graced: boolean
 }
 
 /** Of the term held: 0 there is none, so it is reviewed now; 1 it is over, its grace too. */
@@ -60,24 +71,40 @@ export function dateForm(form: LadderForm, asOf: string): DateForm {
   const { grant, review } = form.definition
   const entered = grant && endText(endOfTerm(grant.until, day))
   const kept = review?.until === undefined ? entered : endText(endOfTerm(review.until, day))
-  const graceFrom = dateNumber(formatDate(firstInGrace(review?.grace, day)))
-  form.date = { asOf, day, entered, kept, today: dateNumber(asOf), graceFrom, graces: new Map() }
+  const inGrace = firstInGrace(review?.grace, day)
+  form.date = {
+    asOf,
+    day,
+    entered,
+    kept,
+    today: dateNumber(asOf),
+    inGrace,
+    graceFrom: dateNumber(formatDate(inGrace)),
+    answers: [],
+    graces: new Map(),
+  }
   return form.date
 }
 
-/** How a term that ends on a day stands on this date. @throws UsageError `tiers.until.unreadable` */
-export function termOf({ today, graceFrom }: DateForm, until: string): TermState {
-  const end = dateNumber(until)
-  if (end === 0) throw unreadable(until, 'tiers.until.unreadable')
-  return end >= today ? RUNNING : end >= graceFrom ? GRACE : 1
+/** A last day as a number. @throws UsageError `tiers.until.unreadable` */
+export function lastOf(until: string): number {
+  const last = dateNumber(until)
+  if (last === 0) throw unreadable(until, 'tiers.until.unreadable')
+  return last
+}
+
+/** How a term with this last day stands on this date. */
+export function termOf({ today, graceFrom }: DateForm, last: number): TermState {
+  return last >= today ? RUNNING : last >= graceFrom ? GRACE : 1
 }
 
 /** The last day of the grace that runs after a term. */
-export function graceEnd({ definition }: LadderForm, { graces }: DateForm, until: string): string {
-  let end = graces.get(until)
+export function graceEnd({ definition }: LadderForm, { graces }: DateForm, last: number): string {
+  let end = graces.get(last)
   if (end === undefined) {
-    end = formatDate(endOfGrace(definition.review?.grace, parseDate(until)))
-    graces.set(until, end)
+    const day = dayOfCivil(Math.floor(last / 10_000), Math.floor(last / 100) % 100, last % 100)
+    end = formatDate(endOfGrace(definition.review?.grace, day))
+    graces.set(last, end)
   }
   return end
 }

@@ -128,3 +128,85 @@ test.each([14, 15, 16, 31, 32, 40])('finds its place among %d bars of a measure,
   expect(evaluateTier(ladder, { a: 1e300 }, { asOf: '2026-06-15' }).tier).toBe(`t${bars}`)
   expect(evaluateTier(ladder, { a: -1 }, { asOf: '2026-06-15' }).tier).toBe('t0')
 })
+
+// Thresholds have at most 15 digits, values are any doubles: a hair beside a bar, in one bucket with it, of the other sign, and next to nothing.
+const bar = fc.oneof(
+  fc.constantFrom(0, 1, -1, 64, 65, 1000, 1001, 1e-7, 1e15),
+  fc.integer({ min: -300, max: 300 }),
+  fc.integer({ min: -30000, max: 30000 }).map((cents) => cents / 100),
+)
+const near = (x: number): fc.Arbitrary<number> =>
+  fc.constantFrom(
+    x,
+    -x,
+    x * (1 + 2 ** -52),
+    x * (1 - 2 ** -53),
+    x + 1e-9,
+    x * 1.001,
+    x * 0.999,
+    x * 2,
+    x / 3,
+    -0,
+    5e-324,
+    -5e-324,
+    1e300,
+    -1e300,
+  )
+
+test.prop(
+  [
+    fc
+      .uniqueArray(bar, { minLength: 1, maxLength: 12 })
+      .chain((bars) =>
+        fc.tuple(
+          fc.constant(bars.sort((a, b) => a - b)),
+          fc.array(fc.oneof(...bars.map(near)), { minLength: 40, maxLength: 40 }),
+          fc.boolean(),
+        ),
+      ),
+  ],
+  {
+    numRuns: cases(500),
+  },
+)('a value stands above the bars that it reaches, whatever its bits', ([bars, values, under]) => {
+  // Each rung asks for one bar more; with `under`, nothing above the highest enters, so that too high and absent are told apart.
+  const enter = (gte: number) =>
+    under
+      ? {
+          all: [
+            { measure: 'a', gte },
+            { measure: 'a', lte: bars[bars.length - 1] },
+          ],
+        }
+      : { measure: 'a', gte }
+  const tiers = [{ id: 't0' }, ...bars.map((gte, i) => ({ id: `t${i + 1}`, enter: enter(gte) }))]
+  const ladder = adoptTiers({ kind: 'ladder', format: 1, id: 'bits', tiers })
+  const asOf = '2026-06-15'
+  const { tier } = evaluateTiers(ladder, { length: values.length, columns: { a: Float64Array.from(values) } }, { asOf }).columns
+  values.forEach((a, i) => {
+    const reached = under && a > bars[bars.length - 1] ? 0 : bars.filter((one) => a >= one).length
+    expect(tier.codes[i]).toBe(reached)
+    expect(evaluateTier(ladder, { a }, { asOf }).tier).toBe(`t${reached}`)
+  })
+})
+
+test('columns of integers, of text and too short a one are read as the same numbers, block after block', () => {
+  const ladder = adoptTiers({
+    kind: 'ladder',
+    format: 1,
+    id: 'columns',
+    tiers: [{ id: 't0' }, { id: 't1', enter: { measure: 'a', lt: 3 } }, { id: 't2', enter: { measure: 'a', gte: 5 } }],
+  })
+  const length = 10_000
+  const value = (i: number): number => (i * 7) % 9
+  const decided = (a: Int32Array | Float64Array | string[]) =>
+    Array.from(evaluateTiers(ladder, { length, columns: { a } }, { asOf: '2026-06-15' }).columns.tier.codes)
+  const expected = Array.from({ length }, (_, i) => (value(i) >= 5 ? 2 : value(i) < 3 ? 1 : 0))
+  expect(decided(Int32Array.from({ length }, (_, i) => value(i)))).toEqual(expected)
+  expect(decided(Float64Array.from({ length }, (_, i) => value(i)))).toEqual(expected)
+  expect(decided(Array.from({ length }, (_, i) => String(value(i))))).toEqual(expected)
+  // What is not there meets nothing, not even “fewer than three”.
+  const short = [...expected.slice(0, 9_000), ...new Array(1_000).fill(0)]
+  expect(decided(Float64Array.from({ length: 9_000 }, (_, i) => value(i)))).toEqual(short)
+  expect(decided(Int32Array.from({ length: 9_000 }, (_, i) => value(i)))).toEqual(short)
+})
