@@ -98,7 +98,7 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
         customerId = value
         break
       case 'at':
-        at = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' && !mayBeSeconds(value) ? value : Number.NaN
+        at = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : Number.NaN
         break
       case 'amountMinor':
         if (typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined
@@ -131,7 +131,7 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
         attributes[key] = typeof value === 'number' ? value + 0 : value
     }
   }
-  if (id === '' || type === '' || !isInstant(at)) return undefined
+  if (id === '' || type === '' || !isInstant(at, given.at)) return undefined
   if (amount !== undefined) {
     const read = plainMinor(amount, currencyExponent(named ?? currency))
     if (read === undefined || (minor !== undefined && minor !== read)) return undefined
@@ -149,8 +149,8 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
 /** Wider than any purchase a host writes by hand, and far below the limit of the slow road. */
 const FLAT_KEYS = 64
 
-function isInstant(at: number): boolean {
-  return Number.isSafeInteger(at) && Math.abs(at) <= 8.64e15
+function isInstant(at: number, given: unknown): boolean {
+  return Number.isSafeInteger(at) && Math.abs(at) <= 8.64e15 && !(at === given && mayBeSeconds(at))
 }
 
 /** Without surrogates there can be no half of one. */
@@ -203,7 +203,7 @@ function readAny(event: unknown, { definition }: Program): ProgramFact | EventPr
   if (!id) return { problem: 'missing', field: 'id' }
   if (!type) return { problem: 'missing', field: 'type' }
   const at = typeof given.at === 'string' ? parseInstant(given.at) : given.at
-  if (typeof at !== 'number' || !isInstant(at) || (at === given.at && mayBeSeconds(at))) return { ...instantProblem(given.at), field: 'at' }
+  if (typeof at !== 'number' || !isInstant(at, given.at)) return { ...instantProblem(given.at), field: 'at' }
   let currency = named ?? undefined
   let amountMinor: number | undefined
   if (!isAbsent(given.amountMinor)) {

@@ -47,7 +47,7 @@ export function instantOf(at: AsOf): Instant {
   if (!(Number.isSafeInteger(instant) && instant >= FIRST && instant < END) || (instant === at && mayBeSeconds(instant)))
     throw new UsageError('tierwise.as-of.unreadable', {
       asOf: typeof at === 'string' || typeof at === 'number' ? at : (at as unknown) instanceof Date ? 'a Date object' : typeof at,
-      hint: 'a date YYYY-MM-DD, ISO text with its offset (date.toISOString()), or epoch ms, not seconds',
+      hint: 'a date YYYY-MM-DD, toISOString() with its offset, or epoch ms, not seconds',
     })
   return instant
 }
