@@ -14,6 +14,7 @@ import { splitFacts } from '../facts/split.js'
 import type { SummaryTable } from '../facts/summary.js'
 import { safeFitBgNbd } from './fit-bgnbd.js'
 import { safeFitMbgNbd } from './fit-mbgnbd.js'
+import { FEW_CUSTOMERS, FEW_RETURNED } from './fit-nbd.js'
 import { safeFitParetoNbd } from './fit-paretonbd.js'
 import { fitResponse, predictResponse } from './fit-response.js'
 import { futureOf, type PurchaseModel } from './futures.js'
@@ -61,6 +62,7 @@ export interface ClvComparison {
   /** Candidates that these data could not carry, and why. */
   readonly left: readonly { readonly id: ClvCandidate; readonly reason: Reason }[]
   readonly best: ClvCandidate
+  /** Why the best was chosen. `clv.compare.few` among them: with fewer than 100 customers, or 30 who bought in the time held out, another time may choose another. */
   readonly why: readonly Reason[]
 }
 
@@ -232,7 +234,7 @@ function verdict(
         id,
         ...judgeForecast(actual, forecast.expected, forecast.pAny),
         behind,
-        tie: id !== first.id && behind.low <= 0,
+        tie: id !== first.id && !(behind.low > 0),
         aic: forecast.aic,
         warnings: forecast.warnings,
       }
@@ -242,9 +244,14 @@ function verdict(
   const ties = candidates.filter((candidate) => candidate.tie)
   const simplest = CANDIDATES.find((id) => id === best.id || ties.some((tie) => tie.id === id)) as ClvCandidate
   const { value, low, high } = best.deviance
+  const figures = { candidate: best.id, deviance: round(value) }
+  // of one customer nothing is known about the spread
   const why: Reason[] = [
-    reason('clv.compare.lowest-deviance', 'info', { candidate: best.id, deviance: round(value), low: round(low), high: round(high) }),
+    reason('clv.compare.lowest-deviance', 'info', Number.isNaN(low) ? figures : { ...figures, low: round(low), high: round(high) }),
   ]
+  const buyers = actual.reduce((count, purchases) => count + (purchases > 0 ? 1 : 0), 0)
+  if (actual.length < FEW_CUSTOMERS || buyers < FEW_RETURNED)
+    why.push(reason('clv.compare.few', 'warning', { customers: actual.length, buyers, needed: FEW_CUSTOMERS, neededBuyers: FEW_RETURNED }))
   if (ties.length > 0) why.push(reason('clv.compare.tie', 'info', { candidate: best.id, others: ties.map((tie) => tie.id).join(', ') }))
   if (simplest !== best.id) why.push(reason('clv.compare.simpler-as-good', 'info', { candidate: best.id, simpler: simplest }))
   if (best.calibrationSlope < 0.8 || best.calibrationSlope > 1.25)

@@ -171,8 +171,8 @@ function finish<Kind extends string, Name extends string>(
 }
 
 /** Below these a fit is possible, and its figures of single customers are guesses. */
-const FEW_CUSTOMERS = 100
-const FEW_RETURNED = 30
+export const FEW_CUSTOMERS = 100
+export const FEW_RETURNED = 30
 
 function fewOf({ columns, weights, length, total }: Distinct): readonly Reason[] {
   let returned = 0

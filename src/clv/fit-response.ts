@@ -5,6 +5,8 @@ import { FitError, UsageError } from '../core/errors.js'
 import { normalQuantile } from '../core/math/normal.js'
 import { type RidgeFamily, ridge, ridgeDeviance } from '../core/math/ridge.js'
 import { type Reason, reason } from '../core/reason.js'
+import type { Result } from '../core/result.js'
+import { safely } from '../core/safely.js'
 import type { AsOf } from '../core/time/as-of.js'
 import type { Length } from '../core/time/length.js'
 import type { Facts } from '../facts/facts.js'
@@ -169,6 +171,11 @@ export function fitResponse(facts: Facts, options: FitResponseOptions): Response
     crossValidation: crossValidation.map(({ penalty, deviance, standardError }) => ({ penalty, deviance, standardError })),
     warnings: [],
   }
+}
+
+/** `fitResponse` that returns its failure instead of throwing it. */
+export function safeFitResponse(facts: Facts, options: FitResponseOptions): Result<ResponseModel, FitError> {
+  return safely(() => fitResponse(facts, options))
 }
 
 export interface ResponsePrediction {

@@ -31,6 +31,7 @@ export {
   type ResponseModel,
   type ResponseOutcome,
   type ResponsePrediction,
+  safeFitResponse,
 } from './fit-response.js'
 export { futureOf, type PurchaseFuture, type PurchaseModel } from './futures.js'
 export type { GammaGammaParams } from './gamma-gamma.js'

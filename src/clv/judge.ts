@@ -16,7 +16,7 @@ import { futureOf, type PurchaseModel } from './futures.js'
 import type { HistoryTable } from './history.js'
 import { predictNbd } from './predict-nbd.js'
 
-/** A mean with its 95 % interval. */
+/** A mean with its 95 % interval; NaN for the interval of a single value, which tells nothing about the spread. */
 export interface MeanWithInterval {
   readonly value: number
   readonly low: number
@@ -83,7 +83,7 @@ export function devianceTerms(actual: ArrayLike<number>, forecast: ArrayLike<num
 
 export function meanWithInterval(values: Float64Array): MeanWithInterval {
   const centre = mean(values)
-  const variance = sum(values.map((value) => (value - centre) ** 2)) / Math.max(1, values.length - 1)
+  const variance = sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1)
   const width = 1.96 * Math.sqrt(variance / values.length)
   return { value: centre, low: centre - width, high: centre + width }
 }

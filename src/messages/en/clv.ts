@@ -44,7 +44,9 @@ export const clvEn: Catalogue = {
       ? `all ${r.params.customers} customers are alike by ${r.params.axis === 'current' ? 'value so far' : 'value to come'}: nobody stands out on it`
       : `${r.params.high} of ${r.params.customers} customers tie as high by ${r.params.axis === 'current' ? 'value so far' : 'value to come'}: set the border yourself`,
   'clv.compare.lowest-deviance': (r) =>
-    `${name(r.params.candidate)}: lowest deviance out of sample, ${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
+    `${name(r.params.candidate)}: lowest deviance out of sample, ${r.params.deviance}${r.params.low === undefined ? '' : ` [${r.params.low}, ${r.params.high}]`}`,
+  'clv.compare.few': (r) =>
+    `judged on ${r.params.customers} customers, of whom ${r.params.buyers} bought in the time held out: few (${r.params.needed} and ${r.params.neededBuyers} are wanted), another time may choose another`,
   'clv.compare.tie': (r) => `a tie with ${names(r.params.others)}: the difference may be chance`,
   'clv.compare.simpler-as-good': (r) => `${name(r.params.simpler)} is simpler and as good`,
   'clv.compare.slope': (r) =>

@@ -36,7 +36,9 @@ export const clvZhCN: Catalogue = {
       ? `${r.params.customers} 位客户的${r.params.axis === 'current' ? '当前价值' : '预期价值'}全都相同，无人突出`
       : `${r.params.customers} 位客户中有 ${r.params.high} 位因${r.params.axis === 'current' ? '当前价值' : '预期价值'}并列而同算作高：请自行设定界线`,
   'clv.compare.lowest-deviance': (r) =>
-    `${name(r.params.candidate)}：样本外偏差最低，${r.params.deviance} [${r.params.low}, ${r.params.high}]`,
+    `${name(r.params.candidate)}：样本外偏差最低，${r.params.deviance}${r.params.low === undefined ? '' : ` [${r.params.low}, ${r.params.high}]`}`,
+  'clv.compare.few': (r) =>
+    `评判只依据 ${r.params.customers} 位客户，其中 ${r.params.buyers} 位在留出期内购买过，数量偏少（宜有 ${r.params.needed} 位和 ${r.params.neededBuyers} 位）：换一段时间，结论可能不同`,
   'clv.compare.tie': (r) => `与${names(r.params.others)}不相上下，差异可能只是偶然`,
   'clv.compare.simpler-as-good': (r) => `${name(r.params.simpler)}更简单，效果同样好`,
   'clv.compare.slope': (r) =>
