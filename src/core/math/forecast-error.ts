@@ -34,9 +34,12 @@ export function brier(happened: ArrayLike<number>, probability: ArrayLike<number
   return rootMeanSquare(happened, probability) ** 2
 }
 
+/** Newton steps go no further than 1 at once: who still takes whole ones at the end is on the way to infinity. */
+const LAST_STEP = 49
+
 /**
  * Slope and intercept of what happened on what was forecast, by Poisson regression y ~ exp(a + b ln f): b = 1, a = 0 for forecasts that mean what they say;
- * b < 1 for forecasts that are too extreme. NaN where nothing happened or all forecasts are equal.
+ * b < 1 for forecasts that are too extreme. NaN where nothing happened, or where the forecasts are so nearly equal that no slope is the likeliest.
  */
 export function calibrationSlope(
   actual: ArrayLike<number>,
@@ -49,7 +52,7 @@ export function calibrationSlope(
   let b = 1
   if (!(n > 2) || !Number.isFinite(a)) return { slope: Number.NaN, intercept: Number.NaN, slopeError: Number.NaN }
   let inverse: Float64Array | undefined
-  for (let iteration = 0; iteration < 50; iteration++) {
+  for (let iteration = 0; iteration <= LAST_STEP; iteration++) {
     let ga = 0
     let gb = 0
     const h = new Float64Array(4)
@@ -72,6 +75,7 @@ export function calibrationSlope(
     a += scale * da
     b += scale * db
     if (Math.abs(da) + Math.abs(db) < 1e-12) break
+    if (scale < 1 && iteration === LAST_STEP) return { slope: Number.NaN, intercept: Number.NaN, slopeError: Number.NaN }
   }
   return { slope: b, intercept: a - b * centre, slopeError: inverse ? Math.sqrt(inverse[3]) : Number.NaN }
 }

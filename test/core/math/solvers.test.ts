@@ -110,6 +110,13 @@ describe('forecast errors', () => {
     // 2 (2 ln 2 − 1) and 2 · 1, halved
     expect(poissonDeviance([2, 0], [1, 1])).toBeCloseTo((2 * (2 * Math.LN2 - 1) + 2) / 2, 14)
   })
+  test('finds no slope where forecasts a hair apart would have to tell nothing from much', () => {
+    // Only the customers of the higher forecast bought: the likelihood rises for ever with the slope.
+    const forecast = [1, 1, 1, 1.0000001, 1.0000001, 1.0000001]
+    expect(calibrationSlope([0, 0, 0, 1, 2, 3], forecast)).toEqual({ slope: Number.NaN, intercept: Number.NaN, slopeError: Number.NaN })
+    expect(calibrationSlope([1, 2, 3, 0, 0, 0], forecast).slope).toBeNaN()
+  })
+
   test('a forecast twice too high has slope 1 and intercept −ln 2', () => {
     const actual = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? 4 : i % 3))
     const { slope, intercept } = calibrationSlope(
