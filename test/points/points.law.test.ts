@@ -307,7 +307,7 @@ test('earning, spending and ending come to what a naive ledger says', () => {
             const moved = movePoints(definition, state, {
               type: earns ? 'earn' : 'redeem',
               id: `m${i}`,
-              at: day * DAY,
+              at: FIRST + day * DAY,
               currency: 'p',
               amount,
             })

@@ -214,6 +214,17 @@ describe('sentences of real decisions', () => {
   add(
     explainTier(stars, applyEvent(stars, undefined, { id: 'b', type: 'enroll', at: '2026-03-02T00:00:00Z' }).state, { asOf: '2026-03-03' }),
   )
+  // A tier set by staff below what is earned.
+  const watched = defineProgram({
+    ...club,
+    id: 'watched',
+    grants: [{ id: 'misuse', on: 'downgrade', tier: 'base', until: 'never', wins: 'always' }],
+  })
+  const fallen = ['purchase', 'purchase', 'purchase', 'downgrade'].reduce<AccountState | undefined>(
+    (state, type, i) => applyEvent(watched, state, { id: `${i}`, type, amount: '10', at: `2026-03-0${i + 1}T00:00:00Z` }).state,
+    undefined,
+  )
+  add(explainTier(watched, fallen as AccountState, { asOf: '2026-03-05' }))
   const all = [...reasons.values()]
 
   it.each([['en', en] as const, ['zh-CN', zhCN] as const])('are complete in %s, and no two codes read the same', (_, catalogue) => {

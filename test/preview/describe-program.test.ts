@@ -166,7 +166,19 @@ test('every phrase is met in a real definition', () => {
     const defined = safeDefineProgram(configOf(row))
     return defined.success ? [defined.data] : []
   })
-  for (const program of [...programs.map(([, program]) => program), ...examples])
+  const yearly = {
+    years: { from: 'purchase', aggregate: 'streak', window: { anchored: { n: 1, unit: 'year' }, to: 'enrollment' } },
+  } as const
+  const loyal = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'loyal',
+    timeZone: 'UTC',
+    currency: 'EUR',
+    measures: yearly,
+    tiers: [{ id: 'base' }, { id: 'loyal', enter: { measure: 'years', gte: '3' } }],
+  })
+  for (const program of [...programs.map(([, program]) => program), ...examples, loyal])
     for (const section of describeProgram(program)) visit(section)
   expect(Object.keys(en).filter((code) => code.startsWith('preview.terms.') && !seen.has(code))).toEqual([])
 })
