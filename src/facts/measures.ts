@@ -27,6 +27,7 @@ const ANCHORS: Readonly<Record<string, string>> = { enrollment: 'enroll' }
  * ```ts
  * measureFacts(facts, { spend: { from: 'purchase', aggregate: 'sum', window: { rolling: { n: 12, unit: 'month' } } } }, { asOf })
  * ```
+ * @throws UsageError `tierwise.measure.streak` for a streak without windows in a row, or a `least` without a streak
  */
 export function measureFacts<const M extends Readonly<Record<string, Measure>>>(
   facts: Facts,

@@ -72,5 +72,6 @@ function factOf(event: LifecycleEvent, currency: string): FactLike | Unreadable 
   }
   if (Object.keys(attributes).length > 0) fact.attributes = attributes
   else delete fact.attributes
+  // Built key by key; what a fact must have, `type` and `at`, was read above.
   return fact as unknown as FactLike
 }

@@ -6,6 +6,7 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import type { Window } from '../core/time/window.js'
 import { skipReached } from './award.js'
+import { idOfKey } from './counters.js'
 import type { ProgramDefinition } from './definition.js'
 import { attempt, lookAt, nextDue } from './due.js'
 import { type Program, programForm } from './form.js'
@@ -126,7 +127,7 @@ function keptBy(program: Program, books: Books): Books {
     grace: books.grace !== null && hasTier(books.grace.tier) ? books.grace : null,
     subscription: definition.subscription === undefined ? null : books.subscription,
     flags: only(books.flags, definition.flags),
-    counters: only(books.counters, definition.measures, ([id]) => id.split('\u0001')[0]),
+    counters: only(books.counters, definition.measures, idOfKey),
     purses: only(books.purses, definition.currencies),
     orders: books.orders.map((bucket) => bucket.map((order) => keptOrder(definition, order))),
     vouchers: books.vouchers.filter(({ voucher }) => Object.hasOwn(definition.vouchers ?? {}, voucher)),
@@ -141,9 +142,9 @@ function keptOrder({ currencies = {} }: ProgramDefinition, order: OrderState): O
 function only<V>(
   held: Readonly<Record<string, V>>,
   known: object = {},
-  name = ([id]: readonly [string, V]): string => id,
+  idOf: (key: string) => string = (key) => key,
 ): Readonly<Record<string, V>> {
-  return Object.fromEntries(Object.entries(held).filter((entry) => Object.hasOwn(known, name(entry))))
+  return Object.fromEntries(Object.entries(held).filter(([key]) => Object.hasOwn(known, idOf(key))))
 }
 
 /** What every local day and every amount rests on. */

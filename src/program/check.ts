@@ -192,7 +192,6 @@ function figuresOf(node: Readonly<Record<string, unknown>>): { readonly place: P
   return [
     ...(typeof node.per === 'object' ? [] : [{ place: ['per'], least: 1 as const, figure: node.per }]),
     { place: ['step'], least: 1, figure: node.step },
-    { place: ['least'], least: 1, figure: node.least },
     ...('round' in node ? [{ place: ['to'], least: 1 as const, figure: node.to }] : []),
     { place: ['crosses', 'every'], least: 1, figure: inside('crosses', 'every') },
     ...('per' in node && 'max' in node ? [{ place: ['max'], least: 0 as const, figure: node.max }] : []),

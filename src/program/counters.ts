@@ -53,6 +53,11 @@ export function memberKey(id: string, member: string): string {
   return `${id}\u0001${member}`
 }
 
+/** The id that a key is made of, whoever's it is. */
+export function idOfKey(key: string): string {
+  return key.split('\u0001', 1)[0]
+}
+
 /** Runs something for one member. */
 export function asMember<T>(run: Run, member: string | undefined, act: () => T): T {
   const before = run.member

@@ -1,6 +1,6 @@
 /** Windows in a row, in a club of a coffee bar: what members see, what it takes, and where else the measure can be asked for. */
 
-import { collectFacts, measureFacts } from 'tierwise/facts'
+import { collectFacts, type Measure, measureFacts } from 'tierwise/facts'
 import { defineLifecycle, type LifecycleEvent, safeDefineLifecycle, startLifecycle, transition } from 'tierwise/lifecycle'
 import { explainTier, goalSeek, whatIf } from 'tierwise/preview'
 import { type AccountState, advanceProgram, applyEvent, defineProgram, readStanding, safeDefineProgram } from 'tierwise/program'
@@ -73,7 +73,8 @@ test('what is no row of windows, or has no limit to reach, is refused where it s
   expect(issues({})).toEqual(['program.streak.window measures.m.window', 'lifecycle.streak.window measures.m.window'])
   expect(issues({ window: { rolling: { n: 7, unit: 'day' } } })[0]).toBe('program.streak.window measures.m.window')
   expect(issues({ window: { ...window, shift: -1 } })[1]).toBe('lifecycle.streak.window measures.m.window')
-  expect(issues({ window, least: '0' })[0]).toBe('program.figure.too-small measures.m.least')
+  for (const least of ['0', '-1'])
+    expect(issues({ window, least })).toEqual(['definition.value.invalid measures.m.least', 'definition.value.invalid measures.m.least'])
   expect(issues({ aggregate: 'sum', window, least: '2' })).toEqual([
     'program.streak.least measures.m.least',
     'lifecycle.streak.least measures.m.least',
@@ -117,4 +118,16 @@ test('so does a table of the whole base; SQL says that it cannot', () => {
     false,
     { code: 'sql.measure.inexpressible', params: { measure: 'weeks', word: 'a streak' } },
   ])
+})
+
+test('of facts alone, nothing is asked for before the first, and no other windows are taken', () => {
+  const visit = { customerId: 'ann', type: 'visit', at: Date.UTC(2026, 0, 5) }
+  const facts = collectFacts([visit], { timeZone: 'UTC', currency: 'EUR' })
+  const ask = (measure: object): Float64Array =>
+    measureFacts(facts, { m: { from: 'visit', aggregate: 'streak', ...measure } as Measure }, { asOf: '2026-02-01' }).columns.m
+  // Four weeks from Monday 5 January to Sunday 1 February.
+  expect([...ask({ window: { fixed: 'week' }, least: '0' })]).toEqual([4])
+  expect([...ask({ window: { fixed: 'week' }, least: '1' })]).toEqual([0])
+  for (const measure of [{}, { window: { rolling: { n: 7, unit: 'day' } } }, { aggregate: 'sum', least: '1' }] as const)
+    expect(() => ask(measure)).toThrow('tierwise.measure.streak')
 })

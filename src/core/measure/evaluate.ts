@@ -1,12 +1,13 @@
 /** Measures of one customer, from a list of their facts. */
 
 import type { Exact } from '../decimal/exact.js'
+import { UsageError } from '../errors.js'
 import { type FactEnv, type FactLike, factScope } from '../language/fact-scope.js'
 import { type AsOf, momentOf } from '../time/as-of.js'
 import type { Day } from '../time/civil.js'
 import { dayAt, type Zone } from '../time/zone.js'
 import { type MeasureReader, measureReader } from './compile.js'
-import type { Measure } from './definition.js'
+import { type Measure, streakProblem } from './definition.js'
 import { addToPartial, emptyPartial, type MeasurePartial, readPartial } from './partial.js'
 
 export interface MeasureContext {
@@ -23,9 +24,19 @@ export interface MeasureSet {
   readonly zone: Zone
 }
 
+const STREAK_HINTS = {
+  window: 'a streak counts `fixed` or `anchored` windows without a shift',
+  least: 'only a streak has `least`',
+}
+
+/** @throws UsageError `tierwise.measure.streak` */
 export function measureSet(measures: Readonly<Record<string, Measure>>, { zone, currency }: MeasureContext): MeasureSet {
   const scope = factScope<FactEnv>(zone, currency)
   const ids = Object.keys(measures)
+  for (const id of ids) {
+    const problem = streakProblem(measures[id])
+    if (problem !== undefined) throw new UsageError('tierwise.measure.streak', { measure: id, hint: STREAK_HINTS[problem] })
+  }
   return { ids, measures: ids.map((id) => measures[id]), readers: ids.map((id) => measureReader(measures[id], scope)), zone }
 }
 

@@ -102,7 +102,8 @@ export function streakOf<E extends FactEnv>(
   let length = 0
   let from = day
   let span = windowAt(window, day, anchors)
-  for (let isRunning = true; span !== undefined; isRunning = false) {
+  // Before the first fact there is nothing to count, whatever `least` is.
+  for (let isRunning = true; span !== undefined && i >= 0; isRunning = false) {
     let sum: Exact = 0
     for (; i >= 0 && days[i].day >= span.from; i--) sum = addExact(sum, days[i].sum)
     if (compareExact(sum, least) >= 0) {

@@ -30,6 +30,8 @@ export const windowSchema: z.ZodMiniType<Window> = z.union([
   z.strictObject({ anchored: positiveLength, to: idSchema, shift }),
 ]) as z.ZodMiniType<Window>
 
+const positiveDecimal = decimalSchema.check(z.refine((value) => Number(value) > 0, { error: 'a number above 0' }))
+
 export const aggregateSchema = z.union([
   z.enum(['sum', 'count', 'distinct', 'latest', 'mean', 'min', 'max', 'ratio', 'streak']),
   z.strictObject({ mean: unitSchema }),
@@ -40,7 +42,7 @@ export const measureShape = {
   where: z.optional(conditionSchema),
   value: z.optional(valueSchema),
   by: z.optional(valueSchema),
-  least: z.optional(decimalSchema),
+  least: z.optional(positiveDecimal),
   aggregate: aggregateSchema,
   window: z.optional(windowSchema),
   cap: z.optional(decimalSchema),
