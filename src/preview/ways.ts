@@ -40,8 +40,9 @@ export function waysOf(
     ways.push({ solution, payments: paymentsOf(feeds, solution.events) })
   }
   const used: Feed[][] = []
+  const isUsed = (feeds: readonly Feed[]): boolean => used.some((known) => feeds.every((feed, i) => isAlike(feed, known[i])))
   for (const feeds of combinationsOf(choices)) {
-    if (used.some((known) => feeds.every((feed, i) => isAlike(feed, known[i])))) continue
+    if (isUsed(feeds)) continue
     const once = solve(account, wanted, feeds, look.trial, instants, look.extra)
     if (once === undefined) later.push(feeds)
     else {
@@ -51,7 +52,7 @@ export function waysOf(
   }
   let stopped: Stopped | undefined
   for (const feeds of later) {
-    if (used.some((known) => feeds.every((feed, i) => isAlike(feed, known[i])))) continue
+    if (isUsed(feeds)) continue
     const found = within(account, ways.length === 0 ? Number.POSITIVE_INFINITY : OTHER_TRIES, () =>
       spreadOver(account, look, wanted, feeds, before),
     )
