@@ -2,36 +2,18 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Goal, goalSeek, type SupposedEvent } from '../../src/preview/index.js'
-import {
-  type AccountState,
-  applyEvent,
-  defineProgram,
-  type ProgramDefinition,
-  type ProgramEvent,
-  readStanding,
-} from '../../src/program/index.js'
+import { type AccountState, applyEvent, type ProgramDefinition, type ProgramEvent, readStanding } from '../../src/program/index.js'
 import { cases } from '../support/cases.js'
+import { enrolled as enrolledAt, HOUR, played, program as programOf, randomOf, tiers } from './small-program.js'
 
 const START = Date.UTC(2025, 0, 10)
-const HOUR = 3_600_000
 
 function program(measures: Record<string, unknown>, enter: unknown): ProgramDefinition {
-  return defineProgram({
-    kind: 'program',
-    format: 1,
-    id: 'distinct',
-    timeZone: 'UTC',
-    currency: 'JPY',
-    measures,
-    tiers: [
-      { id: 'base', name: 'Base' },
-      { id: 'silver', name: 'Silver', enter },
-    ],
-  })
+  return programOf({ measures, tiers: tiers(enter) })
 }
 
 function enrolled(definition: ProgramDefinition, ...events: readonly Omit<ProgramEvent, 'id' | 'customerId' | 'at'>[]): AccountState {
-  let { state } = applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START })
+  let state = enrolledAt(definition, START)
   events.forEach((event, i) => {
     state = applyEvent(definition, state, { ...event, id: `h${i}`, customerId: 'm', at: START + (i + 1) * HOUR } as ProgramEvent).state
   })
@@ -39,13 +21,7 @@ function enrolled(definition: ProgramDefinition, ...events: readonly Omit<Progra
 }
 
 function tierAfter(definition: ProgramDefinition, from: AccountState, events: readonly SupposedEvent[], at: number): string | undefined {
-  let state = from
-  events.forEach((event, i) => {
-    const applied = applyEvent(definition, state, { at, ...event, id: `~${i}`, customerId: 'm' })
-    expect(applied.outcomes[0].outcome).toBe('applied')
-    state = applied.state
-  })
-  return readStanding(definition, state).tier
+  return readStanding(definition, played(definition, from, events, at)).tier
 }
 
 /** The way reaches the tier, and without any one of its events it does not. */
@@ -236,16 +212,6 @@ function fewest(definition: ProgramDefinition, from: AccountState, at: number): 
     if (visit(from, n, 0)) return n
   }
   return undefined
-}
-
-function randomOf(seed: number): () => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) / 4_294_967_296
-  }
 }
 
 function without<T>(all: readonly T[], i: number): T[] {

@@ -2,29 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { goalSeek, type SupposedEvent } from '../../src/preview/index.js'
-import {
-  type AccountState,
-  advanceProgram,
-  applyEvent,
-  defineProgram,
-  type ProgramDefinition,
-  readStanding,
-} from '../../src/program/index.js'
+import { type AccountState, advanceProgram, applyEvent, type ProgramDefinition, readStanding } from '../../src/program/index.js'
 import type { Condition } from '../../src/rules/index.js'
 import { cases } from '../support/cases.js'
-
-const DAY = 86_400_000
-const START = Date.UTC(2025, 0, 1)
-
-function randomOf(seed: number): () => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) / 4_294_967_296
-  }
-}
+import { DAY, enrolled, HOUR, played, program as programOf, randomOf, START } from './small-program.js'
 
 /** What a member may do: buy `n` times for `x` in all, stay `y` nights, get the card. */
 interface Deed {
@@ -53,12 +34,8 @@ function deedOf(events: readonly SupposedEvent[]): Deed {
 }
 
 function done(definition: ProgramDefinition, state: AccountState, events: readonly SupposedEvent[], at: number, then?: number): number {
-  let after = state
-  events.forEach((event, i) => {
-    const applied = applyEvent(definition, after, { ...event, id: `~${String(i).padStart(3, '0')}`, customerId: 'm', at })
-    expect(applied.outcomes[0].outcome).toBe('applied')
-    after = applied.state
-  })
+  const together = events.map((event) => ({ ...event, at }))
+  let after = played(definition, state, together, at)
   if (then !== undefined) after = advanceProgram(definition, after, { at: then }).state
   const { tier } = readStanding(definition, after)
   return (definition.tiers ?? []).findIndex(({ id }) => id === tier)
@@ -115,12 +92,8 @@ function program(random: Random, more: Record<string, unknown> = {}): ProgramDef
     ...(value === undefined ? {} : { value }),
     ...(window === undefined ? {} : { window }),
   })
-  return defineProgram({
-    kind: 'program',
-    format: 1,
-    id: 'random',
+  return programOf({
     timeZone: pick(random, ['UTC', 'Asia/Shanghai', 'America/New_York']),
-    currency: 'JPY',
     flags: { card: { on: 'card-open' } },
     measures: { spend: measure('purchase', 'sum'), orders: measure('purchase', 'count'), nights: measure('stay', 'sum', 'nights') },
     tiers: [{ id: 'base' }, { id: 'silver', enter: condition(random) }],
@@ -130,7 +103,7 @@ function program(random: Random, more: Record<string, unknown> = {}): ProgramDef
 }
 
 function history(random: Random, definition: ProgramDefinition): AccountState {
-  let { state } = applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START })
+  let state = enrolled(definition)
   const count = Math.floor(random() * 4)
   let at = START + DAY
   for (let i = 0; i < count; i++) {
@@ -170,21 +143,19 @@ describe('on random programs', () => {
       const state = history(random, definition)
       if (readStanding(definition, state).tier !== 'base') continue
       const at = Date.parse(state.asOf) - 1
-      const offset = { UTC: 0, 'Asia/Shanghai': 8, 'America/New_York': -5 }[definition.timeZone as 'UTC'] * 3_600_000
+      const offset = { UTC: 0, 'Asia/Shanghai': 8, 'America/New_York': -5 }[definition.timeZone as 'UTC'] * HOUR
       for (const { by, events, to } of goalSeek(definition, state, { asOf: at + 1 })) {
         expect(to).toBe('silver')
         // 23:00 of every local day from today on: enough through `by`, not the day after.
         const days = by === undefined ? 900 : Math.floor((Date.parse(`${by}T00:00:00Z`) - (at + offset)) / DAY) + 1
         for (const day of [1, Math.floor(days / 3), Math.floor(days / 2), days - 1, days].filter((one) => one > 0)) {
-          const then = Math.floor((at + offset) / DAY) * DAY + day * DAY + 22 * 3_600_000 - offset
+          const then = Math.floor((at + offset) / DAY) * DAY + day * DAY + 22 * HOUR - offset
           expect(done(definition, state, events, then), `seed ${seed} by ${by} day ${day} of ${days}`).toBe(1)
         }
         if (by === undefined) continue
         dated++
-        expect(
-          done(definition, state, events, Date.parse(`${by}T00:00:00Z`) + DAY + 12 * 3_600_000 - offset),
-          `seed ${seed} after ${by}`,
-        ).toBe(0)
+        const after = Date.parse(`${by}T00:00:00Z`) + DAY + 12 * HOUR - offset
+        expect(done(definition, state, events, after), `seed ${seed} after ${by}`).toBe(0)
       }
     }
     expect(dated).toBeGreaterThan(5)
@@ -201,7 +172,7 @@ describe('on random programs', () => {
         review: { else: { to: 'base' }, ...grace },
         flags: { card: { on: 'card-open', until: { plus: { n: 1, unit: 'month' }, last: 'dayBefore' } } },
       })
-      let { state } = applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START })
+      let state = enrolled(definition)
       state = applyEvent(definition, state, { id: 'c', customerId: 'm', type: 'card-open', at: START + DAY }).state
       if (random() < 0.6)
         state = applyEvent(definition, state, { id: 'p', customerId: 'm', type: 'purchase', amountMinor: 2, at: START + 20 * DAY }).state
@@ -256,7 +227,7 @@ describe('on random programs', () => {
           ...(random() < 0.4 ? [{ id: 'b', on: 'purchase', where: { field: 'amount', gte: '10' }, to: 'stars', value: '3' }] : []),
         ],
       })
-      let { state } = applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START })
+      let state = enrolled(definition)
       state = applyEvent(definition, state, {
         id: 'p',
         customerId: 'm',

@@ -2,50 +2,21 @@
 
 import { describe, expect, it } from 'vitest'
 import { goalSeek, type SupposedEvent } from '../../src/preview/index.js'
-import {
-  type AccountState,
-  advanceProgram,
-  applyEvent,
-  defineProgram,
-  type ProgramDefinition,
-  readStanding,
-} from '../../src/program/index.js'
+import { type AccountState, advanceProgram, applyEvent, type ProgramDefinition, readStanding } from '../../src/program/index.js'
 import { cases } from '../support/cases.js'
-
-const DAY = 86_400_000
-const START = Date.UTC(2025, 0, 1)
-
-function randomOf(seed: number): () => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) / 4_294_967_296
-  }
-}
+import { DAY, enrolled, HOUR, program as programOf, randomOf, START, tiers } from './small-program.js'
 
 function program(more: Record<string, unknown>): ProgramDefinition {
-  return defineProgram({
-    kind: 'program',
-    format: 1,
-    id: 'capped',
+  return programOf({
     timeZone: 'Asia/Shanghai',
-    currency: 'JPY',
     currencies: { stars: {} },
     measures: { stars: { earned: 'stars' } },
-    tiers: [
-      { id: 'base', name: 'Base' },
-      { id: 'silver', name: 'Silver', enter: { measure: 'stars', gte: '12' } },
-    ],
+    tiers: tiers({ measure: 'stars', gte: '12' }),
     ...more,
   })
 }
 
-function enrolled(definition: ProgramDefinition): AccountState {
-  return applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START }).state
-}
-
+/** Whether it is reached on the way, and no event is refused. */
 function reaches(definition: ProgramDefinition, from: AccountState, events: readonly SupposedEvent[], at: number): boolean {
   let state = from
   let reached = false
@@ -100,14 +71,7 @@ describe('a limit', () => {
     // 5 stars a month make 15 a quarter at most.
     const definition = program({
       measures: { stars: { earned: 'stars', window: { fixed: 'quarter' } } },
-      tiers: [
-        { id: 'base', name: 'Base' },
-        {
-          id: 'silver',
-          name: 'Silver',
-          enter: { measure: 'stars', gte: '18' },
-        },
-      ],
+      tiers: tiers({ measure: 'stars', gte: '18' }),
       earn: [{ id: 'buy', on: 'purchase', to: 'stars', round: 'down', cap: { max: '5', per: { fixed: 'month' } } }],
     })
     const [goal] = goalSeek(definition, enrolled(definition), { asOf: '2025-02-10' })
@@ -197,12 +161,12 @@ describe('on random programs with a daily limit', () => {
           customerId: 'm',
           type: 'purchase',
           amountMinor: 1 + upTo(3),
-          at: START + 3_600_000,
+          at: START + HOUR,
         }).state
       if (readStanding(definition, state).tier !== 'base') continue
-      const at = START + 2 * 3_600_000
+      const at = START + 2 * HOUR
       state = advanceProgram(definition, state, { at }).state
-      const days = [at, START + 16 * 3_600_000, START + 16 * 3_600_000 + DAY]
+      const days = [at, START + 16 * HOUR, START + 16 * HOUR + DAY]
       const least = fewest(definition, state, days)
       if (least === undefined) continue
       const [goal] = goalSeek(definition, state, { asOf: at + 1 })

@@ -1,50 +1,17 @@
 /** Goal-seek where two needs with limits of their own are fed by the same events: dated events, no fewer and none smaller that do it. */
 
 import { describe, expect, it } from 'vitest'
-import { goalSeek, type SupposedEvent } from '../../src/preview/index.js'
-import {
-  type AccountState,
-  advanceProgram,
-  applyEvent,
-  defineProgram,
-  type ProgramDefinition,
-  readStanding,
-} from '../../src/program/index.js'
+import { goalSeek } from '../../src/preview/index.js'
+import { type AccountState, advanceProgram, applyEvent, type ProgramDefinition, readStanding } from '../../src/program/index.js'
 import { cases } from '../support/cases.js'
-
-const START = Date.UTC(2025, 0, 1)
-const DAY = 86_400_000
-const HOUR = 3_600_000
+import { DAY, enrolled, HOUR, program as programOf, randomOf, reaches, START, tiers } from './small-program.js'
 
 function program(more: Record<string, unknown>): ProgramDefinition {
-  return defineProgram({
-    kind: 'program',
-    format: 1,
-    id: 'together',
-    timeZone: 'UTC',
-    currency: 'JPY',
+  return programOf({
     currencies: { stars: {}, credits: {} },
     measures: { stars: { earned: 'stars' }, credits: { earned: 'credits' }, stays: { from: 'stay', aggregate: 'count' } },
-    tiers: [
-      { id: 'base', name: 'Base' },
-      { id: 'silver', name: 'Silver' },
-    ],
     ...more,
   })
-}
-
-function enrolled(definition: ProgramDefinition): AccountState {
-  return applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START }).state
-}
-
-function reaches(definition: ProgramDefinition, from: AccountState, events: readonly SupposedEvent[], at: number): boolean {
-  let state = from
-  for (const [i, event] of events.entries()) {
-    const applied = applyEvent(definition, state, { at, ...event, id: `~${String(i).padStart(3, '0')}`, customerId: 'm' })
-    expect(applied.outcomes[0].outcome).toBe('applied')
-    state = applied.state
-  }
-  return readStanding(definition, state).tier === 'silver'
 }
 
 const both = (stars: string, credits: string): object => ({
@@ -53,13 +20,6 @@ const both = (stars: string, credits: string): object => ({
     { measure: 'credits', gte: credits },
   ],
 })
-
-function tiers(enter: unknown): object[] {
-  return [
-    { id: 'base', name: 'Base' },
-    { id: 'silver', name: 'Silver', enter },
-  ]
-}
 
 const buy = { id: 'buy', on: 'stay', to: 'stars', per: '10', round: 'down', cap: { max: '5', per: { fixed: 'day' } } }
 const stay = { id: 'stay', on: 'stay', to: 'credits', value: 'nights', cap: { max: '4', per: 'event' } }
@@ -285,15 +245,5 @@ function leastOf(definition: ProgramDefinition, from: AccountState, days: readon
         (cost, i) => !all.some((other, k) => isCheaper(other, cost) || (k < i && JSON.stringify(other) === JSON.stringify(cost))),
       ),
     })
-  }
-}
-
-function randomOf(seed: number): () => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) / 4_294_967_296
   }
 }

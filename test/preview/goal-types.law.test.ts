@@ -4,49 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { en, sentences } from '../../src/messages/index.js'
 import { zhCN } from '../../src/messages/zh-CN.js'
 import { type Goal, goalSeek, type SupposedEvent } from '../../src/preview/index.js'
-import {
-  type AccountState,
-  advanceProgram,
-  applyEvent,
-  defineProgram,
-  type ProgramDefinition,
-  readStanding,
-} from '../../src/program/index.js'
+import { type AccountState, advanceProgram, applyEvent, type ProgramDefinition, readStanding } from '../../src/program/index.js'
 import { cases } from '../support/cases.js'
-
-const START = Date.UTC(2025, 0, 1)
-const DAY = 86_400_000
-const HOUR = 3_600_000
+import { DAY, enrolled, HOUR, program as programOf, randomOf, reaches, START, tiers } from './small-program.js'
 
 function program(more: Record<string, unknown>): ProgramDefinition {
-  return defineProgram({
-    kind: 'program',
-    format: 1,
-    id: 'types',
-    timeZone: 'UTC',
-    currency: 'JPY',
+  return programOf({
     currencies: { stars: {} },
     measures: { stars: { earned: 'stars' } },
-    tiers: [
-      { id: 'base', name: 'Base' },
-      { id: 'silver', name: 'Silver', enter: { measure: 'stars', gte: '12' } },
-    ],
+    tiers: tiers({ measure: 'stars', gte: '12' }),
     ...more,
   })
-}
-
-function enrolled(definition: ProgramDefinition): AccountState {
-  return applyEvent(definition, undefined, { id: 'e', customerId: 'm', type: 'enroll', at: START }).state
-}
-
-function reaches(definition: ProgramDefinition, from: AccountState, events: readonly SupposedEvent[], at: number): boolean {
-  let state = from
-  for (const [i, event] of events.entries()) {
-    const applied = applyEvent(definition, state, { at, ...event, id: `~${String(i).padStart(3, '0')}`, customerId: 'm' })
-    expect(applied.outcomes[0].outcome).toBe('applied')
-    state = applied.state
-  }
-  return readStanding(definition, state).tier === 'silver'
 }
 
 const shown = ({ events }: Goal): unknown[] =>
@@ -239,10 +207,7 @@ describe('on random programs with several types of event', () => {
           round: ['down', 'halfUp', 'up'][upTo(3)],
           ...cap(),
         })),
-        tiers: [
-          { id: 'base', name: 'Base' },
-          { id: 'silver', name: 'Silver', enter: { measure: 'stars', [random() < 0.7 ? 'gte' : 'gt']: String(1 + upTo(6)) } },
-        ],
+        tiers: tiers({ measure: 'stars', [random() < 0.7 ? 'gte' : 'gt']: String(1 + upTo(6)) }),
       })
       const at = START + 2 * HOUR
       const state = advanceProgram(definition, enrolled(definition), { at }).state
@@ -298,13 +263,3 @@ describe('on random programs with several types of event', () => {
     expect(met.compared).toBeGreaterThan(cases(40) / 3)
   })
 })
-
-function randomOf(seed: number): () => number {
-  let x = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) / 4_294_967_296
-  }
-}
