@@ -27,14 +27,13 @@ export function paymentsOf(feeds: readonly Feed[], events: readonly SupposedEven
       (size, i) => (size.kind === 'amount' || size.kind === 'field') && sizes.findIndex((one) => sameSize(one, size)) === i,
     )
     if (own.length === 0) return []
-    if (numbers.length === 0) return [{ type, fields, size: sizes[0], total: own.length, events: own.length }]
-    return numbers.map((size) => ({
-      type,
-      fields,
-      size,
-      total: own.reduce<Exact>((sum, event) => addExact(sum, numberIn(event, size)), 0),
-      events: own.length,
-    }))
+    // Where it is the events themselves that count, how many there are is asked for too.
+    const counted = numbers.length === 0 ? sizes[0] : sizes.find(({ kind }) => kind === 'times')
+    const rest = { type, fields, events: own.length }
+    return [
+      ...(counted === undefined ? [] : [{ ...rest, size: counted, total: own.length }]),
+      ...numbers.map((size) => ({ ...rest, size, total: own.reduce<Exact>((sum, event) => addExact(sum, numberIn(event, size)), 0) })),
+    ]
   })
 }
 
@@ -67,9 +66,14 @@ export function moneyOf(payments: readonly Payment[]): number | undefined {
 /** No more of anything that the other asks for, and nothing else. */
 export function isWithin(a: readonly Payment[], b: readonly Payment[]): boolean {
   return a.every((one) => {
-    const other = b.find(({ type, fields, size }) => type === one.type && sameSize(size, one.size) && carries(fields, one.fields))
-    return other !== undefined && one.events <= other.events && exactNumber(one.total) <= exactNumber(other.total)
+    const others = b.filter(({ type, fields, events }) => type === one.type && one.events <= events && carries(fields, one.fields))
+    return others.some(({ size, total }) => isMere(one.size) || (sameSize(size, one.size) && exactNumber(one.total) <= exactNumber(total)))
   })
+}
+
+/** Events that count for nothing but being there: as many with a number in them are no fewer. */
+function isMere(size: Size): boolean {
+  return size.kind === 'times' && size.distinct === undefined && size.calendar === undefined
 }
 
 function carries(fields: Fields, asked: Fields): boolean {

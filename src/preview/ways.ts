@@ -143,7 +143,7 @@ function sharedBetter(
   const found = spreadOver(account, look, wanted, feeds, account.at + 1)
   if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
   if (!look.trial(found.events, account.at)) return undefined
-  return { ...once, events: found.events, isProven: found.isProven }
+  return { ...once, events: found.events, isCovered: false, isProven: found.isProven }
 }
 
 function within<T>({ tries }: Account, most: number, search: () => T): T {

@@ -165,6 +165,13 @@ describe('what only looks wrong is taken', () => {
 })
 
 describe('seconds for milliseconds', () => {
+  test('are told from 3 March 1973 on, as seconds; before, and as milliseconds from that day on, a number is what it is', () => {
+    const outcomes = [99_999_999, 100_000_000, 99_999_999_999, 100_000_000_000].map(
+      (instant) => give(shop, undefined, { ...order, at: instant }).outcomes[0].outcome,
+    )
+    expect(outcomes).toEqual(['applied', 'invalid', 'invalid', 'applied'])
+  })
+
   const seconds = Date.parse(at) / 1000
 
   test('as asOf are the caller’s bug, with the hint', () => {

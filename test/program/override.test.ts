@@ -90,6 +90,13 @@ test('the status under it may fall unseen', () => {
   expect(seen(state, '2027-02-01')).toEqual(['silver', '2027-12-31', undefined]) // one rung down on 1 January 2027
 })
 
+test('shows its own end, also where the same tier is held longer beneath', () => {
+  // Silver through 31 December 2026 and gold through 31 January 2027 are earned; silver is shown through March alone.
+  const state = told(buy('2026-01-01', '100'), buy('2026-02-01', '400'), down('2026-02-10', 'silver', '2026-03-31'))
+  expect(seen(state, '2026-02-11')).toEqual(['silver', '2026-03-31', 'downgraded'])
+  expect(seen(state, '2026-04-01')).toEqual(['gold', '2027-01-31', undefined])
+})
+
 test('set anew it is replaced, also by a shorter one; taken back it is over', () => {
   const twice = told(buy('2026-01-01', '500'), down('2026-02-01', 'base', '2026-12-31'), down('2026-03-01', 'silver', '2026-03-31'))
   expect([seen(twice, '2026-03-31'), seen(twice, '2026-04-01')]).toEqual([

@@ -135,6 +135,7 @@ P3,ana,2024-03-19,12.00,pagado
 "01/25/2024","13:51:00","Express Checkout Payment","Completed","USD","122.48","-3.67","118.81","jon@x.com","shop@x.com","T1",""
 "01/26/2024","09:00:00","Payment Refund","Completed","USD","-22.48","0.67","-21.81","shop@x.com","jon@x.com","R1","T1"
 "02/14/2024","10:00:00","Express Checkout Payment","Completed","USD","40.00","-1.20","38.80","ann@x.com","shop@x.com","T2",""
+"02/15/2024","10:00:00","Payment Request","Pending","USD","99.00","0.00","99.00","bo@x.com","shop@x.com","T3",""
 `,
     ['id ← Transaction ID', 'amount ← Gross', 'customer ← From Email Address', 'order ← Reference Txn ID'],
     ['orders: 2 rows, 2 used', 'refunds: 1 row, 1 used', 'Payment Refund are refunds'],
@@ -150,7 +151,7 @@ J2,bo,2024年03月18日,"¥880",キャンセル
   ],
   [
     'a page of an answer in JSON',
-    `{ "count": 2, "orders": [
+    `{ "notes": [{ "text": "a page" }], "count": 2, "orders": [
       { "id": 1, "customer": { "id": "u1", "tags": ["vip", "tea"] }, "created_at": "2024-03-05T10:00:00Z", "total_price": "20.00", "currency": "EUR", "line_items": [{ "sku": 7 }] },
       { "id": 2, "customer": { "id": "u2", "tags": [] }, "created_at": "2024-03-18T10:00:00Z", "total_price": "30.00", "currency": "EUR", "line_items": [] },
       null
