@@ -8,7 +8,7 @@ npm run bench
 
 Written by that command, never by hand; each part says when, on what and against which versions it was measured. Only ratios within one part
 mean anything: milliseconds belong to the machine. Figures are processor time of all threads (median, and the least of all runs), the least
-wall-clock time beside it; memory is the peak of the process, its input included. [How to repeat it, and what the words mean](../test/bench/README.md).
+wall-clock time beside it; a ratio is the median of the rounds' own ratios; memory is the peak of the process, its input included. [How to repeat it, and what the words mean](../test/bench/README.md).
 `
 
 /**
@@ -48,11 +48,11 @@ const FIGURES = { wall: ', wall', rssMB: ', memory', p50: ' ns by the clock, hal
 
 export function sizeSection({ base, results, goals, notes, circumstances }) {
   const baseMs = results.find(({ variant }) => variant === base).cpu
-  const rows = results.flatMap(({ variant, absent, cpu, least, wall, rssMB, phases }) =>
+  const rows = results.flatMap(({ variant, absent, cpu, least, wall, ratio, rssMB, phases }) =>
     absent
       ? [[variant, 'not run here', '', '', '', '']]
       : [
-          [variant, shown(cpu), shown(least), shown(wall), (cpu / baseMs).toFixed(2), String(rssMB)],
+          [variant, shown(cpu), shown(least), shown(wall), ratio.toFixed(2), String(rssMB)],
           ...Object.entries(phases).map(([phase, ms]) => [`… ${phase}`, shown(ms), '', '', (ms / baseMs).toFixed(2), '']),
         ],
   )

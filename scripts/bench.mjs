@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- NAME …] [-- --quick] [-- --rounds N] [-- --print]`: the tables of test/bench. Every round runs each variant once in a process
- * of its own, so that the machine's noise is shared; only ratios within one table mean anything. Variants that disagree on the check fail the
- * command. What was measured replaces its sections of docs/benchmarks.md, unless `--print`.
+ * of its own, so that the machine's noise is shared; only ratios within one table mean anything, and a ratio is the median of the rounds' own.
+ * Without `--rounds` there are two, and more, up to nine, as long as they take little time. Variants that disagree on the check fail the command.
+ * What was measured replaces its sections of docs/benchmarks.md, unless `--print`.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -14,18 +15,21 @@ import { root } from './install.mjs'
 
 const FRAME = ['measure.mjs']
 const PAGE = `${root}docs/benchmarks.md`
+const LEAST_ROUNDS = 2
+const MOST_ROUNDS = 9
+const ROUNDS_MS = 40_000
 
 if (process.argv[1]?.endsWith('bench.mjs')) process.exit((await main(process.argv.slice(2))) ? 0 : 1)
 
 async function main(args) {
-  const rounds = args.includes('--rounds') ? Number(args[args.indexOf('--rounds') + 1]) : 2
+  const rounds = args.includes('--rounds') ? Number(args[args.indexOf('--rounds') + 1]) : undefined
   const asked = args.filter((argument, i) => !argument.startsWith('--') && args[i - 1] !== '--rounds')
   const tables = {}
   for (const file of readdirSync(`${root}test/bench`).filter((name) => name.endsWith('.mjs') && !FRAME.includes(name)))
     tables[basename(file, '.mjs')] = await import(`../test/bench/${file}`)
   const known = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, partsOf(table)]))
   const names = Object.keys(tables).filter((name) => asked.length === 0 || asked.includes(name))
-  if (names.length === 0 || !(rounds >= 1)) {
+  if (names.length === 0 || (rounds !== undefined && !(rounds >= 1))) {
     console.error(`No benchmark called ${asked.join(', ')}.`)
     return false
   }
@@ -34,7 +38,7 @@ async function main(args) {
   let agree = true
   for (const name of names) {
     const table = tables[name]
-    const circumstances = () => circumstancesOf(table.peers ?? [], rounds)
+    const circumstances = (ran) => circumstancesOf(table.peers ?? [], ran)
     const section = { name, about: aboutOf(name) }
     const write = (part, text) => {
       if (!args.includes('--print')) writeFileSync(PAGE, mergeSections(readPage(), { ...section, part, text }, known))
@@ -46,12 +50,12 @@ async function main(args) {
       const notes = [...compared.results.flatMap(oneCall), ...(table.notes && options.quick ? await table.notes(options, folder) : [])]
       for (const line of [...compared.goals.map(toldGoal), ...notes]) console.log(line)
       agree &&= compared.agree
-      if (compared.agree) write(size, sizeSection({ base: table.base, ...compared, notes, circumstances: circumstances() }))
+      if (compared.agree) write(size, sizeSection({ base: table.base, ...compared, notes, circumstances: circumstances(compared.rounds) }))
     }
     if (table.growth && !args.includes('--quick')) {
-      const grown = await grow(name, table, folder)
+      const grown = await grow(name, table, rounds, folder)
       agree &&= grown.agree
-      if (grown.agree) write('growth', growthSection({ ...grown, circumstances: circumstances() }))
+      if (grown.agree) write('growth', growthSection({ ...grown, circumstances: circumstances(grown.rounds) }))
     }
   }
   return agree
@@ -63,50 +67,54 @@ function partsOf({ sizes, growth }) {
 
 function compare(name, size, { base, variants, sizes }, rounds, folder) {
   console.log(`\n${name}: ${size}`)
-  const runs = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]))
-  for (let round = 0; round < rounds; round++)
-    for (const variant of Object.keys(variants)) {
-      const measured = measure(name, variant, size, folder)
-      if (measured) runs[variant].push(measured)
-    }
-  const results = Object.entries(runs).map(([variant, all]) => summed(variant, all))
-  const baseMs = results.find(({ variant }) => variant === base).cpu
-  const complete = results.every(({ absent, variant }) => absent || runs[variant].length === rounds)
-  for (const { variant, absent, cpu, least, wall, rssMB, phases, check } of results) {
+  const names = Object.keys(variants)
+  const measured = inRounds(rounds, () => names.map((variant) => measure(name, variant, size, folder)))
+  const runs = Object.fromEntries(names.map((variant, v) => [variant, measured.map((round) => round[v])]))
+  const complete = measured.flat().every((run) => run !== undefined)
+  const results = complete ? names.map((variant) => ({ ...summed(variant, runs[variant]), ratio: ratioOf(runs[variant], runs[base]) })) : []
+  for (const { variant, absent, cpu, least, wall, ratio, rssMB, phases, check } of results) {
     if (absent) console.log(`${variant.padEnd(22)} not run here: ${absent}`)
-    else if (cpu !== undefined) {
+    else {
       console.log(
-        `${variant.padEnd(22)} ${shown(cpu)} ms CPU median ${shown(least)} least ${shown(wall)} wall ${(cpu / baseMs).toFixed(2).padStart(7)} × ${base}  ${String(rssMB).padStart(6)} MB  check ${check}`,
+        `${variant.padEnd(22)} ${shown(cpu)} ms CPU median ${shown(least)} least ${shown(wall)} wall ${ratio.toFixed(2).padStart(7)} × ${base}  ${String(rssMB).padStart(6)} MB  check ${check}`,
       )
       for (const [phase, ms] of Object.entries(phases)) console.log(`  ${phase.padEnd(20)} ${shown(ms)} ms`)
     }
   }
-  const checks = new Set(Object.values(runs).flatMap((all) => all.filter(({ absent }) => !absent).map(({ check }) => check)))
+  const checks = new Set(results.flatMap(({ variant, absent }) => (absent ? [] : runs[variant].map(({ check }) => check))))
   if (checks.size > 1) console.log(`The variants disagree: ${[...checks].join(' | ')}`)
-  const goals = (sizes[size].goals ?? []).map((goal) => judged(goal, results))
-  return { results, goals, agree: complete && checks.size === 1 }
+  const goals = complete ? (sizes[size].goals ?? []).map((goal) => judged(goal, runs)) : []
+  return { results, goals, rounds: measured.length, agree: complete && checks.size === 1 }
+}
+
+/** Rounds of the same work, at least two; more where they take little, so that one wave of other work on the machine decides nothing. */
+function inRounds(asked, round) {
+  const ran = []
+  const started = performance.now()
+  const more = () =>
+    asked ? ran.length < asked : ran.length < LEAST_ROUNDS || (ran.length < MOST_ROUNDS && performance.now() - started < ROUNDS_MS)
+  while (more()) ran.push(round())
+  return ran
 }
 
 /** The same work on ever twice as many rows; what grows in proportion has a slope of 2. */
-async function grow(name, { growth, prepare }, folder) {
-  const rows = []
-  let agree = true
-  for (const [size, options] of Object.entries(growth.sizes)) {
-    await prepare?.(options, folder)
-    const measured = growth.variants.map((variant) => measure(name, variant, size, folder))
-    agree &&= measured.every((one) => one !== undefined) && new Set(measured.map(({ check }) => check)).size === 1
-    if (!agree) return { agree }
-    rows.push({ size, cpu: measured.map(({ cpu }) => median(cpu)) })
-    const before = rows.at(-2)
-    const told = growth.variants.map((variant, v) => {
-      const slope = before ? ` (${(rows.at(-1).cpu[v] / before.cpu[v]).toFixed(2)} ×)` : ''
-      return `${variant} ${shown(rows.at(-1).cpu[v])} ms${slope}`
-    })
+async function grow(name, { growth, prepare }, rounds, folder) {
+  const { sizes, variants } = growth
+  const names = Object.keys(sizes)
+  for (const size of names) await prepare?.(sizes[size], folder)
+  const measured = inRounds(rounds, () => names.map((size) => variants.map((variant) => measure(name, variant, size, folder))))
+  const agree = names.every((_, s) => new Set(measured.flatMap((round) => round[s].map((run) => run?.check ?? NaN))).size === 1)
+  if (!measured.flat(2).every((run) => run !== undefined) || !agree) return { agree: false }
+  const rows = names.map((size, s) => ({ size, cpu: variants.map((_, v) => median(measured.map((round) => median(round[s][v].cpu)))) }))
+  rows.forEach(({ size, cpu }, s) => {
+    const told = variants.map(
+      (variant, v) => `${variant} ${shown(cpu[v])} ms${s > 0 ? ` (${(cpu[v] / rows[s - 1].cpu[v]).toFixed(2)} ×)` : ''}`,
+    )
     console.log(`${name} growth, ${size}: ${told.join(', ')}`)
-  }
-  const slopes = growth.variants.map((variant, v) => `${variant} ${slopeOf(rows, v).toFixed(2)}`)
+  })
+  const slopes = variants.map((variant, v) => `${variant} ${slopeOf(rows, v).toFixed(2)}`)
   console.log(`${name}, per doubling (G16: at most ${MOST_SLOPE}): ${slopes.join(', ')}`)
-  return { agree, variants: growth.variants, rows }
+  return { agree, variants, rows, rounds: measured.length }
 }
 
 function measure(name, variant, size, folder) {
@@ -119,7 +127,6 @@ function measure(name, variant, size, folder) {
 
 function summed(variant, runs) {
   if (runs.some(({ absent }) => absent)) return { variant, absent: runs[0].absent }
-  if (runs.length === 0) return { variant }
   const cpu = runs.flatMap((run) => run.cpu)
   const phases = runs.flatMap((run) => run.phases)
   return {
@@ -143,10 +150,19 @@ function oneCall({ variant, p50, p99, timer }) {
 }
 
 /** A goal is a ratio of two variants: `{ goal: 'G1', variant, of, atMost }`, on processor time unless it says `wall` or `rssMB`; or, without `of`, a figure itself: `p50` or `p99` in ns. */
-function judged({ goal, variant, of, atMost, figure = 'cpu' }, results) {
-  const [mine, theirs] = [variant, of].map((name) => (name ? results.find((result) => result.variant === name)?.[figure] : 1))
-  const ratio = mine === undefined || theirs === undefined ? undefined : mine / theirs
-  return { goal, variant, of, atMost, figure, ratio }
+function judged({ goal, variant, of, atMost, figure = 'cpu' }, runs) {
+  const ratio = of ? ratioOf(runs[variant], runs[of], figure) : median(runs[variant].map((run) => figureOf(run, figure)))
+  return { goal, variant, of, atMost, figure, ratio: Number.isNaN(ratio) ? undefined : ratio }
+}
+
+function figureOf(run, figure) {
+  if (figure === 'cpu') return median(run.cpu)
+  return figure === 'wall' ? Math.min(...run.wall) : (run[figure] ?? NaN)
+}
+
+/** The median of the rounds' ratios: what else the machine did in a round, it did to both. */
+function ratioOf(runs, others, figure = 'cpu') {
+  return median(runs.map((run, i) => (run.absent || others[i].absent ? NaN : figureOf(run, figure) / figureOf(others[i], figure))))
 }
 
 function toldGoal({ goal, variant, of, atMost, figure, ratio }) {
