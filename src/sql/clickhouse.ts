@@ -7,6 +7,7 @@ export const clickhouse: Dialect = {
   hasZeroByte: true,
   barrier: NOTHING,
   folds: 'array',
+  distinct: 'count',
   // Rows without a partner are NULL, and a name means the column before it means an alias: as in the other engines.
   ending: sql`\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1`,
   escapeName: (name) => name.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),

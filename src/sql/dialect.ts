@@ -15,6 +15,8 @@ export interface Dialect {
   readonly hasZeroByte: boolean
   /** Folds over ordered rows: a recursive CTE, or a function over arrays. */
   readonly folds: 'recursive' | 'array'
+  /** How the distinct values of a group are counted fastest: by the engine's own count, or by the highest rank among them. */
+  readonly distinct: 'count' | 'rank'
   /** Keeps the planner from writing a step into the next one: nested series would outgrow its stack. */
   readonly barrier: Fragment
   /** What must stand after the statement for it to mean the same. */

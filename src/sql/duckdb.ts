@@ -7,6 +7,7 @@ export const duckdb: Dialect = {
   hasZeroByte: true,
   barrier: NOTHING,
   folds: 'recursive',
+  distinct: 'rank',
   ending: NOTHING,
   escapeName: (name) => name.replaceAll('"', '""'),
   placeholder: (n) => `$${n}::VARCHAR`,

@@ -7,6 +7,7 @@ export const postgres: Dialect = {
   hasZeroByte: false,
   barrier: sql`MATERIALIZED `,
   folds: 'recursive',
+  distinct: 'count',
   ending: NOTHING,
   escapeName: (name) => name.replaceAll('"', '""'),
   placeholder: (n) => `$${n}::text`,

@@ -75,6 +75,28 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
     sql`  SELECT ${list(aliased(purchase), sql`,\n    `)}\n  FROM ${orders.name} AS e_`,
   )
   const only = (value: Fragment): Fragment => sql`CASE WHEN p_.is_bought THEN ${value} END`
+  const distinct = {
+    ...(needsUnits && !byOrder ? { unit } : {}),
+    ...(needsDays ? { day: sql`p_.day` } : {}),
+  }
+  const ranks = dialect.distinct === 'rank' ? Object.entries(distinct) : []
+  const ranked =
+    ranks.length === 0
+      ? bargains
+      : step(
+          draft,
+          'ranked',
+          'what a customer is counted by, numbered from the first: the highest number is how many there are',
+          sql`  SELECT ${list([
+            ...purchase.flatMap((one) => (one === undefined ? [] : [sql`p_.${word(one[0])} AS ${word(one[0])}`])),
+            ...ranks.map(
+              ([own, value]) =>
+                sql`\n    dense_rank() OVER (PARTITION BY p_.customer, p_.is_bought ORDER BY ${value}) AS ${word(`${own}_rank`)}`,
+            ),
+          ])}\n  FROM ${bargains} AS p_`,
+        )
+  const countOf = (own: keyof typeof distinct): Fragment =>
+    ranks.length > 0 ? sql`max(${only(word(`p_.${own}_rank`))})` : sql`count(DISTINCT ${only(distinct[own] ?? unit)})`
   const totals: (readonly [string, Fragment] | undefined)[] = [
     ['orders', sql`count(${only(sql`1`)})`],
     ['first_at', sql`min(${only(sql`p_.at_ms`)})`],
@@ -83,7 +105,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
       ? []
       : [['first_day', sql`min(${only(sql`p_.day`)})`] as const, ['last_day', sql`max(${only(sql`p_.day`)})`] as const]),
     hasRevenue ? ['revenue', dialect.sumIntegers(only(sql`p_.net`))] : undefined,
-    needsUnits ? ['units', byOrder ? sql`count(${only(sql`1`)})` : sql`count(DISTINCT ${only(unit)})`] : undefined,
+    needsUnits ? ['units', byOrder ? sql`count(${only(sql`1`)})` : countOf('unit')] : undefined,
     has('monetary') ? ['value', dialect.sumIntegers(only(sql`p_.value`))] : undefined,
     has('monetary')
       ? byOrder
@@ -99,7 +121,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
           ]
         : ['first_unit', sql`min(${only(unit)})`]
       : undefined,
-    needsDays ? ['days', sql`count(DISTINCT ${only(sql`p_.day`)})`] : undefined,
+    needsDays ? ['days', countOf('day')] : undefined,
     has('refundedMinor') ? ['refunded', refunded === undefined ? integer(draft, 0) : dialect.sumIntegers(sql`p_.refunded`)] : undefined,
     has('contributionMinor') ? ['cost', hasCost ? dialect.sumIntegers(sql`p_.cost`) : integer(draft, 0)] : undefined,
     hasDiscount ? ['discount_recorded', sql`count(${only(sql`p_.discount`)})`] : undefined,
@@ -109,7 +131,7 @@ export function summary(draft: Draft, facts: WhatHappened, figures: ReadonlySet<
     draft,
     'customers',
     'per customer',
-    sql`  SELECT p_.customer AS customer,\n    ${list(aliased(totals), sql`,\n    `)}\n  FROM ${bargains} AS p_\n  GROUP BY p_.customer`,
+    sql`  SELECT p_.customer AS customer,\n    ${list(aliased(totals), sql`,\n    `)}\n  FROM ${ranked} AS p_\n  GROUP BY p_.customer`,
   )
   const joins: Fragment[] = []
   const needsFirstUnit = has('monetary') && !byOrder
