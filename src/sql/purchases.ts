@@ -53,11 +53,10 @@ export function purchasesSql(draft: Draft, model: SqlPurchaseModel, options: For
     ['expectedPurchases', expected === undefined ? dialect.asDouble(sql`NULL`) : sql`h_.p_alive * e_.purchases`],
     ['pAny', sql`h_.p_alive * (${any})`],
   )
-  const join = expected === undefined ? sql`` : sql`\nLEFT JOIN ${expected} AS e_ ON e_.customer = h_.customer`
   return finish(
     draft,
     'who is still a customer, and how often they will buy',
-    sql`SELECT\n${columns(draft, chosen)}\nFROM ${histories} AS h_${join}`,
+    sql`SELECT\n${columns(draft, chosen)}\nFROM ${histories} AS h_${joined(sql`e_`, expected)}`,
   )
 }
 
@@ -97,13 +96,18 @@ export function clvSql(draft: Draft, { purchases, spend }: ClvQuestion, options:
     ['expectedSpend', spending],
     ['clv', counted === undefined ? nothing : sql`${double(draft, margin)} * (${discounted}) * ${spending}`],
   ]
-  const join = (alias: Fragment, from: Fragment | undefined): Fragment =>
-    from === undefined ? sql`` : sql`\nLEFT JOIN ${from} AS ${alias} ON ${alias}.customer = h_.customer`
   return finish(
     draft,
     'what customers are worth from now on',
-    sql`SELECT\n${columns(draft, chosen)}\nFROM ${histories} AS h_${join(sql`e_`, plain)}${join(sql`d_`, counted)}`,
+    sql`SELECT\n${columns(draft, chosen)}\nFROM ${histories} AS h_${joined(sql`e_`, plain)}${joined(sql`d_`, counted)}`,
   )
+}
+
+/** Expected purchases beside each customer's history. */
+function joined(alias: Fragment, expected: Fragment | undefined): Fragment {
+  return expected === undefined
+    ? sql``
+    : sql`\nLEFT JOIN ${expected} AS ${alias} ON ${alias}.second = h_.second AND ${alias}.life = h_.life`
 }
 
 /** A step with customer, x, shape r + x, life α + T, second (the posterior's a + b) and p_alive; NULL for prospects and impossible histories. */
@@ -163,9 +167,9 @@ interface Node {
  *
  *   (S − 1) (1 − (1 + τ)^−q)/q − (1 + τ)^−q Σ_{n ≥ 1} (k)ₙ (a)ₙ₋₁ zⁿ / ((S)ₙ₋₁ n!),   S = a + b + x, q = a − 1, k, z = τ/(1 + τ), τ = t/(α + T)
  *
- * (see `clv/beta-geometric`): k does not depend on x, so a term is one product and one division. Series are nested multiplications, 48 terms to a step;
+ * (see `clv/beta-geometric`): k does not depend on x, so a term is one product and one division. Customers of equal purchases and age share it. Series are nested multiplications, 48 terms to a step;
  * a step is only computed where z needs it.
- * @returns a step with customer and purchases; NULL, with a note, for customers so young that even the most terms would not do
+ * @returns a step with second, life and purchases; NULL, with a note, for customers so young that even the most terms would not do
  */
 function expectedSteps(
   draft: Draft,
@@ -193,12 +197,11 @@ function expectedSteps(
     draft,
     `times${suffix}`,
     schedule.length === 1
-      ? 'the horizon on the scale of each customer'
+      ? 'the horizon on the scale of each purchase count and age'
       : 'the times at which expected purchases are counted, and with which weight',
-    sql`  SELECT h_.customer AS customer, h_.second AS second, t_.weight AS weight, t_.t / h_.life AS tau, t_.t / (h_.life + t_.t) AS z
-  FROM ${histories} AS h_
-  CROSS JOIN (${nodes}) AS t_
-  WHERE h_.x IS NOT NULL`,
+    sql`  SELECT h_.second AS second, h_.life AS life, t_.weight AS weight, t_.t / h_.life AS tau, t_.t / (h_.life + t_.t) AS z
+  FROM (SELECT DISTINCT h_.second AS second, h_.life AS life FROM ${histories} AS h_ WHERE h_.x IS NOT NULL) AS h_
+  CROSS JOIN (${nodes}) AS t_`,
   )
   let from = timed
   const most = Math.min(needed, MOST_TERMS)
@@ -220,7 +223,7 @@ function expectedSteps(
       c === 0
         ? `the series, terms 1 to ${end + 1}, nested`
         : `terms ${begin + 1} to ${end + 1}, needed where z is above ${reach.toPrecision(3)}`,
-      sql`  SELECT s_.customer AS customer, s_.second AS second, s_.weight AS weight, s_.tau AS tau, s_.z AS z, ${tail} AS tail\n  FROM ${from} AS s_`,
+      sql`  SELECT s_.second AS second, s_.life AS life, s_.weight AS weight, s_.tau AS tau, s_.z AS z, ${tail} AS tail\n  FROM ${from} AS s_`,
       true,
     )
   }
@@ -240,7 +243,7 @@ function expectedSteps(
     draft,
     `expected${suffix}`,
     'expected purchases of a customer who is alive',
-    sql`  SELECT s_.customer AS customer, ${held} AS purchases\n  FROM ${from} AS s_${schedule.length === 1 ? sql`` : sql`\n  GROUP BY s_.customer`}`,
+    sql`  SELECT s_.second AS second, s_.life AS life, ${held} AS purchases\n  FROM ${from} AS s_${schedule.length === 1 ? sql`` : sql`\n  GROUP BY s_.second, s_.life`}`,
   )
 }
 
