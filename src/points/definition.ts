@@ -75,13 +75,18 @@ export interface Cap {
 /** When an earning becomes usable. */
 export type Posting =
   | {
-      /** Usable so long after the day of the fact. */
-      readonly after: {
-        /** How many. */
-        readonly n: number
-        /** Calendar units, or working days of the calendar. */
-        readonly unit: Unit | 'workday'
-      }
+      /** Usable so long after the day of the fact, or when the window that holds it is over. */
+      readonly after:
+        | {
+            /** How many. */
+            readonly n: number
+            /** Calendar units, or working days of the calendar. */
+            readonly unit: Unit | 'workday'
+          }
+        | {
+            /** A month, a quarter: usable from the first day after it. */
+            readonly endOf: Window
+          }
     }
   /** Held until the condition holds, cancelled after the last day it may. */
   | { readonly when: Condition; readonly by: EndRule }

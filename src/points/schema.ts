@@ -56,7 +56,14 @@ export const earnSchema: z.ZodMiniType<EarnRule> = z.strictObject({
   posts: z.optional(
     z.union([
       z.strictObject({
-        after: z.strictObject({ n: z.int().check(z.gte(0), z.lte(40_000)), unit: z.union([unitSchema, z.literal('workday')]) }),
+        after: z.union([
+          z.strictObject({ n: z.int().check(z.gte(0), z.lte(40_000)), unit: z.union([unitSchema, z.literal('workday')]) }),
+          z.strictObject({
+            endOf: windowSchema.check(
+              z.refine((window) => typeof window === 'object' && !('rolling' in window), { error: 'a fixed or anchored window' }),
+            ),
+          }),
+        ]),
       }),
       z.strictObject({ when: conditionSchema, by: endSchema }),
     ]),

@@ -3,12 +3,11 @@
 import { exactUnits, fromUnits } from '../core/decimal/exact.js'
 import type { Day } from '../core/time/civil.js'
 import { windowAt } from '../core/time/window.js'
-import { takeBack } from '../points/ledger.js'
 import { refused } from '../points/refusal.js'
-import { countEarned, counterState, memberKey, readCounter, spanOf, zeroCounter } from './counters.js'
+import { counterState, memberKey, readCounter, spanOf, zeroCounter } from './counters.js'
 import type { Award } from './definition.js'
 import type { AwardForm, CounterForm } from './form.js'
-import { give } from './ledger.js'
+import { giveOrTake } from './ledger.js'
 import type { Run } from './run.js'
 
 /** Rounds of awards that feed the measures of other awards; a definition that goes on is refused rather than followed. */
@@ -118,17 +117,12 @@ export function awardDated(run: Run, key: string, closed: boolean): void {
 
 function giveAward(run: Run, form: AwardForm, times: number): boolean {
   const { rule } = form
-  const terms = run.program.currencies[rule.to]
-  const { scale } = terms
+  const { scale } = run.program.currencies[rule.to]
   const amount = form.give(run)
   for (const id of rule.zero ?? []) zeroCounter(run, run.program.counters[id], run.now - 1)
   if (amount === undefined) return false
   const units = exactUnits(amount, scale, 'down') * times
-  if (units > 0) give(run, { kind: 'award', rule: rule.id, currency: rule.to, units })
-  else if (units < 0) {
-    const taken = takeBack(run, terms, 'adjust', -units, rule.id, terms.short)
-    if (taken > 0) countEarned(run, rule.to, rule.id, -taken)
-  }
+  giveOrTake(run, rule.id, rule.to, units)
   const { order } = run
   if (order !== undefined && units > 0)
     order.earned.push({ rule: rule.id, currency: rule.to, units, exact: fromUnits(units, scale), taken: 0, times })

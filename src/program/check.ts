@@ -156,7 +156,7 @@ export function checkProgram(definition: ProgramDefinition): Reason[] {
     }
   })
   definition.onTier?.forEach((rule, i) => {
-    for (const side of ['enter', 'leave', 'renew'] as const)
+    for (const side of ['enter', 'rise', 'leave', 'renew'] as const)
       if (side in rule) needs('tier', (rule as Record<string, unknown>)[side], ['onTier', i, side])
     if ('forfeit' in rule) needs('currency', rule.forfeit, ['onTier', i, 'forfeit'])
     if ('redate' in rule) needs('currency', rule.redate, ['onTier', i, 'redate'])

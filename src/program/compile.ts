@@ -232,9 +232,14 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const resets = (move: TierMove): CounterForm[] =>
     counterList.filter((counter) => definition.measures?.[counter.id].reset?.includes(move) ?? false)
   const flags: [string, FlagForm][] = Object.entries(definition.flags ?? {}).flatMap(([id, flag]): [string, FlagForm][] => {
+    const { off } = flag
     const where = test(flag.where)
-    const sets: [string, FlagForm] = [flag.on, { id, sets: true, where, until: flag.until === undefined ? undefined : end(flag.until) }]
-    return flag.off === undefined ? [sets] : [sets, [flag.off, { id, sets: false, where, until: undefined }]]
+    const until = flag.until === undefined ? undefined : end(flag.until)
+    const sets: [string, FlagForm] = [flag.on, { id, sets: true, usedUp: false, where, until }]
+    if (off === undefined) return [sets]
+    const clears = { id, sets: false, until: undefined }
+    if (typeof off === 'string') return [sets, [off, { ...clears, usedUp: false, where }]]
+    return [sets, [off.on, { ...clears, usedUp: off.usedUp ?? false, where: test(off.where) }]]
   })
   const transfers = (definition.transfer ?? []).map((rule): TransferForm => ({ rule, where: test(rule.where), amount: value(rule.amount) }))
   const redeem = (definition.redeem ?? []).map((rule) => compileRedeem(rule, { test, value, optional }))
@@ -526,6 +531,7 @@ function compileEarn(
     caps: caps.map((cap, i) => compileCap(cap, `${rule.id} cap ${i}`, value)),
     until: rule.lots?.until === undefined ? undefined : end(rule.lots.until),
     usableFrom: rule.lots?.usableFrom === undefined ? undefined : parseDate(rule.lots.usableFrom),
+    postsAfter: posts !== undefined && 'after' in posts && 'endOf' in posts.after ? end({ endOf: posts.after.endOf }) : undefined,
     holdWhile: posts !== undefined && 'when' in posts ? test(posts.when) : undefined,
     holdBy: posts !== undefined && 'when' in posts ? end(posts.by) : undefined,
     from: rule.effectiveFrom === undefined ? Number.NEGATIVE_INFINITY : parseDate(rule.effectiveFrom),

@@ -58,8 +58,17 @@ export interface Flag {
   readonly on: string
   /** Only facts that meet this set or clear it. */
   readonly where?: Condition
-  /** A fact of this type (that meets `where` too) clears it. */
-  readonly off?: string
+  /** A fact of this type (that meets `where` too) clears it, before anything else. */
+  readonly off?:
+    | string
+    | {
+        /** The fact type that clears it. */
+        readonly on: string
+        /** Only facts that meet this clear it; the flag's own `where` is then for setting it. */
+        readonly where?: Condition
+        /** It is still set for the fact itself, and cleared by it: a coupon for one purchase. */
+        readonly usedUp?: true
+      }
   /** The last day it is set; without one it stays until it is cleared. */
   readonly until?: EndRule
 }
@@ -70,7 +79,7 @@ export type Award = {
   readonly id: string
   /** The currency it gives. */
   readonly to: string
-  /** How many units, each time. */
+  /** How many units, each time; below zero they are taken. */
   readonly give: Value
   /** It is given only while this holds. */
   readonly when?: Condition
@@ -130,8 +139,12 @@ export type ConversionRule = Conversion & {
 /** What happens to points and counters when the tier moves. */
 export type TierEffect = (
   | {
-      /** Happens when this tier is reached. */
+      /** Happens when this tier is reached, from below or from above. */
       readonly enter: string
+    }
+  | {
+      /** Happens when this tier is reached from below. */
+      readonly rise: string
     }
   | {
       /** Happens when this tier is lost or left for a higher one. */
@@ -156,7 +169,7 @@ export type TierEffect = (
         readonly convert: string
       }
     | {
-        /** Units that are given. */
+        /** Units that are given; below zero they are taken: a tier that costs what it asks for. */
         readonly give: Value
         /** The currency of `give`. */
         readonly to: string

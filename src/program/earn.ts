@@ -111,7 +111,9 @@ function lotTerms(run: Run, form: EarnForm): { until?: Day | null; usableFrom?: 
   const terms: { until?: Day | null; usableFrom?: Day; postsOn?: Day; waitsUntil?: Day | null } = {}
   if (form.until !== undefined) terms.until = form.until(run, run.day)
   if (form.usableFrom !== undefined) terms.usableFrom = form.usableFrom
-  if (posts !== undefined && 'after' in posts) {
+  const last = form.postsAfter?.(run, run.day)
+  if (last !== undefined && last !== null) terms.postsOn = last + 1
+  else if (posts !== undefined && 'after' in posts && 'n' in posts.after) {
     const { n, unit } = posts.after
     terms.postsOn = unit === 'workday' ? run.program.calendar.workday(run.day, n) : addUnits(run.day, n, unit)
   } else if (form.holdWhile !== undefined && form.holdBy !== undefined && !form.holdWhile(run)) {

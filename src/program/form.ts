@@ -80,6 +80,8 @@ export interface EarnForm {
   readonly caps: readonly CapForm[]
   readonly until: EndGetter<Run> | undefined
   readonly usableFrom: Day | undefined
+  /** The last day before it can be used. */
+  readonly postsAfter: EndGetter<Run> | undefined
   readonly holdWhile: Test<Run> | undefined
   readonly holdBy: EndGetter<Run> | undefined
   readonly from: Day
@@ -203,6 +205,8 @@ export interface ReverseForm {
 export interface FlagForm {
   readonly id: string
   readonly sets: boolean
+  /** Cleared once the fact has had its effects. */
+  readonly usedUp: boolean
   readonly where: Test<Run>
   readonly until: EndGetter<Run> | undefined
 }

@@ -11,7 +11,7 @@ import { refused } from '../points/refusal.js'
 import { resetCounters } from './counters.js'
 import type { TierMove } from './definition.js'
 import type { GrantForm, OpenForm, TierForm, WayForm } from './form.js'
-import { endFor, give } from './ledger.js'
+import { endFor, giveOrTake } from './ledger.js'
 import type { Run } from './run.js'
 import { convertFull } from './spend.js'
 import type { GrantState } from './state.js'
@@ -237,7 +237,7 @@ function show(run: Run, from: string, to: string): void {
   run.rank = rank
   run.effects.push({ type: 'tier', at: run.now, cause: run.cause, from, to, move })
   run.reasons.push(reason('program.tier.moved', 'applied', { from, to, move }))
-  applyEffects(run, { enter: to, leave: from })
+  applyEffects(run, move === 'rise' ? { enter: to, rise: to, leave: from } : { enter: to, leave: from })
 }
 
 function moveTo(run: Run, rank: number, move: TierMove, atEvent: boolean, isShown: boolean): void {
@@ -285,10 +285,18 @@ export function renewTier(run: Run, tier: string): void {
   if (overrideOf(run) === undefined) applyEffects(run, { renew: tier })
 }
 
-export function applyEffects(run: Run, moved: { readonly enter?: string; readonly leave?: string; readonly renew?: string }): void {
+interface Moved {
+  readonly enter?: string
+  readonly rise?: string
+  readonly leave?: string
+  readonly renew?: string
+}
+
+export function applyEffects(run: Run, moved: Moved): void {
   for (const { rule, give: amount } of run.program.effects) {
     const applies =
       ('enter' in rule && rule.enter === moved.enter) ||
+      ('rise' in rule && rule.rise === moved.rise) ||
       ('leave' in rule && rule.leave === moved.leave) ||
       ('renew' in rule && rule.renew === moved.renew)
     if (!applies) continue
@@ -299,7 +307,7 @@ export function applyEffects(run: Run, moved: { readonly enter?: string; readonl
       if (form !== undefined) convertFull(run, form)
     } else if ('give' in rule) {
       const units = exactUnits(amount?.(run) ?? 0, run.program.currencies[rule.to].scale, 'down')
-      if (units > 0) give(run, { kind: 'award', rule: `enter ${moved.enter ?? moved.leave ?? moved.renew}`, currency: rule.to, units })
+      giveOrTake(run, `enter ${moved.enter ?? moved.leave ?? moved.renew}`, rule.to, units)
     } else if ('issue' in rule) issueOne(run, run.program.vouchers[rule.issue])
     else if ('emit' in rule)
       run.effects.push({ type: rule.emit, at: run.now, cause: run.cause, tier: moved.enter ?? moved.leave ?? moved.renew })

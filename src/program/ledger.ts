@@ -6,7 +6,7 @@ import type { Day } from '../core/time/civil.js'
 import { addLength } from '../core/time/length.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
 import type { EntryKind } from '../points/entry.js'
-import { cancelHold, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse } from '../points/ledger.js'
+import { cancelHold, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse, takeBack } from '../points/ledger.js'
 import { balanceOf, EMPTY_PURSE } from '../points/purse.js'
 import { countEarned } from './counters.js'
 import type { CapForm, CurrencyForm } from './form.js'
@@ -50,6 +50,16 @@ export function give(run: Run, giving: Giving): void {
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
   giveLot(run, kind, currency, rule, lotOf(units, day, until, giving.usableFrom, ownerOf(run), run.member))
   if (kind !== 'transfer') countEarned(run, currency, rule, units) // it was earned where it came from
+}
+
+/** What an award or a tier gives; below zero it is taken, as far as the currency lets it. */
+export function giveOrTake(run: Run, rule: string, currency: string, units: number): void {
+  if (units > 0) give(run, { kind: 'award', rule, currency, units })
+  else if (units < 0) {
+    const terms = run.program.currencies[currency]
+    const taken = takeBack(run, terms, 'adjust', -units, rule, terms.short)
+    if (taken > 0) countEarned(run, currency, rule, -taken)
+  }
 }
 
 /** The short way of `give` for what is usable at once on the currency's own terms. */

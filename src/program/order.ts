@@ -9,13 +9,14 @@ import type { PipelineStep } from './definition.js'
 import { attempt } from './due.js'
 import { earn } from './earn.js'
 import { expireLots } from './expire.js'
-import { raiseFlags } from './flags.js'
+import { lowerUsedFlags, raiseFlags } from './flags.js'
 import type { Doing, Duty, Program, TypeForm } from './form.js'
-import { decideAsked, decideLifetime, decideTiers, grantByEvent, settleTier } from './grants.js'
+import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
 import { open } from './opening.js'
 import { reverse } from './reverse.js'
 import { endGrace, retestGrace, reviewDated, reviewEnds } from './review.js'
+import type { Run } from './run.js'
 import { convertAsked, convertFull, convertReached, redeem } from './spend.js'
 import { lapseSubscription, subscribe } from './subscribe.js'
 import { transfer } from './transfer.js'
@@ -49,6 +50,7 @@ export function effectsOf(order: readonly PipelineStep[], has: Has): readonly Do
   return [
     ...order.map((step) => EFFECTS[step]),
     ...needed([
+      [has.usedFlags, lowerUsedFlags],
       [has.holds, releaseHolds],
       [has.graces, (run) => retestGrace(run, 'event')],
       [has.reachedConversions, convertReached],
@@ -72,15 +74,14 @@ const EFFECTS: Readonly<Record<PipelineStep, Doing>> = {
   },
   tier(run) {
     if (run.form.asked.length > 0) decideAsked(run)
-    decideTiers(run, 'event')
-    decideLifetime(run)
-    settleTier(run, true)
+    tiersAnew(run, true)
   },
 }
 
 /** What a definition has, as far as an order depends on it. */
 export interface Has {
   readonly currencies: boolean
+  readonly usedFlags: boolean
   readonly holds: boolean
   readonly tiers: boolean
   readonly graces: boolean
@@ -98,6 +99,7 @@ export function hasOf(
   const { definition } = program
   return {
     currencies: program.currencyList.length > 0,
+    usedFlags: Object.values(definition.flags ?? {}).some(({ off }) => typeof off === 'object' && off.usedUp === true),
     holds: program.currencyList.length > 0,
     tiers: program.tiers.length > 0,
     graces: program.tiers.some(({ review }) => review?.graceEnd !== undefined),
@@ -130,17 +132,22 @@ export function dutiesOf(has: Has): readonly Duty[] {
     [has.tiers, (run) => settleTier(run, false)],
     [has.awards, (run, keys) => each(keys, (key) => awardDated(run, key, false))],
     [has.awards, (run) => attempt(run, awardReached)],
-    [has.tiers, tiersAnew],
+    [has.tiers, (run) => tiersAnew(run, false)],
     [true, convertDated],
     [has.reachedConversions, convertReached],
     [has.suspensions, watchSuspensions],
   ] as Parts<Duty>)
 }
 
-const tiersAnew: Duty = (run) => {
+/** Who falls is given at once what is still met further down. */
+function tiersAnew(run: Run, atEvent: boolean): void {
   decideTiers(run, 'event')
   decideLifetime(run)
-  settleTier(run, false)
+  const held = run.books.tier
+  settleTier(run, atEvent)
+  if (run.books.tier === held || rankOf(run, run.books.tier) > rankOf(run, held)) return
+  decideTiers(run, 'event')
+  settleTier(run, atEvent)
 }
 
 const convertDated: Duty = (run, keys) => {

@@ -42,7 +42,9 @@ const counterSchema = z.union([
 const flagSchema = z.strictObject({
   on: idSchema,
   where: z.optional(conditionSchema),
-  off: z.optional(idSchema),
+  off: z.optional(
+    z.union([idSchema, z.strictObject({ on: idSchema, where: z.optional(conditionSchema), usedUp: z.optional(z.literal(true)) })]),
+  ),
   until: z.optional(endSchema),
 })
 
@@ -82,7 +84,7 @@ const conversionSchema = z.strictObject({
   ]),
 })
 
-const triggers = [{ enter: idSchema }, { leave: idSchema }, { renew: idSchema }]
+const triggers = [{ enter: idSchema }, { rise: idSchema }, { leave: idSchema }, { renew: idSchema }]
 const actions = [
   { forfeit: idSchema },
   { redate: idSchema },

@@ -220,6 +220,7 @@ export const termsEn: Catalogue = gappedCatalogue(
       'while it runs it is the tier, also below what is earned; what is earned goes on under it and shows again afterwards',
     state: (g) => `shown as ${g.one('state')}`,
     safe: (g) => `no review takes it away ${g.one('until')}`,
+    'on-rise': (g) => `When ${g.one('tier')} is reached from below, ${g.one('effect')}.`,
     'on-enter': (g) => `When ${g.one('tier')} is entered, ${g.one('effect')}.`,
     'on-leave': (g) => `When ${g.one('tier')} is lost, ${g.one('effect')}.`,
     'on-renew': (g) => `When ${g.one('tier')} is renewed, ${g.one('effect')}.`,
@@ -286,6 +287,7 @@ export const termsEn: Catalogue = gappedCatalogue(
     'per-event': () => 'each time',
     'per-from-first': (g) => `within ${g.one('length')} of the first`,
     'posts-after': (g) => `usable after ${g.one('length')}`,
+    'posts-after-window': (g) => `on hold ${g.one('end')}`,
     'posts-when': (g) => `on hold until ${g.one('condition')}, ${g.one('by')} at the latest, else canceled`,
     'usable-from': (_, p) => `usable from ${p.date}`,
     'usable-until': (g) => `usable ${g.one('until')}`,
@@ -381,6 +383,8 @@ export const termsEn: Catalogue = gappedCatalogue(
     'count-opens-next-month': (g) => `only within the ${g.one('length')} that begin on the first of the month after ${g.one('on')}`,
     'flag-set': (g) =>
       `${capital(g.one('name'))} is on from ${when(g)}${g.has('off') ? ` until ${g.one('off')}` : ''}${g.has('until') ? `, ${g.one('until')}` : ''}.`,
+    'flag-off': (g) => when(g),
+    'flag-used-up': (g) => `${when(g)}, which uses it up`,
     'named-value': (g) => `${capital(g.one('name'))}: ${g.one('value')}.`,
 
     refuse: (g, p) => `${capital(g.one('on'))} is refused (${p.refusal}) when ${g.one('condition')}.`,

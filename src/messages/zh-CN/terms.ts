@@ -277,7 +277,8 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'wins-always': () => '有效期间以此等级为准，即使低于应得等级；应得等级在其下照常计算，期满后恢复显示',
     state: (g) => `状态显示为${g.one('state')}`,
     safe: (g) => `保护期内（${g.one('until')}）不因评定降级`,
-    'on-enter': (g) => `升入${g.one('tier')}时，${g.one('effect')}。`,
+    'on-rise': (g) => `升入${g.one('tier')}时，${g.one('effect')}。`,
+    'on-enter': (g) => `进入${g.one('tier')}时，${g.one('effect')}。`,
     'on-leave': (g) => `失去${g.one('tier')}时，${g.one('effect')}。`,
     'on-renew': (g) => `${g.one('tier')}续期时，${g.one('effect')}。`,
     'effect-forfeit': (g) => `${g.one('currency')}全部清零`,
@@ -343,6 +344,7 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'per-event': () => '每次',
     'per-from-first': (g) => `自首次起 ${g.one('length')}内`,
     'posts-after': (g) => `${g.one('length')}后可用`,
+    'posts-after-window': (g) => `冻结${g.one('end')}`,
     'posts-when': (g) => `冻结至${g.one('condition')}；若未能在期限（${g.one('by')}）前满足则取消`,
     'usable-from': (_, p) => `${p.date} 起可用`,
     'usable-until': (g) => `有效期：${g.one('until')}`,
@@ -437,6 +439,8 @@ export const termsZhCN: Catalogue = gappedCatalogue(
     'count-opens-next-month': (g) => `只计${g.one('on')}次月 1 日起 ${g.one('length')}内的`,
     'flag-set': (g) =>
       `${g.one('name')}：自${when(g)}起具备${g.has('off') ? `，至${g.one('off')}止` : ''}${g.has('until') ? `；有效期：${g.one('until')}` : ''}。`,
+    'flag-off': (g) => when(g),
+    'flag-used-up': (g) => `${when(g)}（用后即止）`,
     'named-value': (g) => `${g.one('name')}：${g.one('value')}。`,
 
     refuse: (g, p) => `${g.one('condition')}时，${g.one('on')}不予受理（${p.refusal}）。`,

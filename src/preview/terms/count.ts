@@ -69,8 +69,12 @@ export function flagTerms(id: string, { on, where, off, until }: Flag): Reason {
       name: words(id),
       on: words(on),
       where: where === undefined ? undefined : conditionTerms(where),
-      off: off === undefined ? undefined : words(off),
+      off: off === undefined ? undefined : typeof off === 'string' ? words(off) : offTerms(off),
       until: until === undefined ? undefined : endTerms(until),
     },
   )
+}
+
+function offTerms({ on, where, usedUp }: Exclude<Flag['off'], string | undefined>): Reason {
+  return phrase(usedUp ? 'flag-used-up' : 'flag-off', {}, { on: words(on), where: where === undefined ? undefined : conditionTerms(where) })
 }

@@ -73,7 +73,9 @@ export function earnTerms(rule: EarnRule): Reason {
         posts === undefined
           ? undefined
           : 'after' in posts
-            ? phrase('posts-after', {}, { length: phrase('length', { n: posts.after.n, unit: posts.after.unit }) })
+            ? 'endOf' in posts.after
+              ? phrase('posts-after-window', {}, { end: endTerms(posts.after) })
+              : phrase('posts-after', {}, { length: phrase('length', { n: posts.after.n, unit: posts.after.unit }) })
             : phrase('posts-when', {}, { condition: conditionTerms(posts.when), by: endTerms(posts.by) }),
         lots?.usableFrom === undefined ? undefined : phrase('usable-from', { date: lots.usableFrom }),
         lots?.until === undefined ? undefined : phrase('usable-until', {}, { until: endTerms(lots.until) }),

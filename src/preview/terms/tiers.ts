@@ -173,8 +173,14 @@ export function subscriptionLines({
 }
 
 export function tierEffectTerms(effect: TierEffect): Reason {
-  const [move, tier] = 'enter' in effect ? ['enter', effect.enter] : 'leave' in effect ? ['leave', effect.leave] : ['renew', effect.renew]
+  const [move, tier] = moveOf(effect)
   return phrase(`on-${move}`, {}, { tier: tierWords(tier), effect: effectTerms(effect) })
+}
+
+function moveOf(effect: TierEffect): readonly [move: string, tier: string] {
+  if ('enter' in effect) return ['enter', effect.enter]
+  if ('rise' in effect) return ['rise', effect.rise]
+  return 'leave' in effect ? ['leave', effect.leave] : ['renew', effect.renew]
 }
 
 function effectTerms(effect: TierEffect): Reason {

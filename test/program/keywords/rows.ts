@@ -102,6 +102,35 @@ const PROGRAM: readonly Row[] = [
     expect: { balances: { points: '20' } },
   },
   {
+    id: 'flag-off', // the visit to the spa leaves it on, that to the gym clears it
+    rules: {
+      flags: { pass: { on: 'buy-pass', where: { field: 'kind', eq: 'gym' }, off: { on: 'visit', where: { field: 'room', eq: 'gym' } } } },
+      currencies: points,
+      earn: [{ ...earn[0], on: 'visit', value: '5', where: { flag: 'pass' } }],
+    },
+    events: [
+      ['2026-01-01', 'buy-pass', { kind: 'gym' }],
+      ['2026-01-02', 'visit', { room: 'spa' }],
+      ['2026-01-03', 'visit', { room: 'gym' }],
+    ],
+    expect: { balances: { points: '5' } },
+  },
+  {
+    id: 'flag-used-up', // the first ride at half price uses it up; a status that rests on it ends with it
+    rules: {
+      flags: { joker: { on: 'joker', off: { on: 'ride', usedUp: true } } },
+      tiers: [{ id: 'base' }, { id: 'lucky', enter: { flag: 'joker' }, grant: { until: { while: { flag: 'joker' } } } }],
+      currencies: points,
+      earn: [{ ...earn[0], on: 'ride', value: '5', where: { flag: 'joker' } }],
+    },
+    events: [
+      ['2026-01-01', 'joker'],
+      ['2026-01-02', 'ride'],
+      ['2026-01-03', 'ride'],
+    ],
+    expect: { balances: { points: '5' }, tier: 'base' },
+  },
+  {
     id: 'flag-until', // ends with the month
     rules: {
       flags: { promo: { on: 'activate', until: { endOf: { fixed: 'month' } } } },
@@ -786,6 +815,20 @@ const TIERS: readonly Row[] = [
     expect: { tier: 'silver' },
   },
   {
+    id: 'tier-falls-to-what-holds', // gold at once, and back to 60 of spend: silver is still met
+    rules: {
+      measures: spend,
+      tiers: [
+        { id: 'base' },
+        { id: 'silver', enter: { measure: 'spend', gte: '50' }, grant: { until: { while: { measure: 'spend', gte: '50' } } } },
+        { id: 'gold', enter: { measure: 'spend', gte: '100' }, grant: { until: { while: { measure: 'spend', gte: '100' } } } },
+      ],
+      reverse: [{ id: 'r', on: 'refund', of: ['purchase'], part: 'amount' }],
+    },
+    events: [buy('2026-01-01', '100'), ['2026-01-02', 'refund', { refersTo: 'e1', amount: '40' }]],
+    expect: { tier: 'silver', metrics: { spend: '60' } },
+  },
+  {
     id: 'tier-keep', // 60 keep what 100 opened
     rules: {
       measures: yearly,
@@ -1166,6 +1209,24 @@ const TIERS: readonly Row[] = [
     expect: { tier: 'gold', lots: ['5 of 2025-01-01', '100 of 2025-06-01 to 2030-06-01', '3 of 2025-06-01'] },
   },
   {
+    id: 'on-tier-rise', // gold takes its 100 of 130; silver, where the next year ends, was passed over and takes nothing
+    rules: {
+      currencies: { xp: { redeemable: false } },
+      measures: { xp: { earned: 'xp' } },
+      tiers: [{ id: 'base' }, { id: 'silver', enter: { measure: 'xp', gte: '50' } }, { id: 'gold', enter: { measure: 'xp', gte: '100' } }],
+      grant: { until: { plus: month(12), last: 'dayBefore' } },
+      review: { else: { to: 'oneDown' } },
+      earn: [{ id: 'xp', on: 'flight', to: 'xp', value: 'xp' }],
+      onTier: [
+        { rise: 'silver', give: '-50', to: 'xp' },
+        { rise: 'gold', give: '-100', to: 'xp' },
+      ],
+    },
+    events: [['2026-01-01', 'flight', { xp: 130 }]],
+    asOf: '2027-01-01',
+    expect: { tier: 'silver', balances: { xp: '30' }, metrics: { xp: '30' } },
+  },
+  {
     id: 'on-tier-leave', // gold ends with 2025: points lapse, 4 of 5 coins become 2 gifts
     rules: {
       measures: yearly,
@@ -1491,6 +1552,13 @@ const POINTS: readonly Row[] = [
     expect: { balances: { points: '0' }, pending: { points: '10' } },
   },
   {
+    id: 'earn-posts-end-of', // the first quarter is over on 1 April
+    rules: { currencies: points, earn: [{ ...earn[0], posts: { after: { endOf: { fixed: 'quarter' } } } }] },
+    events: [buy('2026-02-10', '10'), buy('2026-03-31', '5'), buy('2026-04-01', '1')],
+    asOf: '2026-04-01',
+    expect: { balances: { points: '15' }, pending: { points: '1' } },
+  },
+  {
     id: 'earn-posts-when', // held until confirmed; canceled when the month ends without it
     rules: {
       flags: { confirmed: { on: 'confirm' } },
@@ -1575,6 +1643,25 @@ const POINTS: readonly Row[] = [
     },
     events: [buy('2025-01-01', '100'), buy('2025-02-01', '100'), buy('2026-01-01', '100')],
     expect: { balances: { points: '10' } },
+  },
+  {
+    id: 'award-shrinks', // a tenth less on the first of each month, rounded down: 105, 95, 86; the measure that counts it follows
+    rules: {
+      currencies: points,
+      measures: { score: { earned: 'points' } },
+      earn,
+      awards: [
+        {
+          id: 'shrink',
+          at: { monthly: 1 },
+          give: { minus: ['0', { round: { times: [{ balance: 'points' }, '0.1'] }, mode: 'down' }] },
+          to: 'points',
+        },
+      ],
+    },
+    events: [buy('2026-01-10', '105')],
+    asOf: '2026-03-01',
+    expect: { balances: { points: '86' }, metrics: { score: '86' } },
   },
   {
     id: 'award-windows', // on 1 January, for the year that ended
