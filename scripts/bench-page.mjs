@@ -58,7 +58,7 @@ export function sizeSection({ base, results, goals, notes, circumstances }) {
   )
   const asked = goals.map(({ goal, variant, of, atMost, figure, ratio }) => [
     goal,
-    `${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : ''}${FIGURES[figure] ?? ''}`,
+    `${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : figure === 'wall' ? ' ms' : ''}${FIGURES[figure] ?? ''}`,
     ratio === undefined ? 'not run here' : of ? ratio.toFixed(2) : String(ratio),
     ratio === undefined ? '' : ratio <= atMost ? 'met' : 'missed',
   ])
