@@ -48,7 +48,7 @@ import { attachProgram } from './form.js'
 import { isOverride, statusOf } from './grants.js'
 import { belong, memberReader } from './members.js'
 import { needsOf } from './needs.js'
-import { asksOf, dutiesOf, effectsOf, hasOf } from './order.js'
+import { asksOf, dutiesOf, effectsOf, hasOf, waitsOf } from './order.js'
 import type { Run } from './run.js'
 import { nextTime } from './schedule.js'
 import { stageOf } from './stage.js'
@@ -342,7 +342,20 @@ export function compileProgram(definition: ProgramDefinition): Program {
   const waysByDecide = groupBy(askedWays.map((asked) => [asked.way.decide, asked] as const))
   const suspensions = currencyList.filter((currency) => currency.suspended !== undefined)
   const reachedConversions = conversions.filter(({ rule }) => rule.when === 'reached')
-  const has = hasOf({ definition, currencyList, tiers, awards, reachedConversions, suspensions, idle })
+  const hasFlags = flags.length > 0
+  const changing = horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0)
+  const has = hasOf({
+    definition,
+    counters,
+    currencyList,
+    tiers,
+    awards,
+    reachedConversions,
+    suspensions,
+    idle,
+    hasFlags,
+    horizons: changing,
+  })
   const made: Program = {
     definition,
     scratch: { run: undefined },
@@ -381,7 +394,7 @@ export function compileProgram(definition: ProgramDefinition): Program {
     openGrants: new Map(grants.flatMap(({ rule, open }) => (open === undefined ? [] : [[rule.id, open]]))),
     hasBounded,
     overrides: overrides.length > 0 ? new Set(overrides) : undefined,
-    hasFlags: flags.length > 0,
+    hasFlags,
     enrollWhen: definition.enrollment?.when === undefined ? undefined : test(definition.enrollment.when),
     schedules: [...schedules].map(([key, schedule]) => ({
       key,
@@ -395,11 +408,12 @@ export function compileProgram(definition: ProgramDefinition): Program {
       grants.find(({ rule, price }) => price !== undefined && rule.tier === name)?.price ??
       grants.find(({ rule, price }) => price !== undefined && typeof rule.tier === 'object')?.price,
     memberNames,
-    horizons: horizons.filter((horizon) => horizon.daily || horizon.counters.length > 0),
+    horizons: changing,
     remembersEarned,
     stage: stageOf(definition),
     belong: definition.members === undefined ? undefined : belong,
     effectsOfFacts: effectsOf(definition.pipeline ?? ['earn', 'count', 'award', 'tier'], has),
+    waits: waitsOf(has),
     duties: dutiesOf(has),
     lateness: definition.lateness ?? { n: 0, unit: 'day' },
     reversibleFor: definition.reversible ?? { n: 12, unit: 'month' },

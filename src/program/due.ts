@@ -8,11 +8,13 @@
 
 import { UsageError } from '../core/errors.js'
 import { reason } from '../core/reason.js'
+import type { Day } from '../core/time/civil.js'
 import type { Instant } from '../core/time/instant.js'
 import { addLength } from '../core/time/length.js'
 import { soonestEnd } from '../points/purse.js'
 import { asRefused } from '../points/refusal.js'
 import { spanOf } from './counters.js'
+import type { Wait } from './form.js'
 import type { Run } from './run.js'
 import { nextOf } from './schedule.js'
 import { draftOf, type ProgramFact } from './state.js'
@@ -116,17 +118,29 @@ function close(run: Run): void {
   run.reasons.push(reason('program.account.closed', 'applied', {}))
 }
 
-/** The next instant after the books' own at which something is due; null when nothing is. */
+/** The next instant after the books' own, at which the run looks, when something is due; null when nothing is. */
 export function nextDue(run: Run): Instant | null {
-  const { program, books } = run
+  const { program, books, day: today } = run
   if (books.at === null) return null
-  const { calendar } = program
-  const today = calendar.dayOf(books.at)
+  const { calendar, waits } = program
   let day = Number.POSITIVE_INFINITY
-  const on = (candidate: number | null | undefined): void => {
+  const on = (candidate: Day | null | undefined): void => {
     if (candidate !== null && candidate !== undefined && candidate > today && candidate < day) day = candidate
   }
-  for (const form of program.currencyList) {
+  for (let i = 0; i < waits.length; i++) waits[i](run, on)
+  let due = day === Number.POSITIVE_INFINITY ? day : calendar.startOf(day)
+  for (const schedule of program.schedules) {
+    const at = nextOf(schedule, books.at, books.anchors)
+    if (at !== null && at < due) due = at
+  }
+  return due === Number.POSITIVE_INFINITY ? null : due
+}
+
+/** Holds that post or lapse, lots and idle balances that end. */
+export const pointsWait: Wait = ({ program, books }, on) => {
+  const { currencyList } = program
+  for (let i = 0; i < currencyList.length; i++) {
+    const form = currencyList[i]
     const purse = books.purses[form.id]
     if (purse === undefined) continue
     for (const hold of purse.holds) on(hold.on ?? (hold.by === null ? null : hold.by + 1))
@@ -136,34 +150,45 @@ export function nextDue(run: Run): Instant | null {
     if (ends !== null) on(Math.max(ends + 1, keep))
     if (form.idleEnd !== undefined && purse.active !== null && purse.lots.length > 0) on(Math.max(form.idleEnd(purse.active) + 1, keep))
   }
+}
+
+/** Statuses that start or end, and a grace. */
+export const statusWaits: Wait = ({ program, books, day: today }, on) => {
   for (const grant of books.grants) {
     on(grant.from)
     if (grant.to !== null) on(grant.to + 1)
   }
-  if (books.grace !== null) {
-    on(books.grace.until + 1)
-    // What fails a condition may pass by itself: a grace that is tested at every event is also looked at every day.
-    const held = program.tiers.find((tier) => tier.id === books.grace?.tier)
-    if (held?.review?.retest === 'event') on(today + 1)
-  }
-  const { subscription } = books
-  if (subscription !== null && subscription.status !== 'expired' && program.definition.subscription !== undefined) {
-    on(subscription.until + 1)
-    on(subscription.until + 2)
-    on(lastDay(program.definition.subscription, subscription) + 1)
-  }
+  if (books.grace === null) return
+  on(books.grace.until + 1)
+  // What fails a condition may pass by itself: a grace that is tested at every event is also looked at every day.
+  const held = program.tiers.find((tier) => tier.id === books.grace?.tier)
+  if (held?.review?.retest === 'event') on(today + 1)
+}
+
+export const subscriptionWaits: Wait = ({ program, books: { subscription } }, on) => {
+  if (subscription === null || subscription.status === 'expired' || program.definition.subscription === undefined) return
+  on(subscription.until + 1)
+  on(subscription.until + 2)
+  on(lastDay(program.definition.subscription, subscription) + 1)
+}
+
+export const vouchersWait: Wait = ({ books }, on) => {
   for (const voucher of books.vouchers) if (voucher.until !== null) on(voucher.until + 1)
-  if (program.hasFlags) for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
-  if (program.definition.closure !== undefined && books.active !== null && books.closed === null)
-    on(addLength(books.active, program.definition.closure.after) + 1)
-  for (const horizon of program.horizons) {
-    if (horizon.daily) on(today + 1)
+}
+
+export const flagsWait: Wait = ({ books }, on) => {
+  for (const flag of Object.values(books.flags)) if (flag.until !== null) on(flag.until + 1)
+}
+
+export const closureWaits: Wait = ({ program: { definition }, books }, on) => {
+  if (definition.closure !== undefined && books.active !== null && books.closed === null)
+    on(addLength(books.active, definition.closure.after) + 1)
+}
+
+/** Conditions that time alone can change. */
+export const conditionsWait: Wait = (run, on) => {
+  for (const horizon of run.program.horizons) {
+    if (horizon.daily) on(run.day + 1)
     for (const counter of horizon.counters) on(spanOf(run, counter)?.to)
   }
-  let due = Number.isFinite(day) ? calendar.startOf(day) : Number.POSITIVE_INFINITY
-  for (const schedule of program.schedules) {
-    const at = nextOf(schedule, books.at, books.anchors)
-    if (at !== null && at < due) due = at
-  }
-  return Number.isFinite(due) ? due : null
 }

@@ -72,10 +72,11 @@ function readFlat(event: unknown, currency: string): ProgramFact | undefined {
   let refersTo: string | undefined
   let attributes: Record<string, unknown> | undefined
   const given = event as Readonly<Record<string, unknown>>
-  const keys = Object.keys(given)
-  if (keys.length > FLAT_KEYS) return undefined
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]
+  let count = 0
+  // An engine walks this loop by the object's shape, without looking a member up; it does not see through `Object.hasOwn`.
+  const { hasOwnProperty: isOwn } = Object.prototype
+  for (const key in given) {
+    if (++count > FLAT_KEYS || !isOwn.call(given, key)) return undefined
     let value: unknown
     try {
       value = given[key]
@@ -158,7 +159,7 @@ function isShortText(text: string): boolean {
   if (text.length > 256) return false
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit >= 0xd800 && unit <= 0xdfff) return false
+    if ((unit & 0xf800) === 0xd800) return false
   }
   return true
 }

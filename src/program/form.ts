@@ -251,6 +251,9 @@ export type Doing = (run: Run) => void
 /** A part at work at a due moment; `keys` are the schedules whose moment it is. */
 export type Duty = (run: Run, keys: readonly string[]) => void
 
+/** Names the days on which one part of a program has something to do by itself. */
+export type Wait = (run: Run, on: (day: Day | null | undefined) => void) => void
+
 /** What a fact of one type must carry; `needs.ts` says when. */
 export interface Needs {
   readonly amount: boolean
@@ -355,6 +358,8 @@ export interface Program {
   readonly belong: Doing | undefined
   /** What every fact brings, in order. */
   readonly effectsOfFacts: readonly Doing[]
+  /** What may be due by itself. */
+  readonly waits: readonly Wait[]
   /** What is done at a due moment, in order. */
   readonly duties: readonly Duty[]
   readonly lateness: Length

@@ -6,11 +6,11 @@
 import { awardDated, awardReached, skipReached } from './award.js'
 import { countFact, openWindows } from './counters.js'
 import type { PipelineStep } from './definition.js'
-import { attempt } from './due.js'
+import { attempt, closureWaits, conditionsWait, flagsWait, pointsWait, statusWaits, subscriptionWaits, vouchersWait } from './due.js'
 import { earn } from './earn.js'
 import { expireLots } from './expire.js'
 import { lowerUsedFlags, raiseFlags } from './flags.js'
-import type { Doing, Duty, Program, TypeForm } from './form.js'
+import type { Doing, Duty, Program, TypeForm, Wait } from './form.js'
 import { decideAsked, decideLifetime, decideTiers, grantByEvent, rankOf, settleTier } from './grants.js'
 import { markActivity, releaseHolds, watchSuspensions } from './ledger.js'
 import { open } from './opening.js'
@@ -47,8 +47,9 @@ export function asksOf(type: string, form: Omit<TypeForm, 'asks' | 'needs'>): re
 
 /** What every fact brings: the definition's pipeline, then what is released, rescued, converted, suspended and kept awake by it. */
 export function effectsOf(order: readonly PipelineStep[], has: Has): readonly Doing[] {
+  const hasStep: Readonly<Record<PipelineStep, boolean>> = { earn: true, count: has.counters, award: has.awards, tier: has.tiers }
   return [
-    ...order.map((step) => EFFECTS[step]),
+    ...order.filter((step) => hasStep[step]).map((step) => EFFECTS[step]),
     ...needed([
       [has.usedFlags, lowerUsedFlags],
       [has.holds, releaseHolds],
@@ -80,6 +81,7 @@ const EFFECTS: Readonly<Record<PipelineStep, Doing>> = {
 
 /** What a definition has, as far as an order depends on it. */
 export interface Has {
+  readonly counters: boolean
   readonly currencies: boolean
   readonly usedFlags: boolean
   readonly holds: boolean
@@ -91,13 +93,29 @@ export interface Has {
   readonly reachedConversions: boolean
   readonly suspensions: boolean
   readonly idle: boolean
+  readonly flags: boolean
+  readonly closure: boolean
+  readonly horizons: boolean
 }
 
 export function hasOf(
-  program: Pick<Program, 'definition' | 'currencyList' | 'tiers' | 'awards' | 'reachedConversions' | 'suspensions' | 'idle'>,
+  program: Pick<
+    Program,
+    | 'definition'
+    | 'counters'
+    | 'currencyList'
+    | 'tiers'
+    | 'awards'
+    | 'reachedConversions'
+    | 'suspensions'
+    | 'idle'
+    | 'hasFlags'
+    | 'horizons'
+  >,
 ): Has {
   const { definition } = program
   return {
+    counters: Object.keys(program.counters).length > 0,
     currencies: program.currencyList.length > 0,
     usedFlags: Object.values(definition.flags ?? {}).some(({ off }) => typeof off === 'object' && off.usedUp === true),
     holds: program.currencyList.length > 0,
@@ -109,6 +127,9 @@ export function hasOf(
     reachedConversions: program.reachedConversions.length > 0,
     suspensions: program.suspensions.length > 0,
     idle: program.idle.length > 0,
+    flags: program.hasFlags,
+    closure: definition.closure !== undefined,
+    horizons: program.horizons.length > 0,
   }
 }
 
@@ -137,6 +158,19 @@ export function dutiesOf(has: Has): readonly Duty[] {
     [has.reachedConversions, convertReached],
     [has.suspensions, watchSuspensions],
   ] as Parts<Duty>)
+}
+
+/** What may be due by itself. */
+export function waitsOf(has: Has): readonly Wait[] {
+  return needed([
+    [has.currencies, pointsWait],
+    [has.tiers, statusWaits],
+    [has.subscription, subscriptionWaits],
+    [has.vouchers, vouchersWait],
+    [has.flags, flagsWait],
+    [has.closure, closureWaits],
+    [has.horizons, conditionsWait],
+  ])
 }
 
 /** Who falls is given at once what is still met further down. */

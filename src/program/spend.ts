@@ -72,7 +72,8 @@ function redeemOne(run: Run, form: RedeemForm): Redemption {
       ...spentLots(taken.lots),
     ],
   })
-  return { rule: rule.id, currency: rule.from, units, ...(value === undefined ? {} : { value }) }
+  const done = { rule: rule.id, currency: rule.from, units }
+  return value === undefined ? done : { ...done, value }
 }
 
 /** Conversions a fact asks for; the amount must be whole steps. @throws a refusal */

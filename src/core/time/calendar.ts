@@ -34,14 +34,19 @@ export function calendarOf({ timeZone, calendar }: { readonly timeZone: string; 
   const weekend = new Set(calendar?.weekend ?? [6, 7])
   const holidays = new Set((calendar?.holidays ?? []).map(parseDate))
   const starts = new Map<Day, Instant>()
+  let lastDay: Day | undefined
+  let lastStart: Instant = 0
   const isWorkday = (day: Day): boolean => !weekend.has(weekdayOf(day)) && !holidays.has(day)
   const startOf = (day: Day): Instant => {
+    if (day === lastDay) return lastStart
     let start = starts.get(day)
     if (start === undefined) {
       start = offset === 0 ? startOfDay(zone, day) : instantAt(zone, day, offset)
       if (starts.size > REMEMBERED) starts.clear()
       starts.set(day, start)
     }
+    lastDay = day
+    lastStart = start
     return start
   }
   return {

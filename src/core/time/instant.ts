@@ -118,14 +118,32 @@ export function parseInstant(text: string): Instant {
 export function formatInstant(instant: Instant): string {
   const day = Math.floor(instant / MS_PER_DAY)
   const ms = instant - day * MS_PER_DAY
-  const seconds = Math.floor(ms / 1000)
-  const minutes = Math.floor(seconds / 60)
-  return dateAndT(day) + COLON[Math.floor(minutes / 60)] + COLON[minutes % 60] + DOT[seconds % 60] + three(ms % 1000)
+  const minutes = Math.floor(ms / 60_000)
+  const rest = ms - minutes * 60_000
+  const seconds = Math.floor(rest / 1000)
+  return dateAndT(day) + minutesText(minutes) + DOT[seconds] + millisText(rest - seconds * 1000)
 }
 
-/** `'00:'` … `'59:'`: every state says its instant, and looking few and long pieces up is faster than making many. */
-const COLON: readonly string[] = Array.from({ length: 60 }, (_, n) => `${two(n)}:`)
+/** Every state says its instant, and looking few and long pieces up is faster than making many. `'00:00:'` and `'000Z'` are made when first said. */
+const MINUTES: string[] = []
 const DOT: readonly string[] = Array.from({ length: 60 }, (_, n) => `${two(n)}.`)
+const MILLIS: string[] = []
+
+function minutesText(minutes: number): string {
+  const known = MINUTES[minutes]
+  if (known !== undefined) return known
+  const text = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:`
+  MINUTES[minutes] = text
+  return text
+}
+
+function millisText(ms: number): string {
+  const known = MILLIS[ms]
+  if (known !== undefined) return known
+  const text = `${String(ms).padStart(3, '0')}Z`
+  MILLIS[ms] = text
+  return text
+}
 
 /** Dates repeat: most instants of a base lie within a few thousand days, and most of a service on one. */
 const dates = new Map<Day, string>()
@@ -144,8 +162,4 @@ function dateAndT(day: Day): string {
   lastDay = day
   lastText = text
   return text
-}
-
-function three(n: number): string {
-  return n < 10 ? `00${n}Z` : n < 100 ? `0${n}Z` : `${n}Z`
 }
