@@ -1,6 +1,7 @@
 /** What a host hands in becomes a fact. A fact as `readFacts` makes it is taken as it is. */
 
 import type { FactLike } from '../core/language/fact-scope.js'
+import { mayBeSeconds } from '../core/time/instant.js'
 import type { Machine } from './machine.js'
 
 /** A fact, or one with a decimal `amount` in major units; keys that are not known are attributes. */
@@ -24,10 +25,12 @@ export interface LifecycleEvent {
 const FIRST = -62_135_596_800_000
 const LAST = 253_402_300_799_999
 
-/** The field of an event that cannot be read. */
-export type Unreadable = 'type' | 'at' | 'id' | 'amount' | 'amountMinor'
+/** Why an event is no fact. Every fact has a type. */
+export interface Unreadable {
+  readonly type?: undefined
+  readonly why: { readonly field: string; readonly problem: string; readonly given?: string }
+}
 
-/** @returns the field that cannot be read, as text, for an event that is none */
 export function readEvent(event: LifecycleEvent, { names, reading }: Machine): FactLike | Unreadable {
   return isFact(event, names) ? event : reading.fact(event)
 }
@@ -36,7 +39,7 @@ export function readEvent(event: LifecycleEvent, { names, reading }: Machine): F
 function isFact(event: LifecycleEvent, names: readonly string[]): event is LifecycleEvent & FactLike {
   if (event === null || typeof event !== 'object') return false
   const { type, at, id, amountMinor, amount } = event
-  if (typeof type !== 'string' || !isInstant(at) || amount !== undefined) return false
+  if (typeof type !== 'string' || !isInstant(at) || mayBeSeconds(at) || amount !== undefined) return false
   if (id !== undefined && typeof id !== 'string') return false
   if (amountMinor !== undefined && !Number.isSafeInteger(amountMinor)) return false
   for (let i = 0; i < names.length; i++) if (Object.hasOwn(event, names[i])) return false

@@ -6,7 +6,8 @@ import { readDecimal, toUnitsExact } from '../core/decimal/decimal.js'
 import type { FactLike } from '../core/language/fact-scope.js'
 import { type AsOf, instantOf, momentOf } from '../core/time/as-of.js'
 import type { Day } from '../core/time/civil.js'
-import { formatInstant, type Instant, parseInstant } from '../core/time/instant.js'
+import { formatInstant, type Instant, mayBeSeconds, parseInstant } from '../core/time/instant.js'
+import { instantProblem } from '../core/time/instant-problem.js'
 import { addLength } from '../core/time/length.js'
 import { dayAt, startOfDay, type Zone } from '../core/time/zone.js'
 import type { LifecycleDefinition } from './definition.js'
@@ -49,12 +50,13 @@ export function readingOf({ currency: own, lateness }: LifecycleDefinition, zone
 const KNOWN = new Set(['id', 'customerId', 'type', 'at', 'amountMinor', 'currency', 'channel', 'refersTo', 'lines', 'attributes'])
 
 function factOf(event: LifecycleEvent, currency: string): FactLike | Unreadable {
-  if (event === null || typeof event !== 'object' || typeof event.type !== 'string') return 'type'
+  if (event === null || typeof event !== 'object') return unreadable('', 'not-an-object')
+  if (typeof event.type !== 'string') return unreadable('type', event.type === undefined ? 'missing' : 'unreadable')
   const { at, amountMinor } = event
   const instant = typeof at === 'string' ? parseInstant(at) : at
-  if (!isInstant(instant)) return 'at'
-  if (event.id !== undefined && typeof event.id !== 'string') return 'id'
-  if (amountMinor !== undefined && !Number.isSafeInteger(amountMinor)) return 'amountMinor'
+  if (!isInstant(instant) || (instant === at && mayBeSeconds(instant))) return { why: { field: 'at', ...instantProblem(at) } }
+  if (event.id !== undefined && typeof event.id !== 'string') return unreadable('id', 'unreadable')
+  if (amountMinor !== undefined && !Number.isSafeInteger(amountMinor)) return unreadable('amountMinor', 'not-whole')
   const { amount, ...rest } = event
   const fact: Record<string, unknown> = { attributes: undefined }
   const attributes: Record<string, unknown> = { ...event.attributes }
@@ -64,14 +66,20 @@ function factOf(event: LifecycleEvent, currency: string): FactLike | Unreadable 
     else attributes[key] = rest[key]
   }
   fact.at = instant
-  if (amount !== undefined && amountMinor === undefined) {
+  if (amount !== undefined) {
     const read = readDecimal(amount)
     const minor = read && toUnitsExact(read, currencyExponent(event.currency ?? currency) ?? 2)
-    if (minor === undefined) return 'amount'
+    if (minor === undefined) return unreadable('amount', read === undefined ? 'unreadable' : 'too-precise')
+    if (amountMinor !== undefined && amountMinor !== minor)
+      return { why: { field: 'amount', problem: 'disagrees', given: `${amount} / ${amountMinor}` } }
     fact.amountMinor = minor
   }
   if (Object.keys(attributes).length > 0) fact.attributes = attributes
   else delete fact.attributes
   // Built key by key; what a fact must have, `type` and `at`, was read above.
   return fact as unknown as FactLike
+}
+
+function unreadable(field: string, problem: string): Unreadable {
+  return { why: { field, problem } }
 }

@@ -54,8 +54,8 @@ export function replayLifecycle(
   for (const event of events) {
     const fact = readEvent(event, machine)
     const problem =
-      typeof fact === 'string'
-        ? unchanged(start, 'invalid', event, { field: fact })
+      fact.type === undefined
+        ? unchanged(start, 'invalid', event, { ...fact.why })
         : !machine.events.has(fact.type)
           ? unchanged(start, 'unknown', fact, { type: fact.type })
           : fact.id !== undefined && known.has(fact.id)
@@ -65,7 +65,7 @@ export function replayLifecycle(
       outcomes.push(...problem.outcomes)
       continue
     }
-    const read = fact as FactLike
+    const read = fact as FactLike // whatever is none has a problem
     if (limit !== undefined && read.at > limit) continue
     if (read.id !== undefined) known.set(read.id, read)
     if (dayAt(machine.zone, read.at) < firstDay) continue // already in the base

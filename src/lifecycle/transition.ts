@@ -45,7 +45,7 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
   if (stage === undefined || isForeign(machine, state))
     return unchanged(state, 'refused', event, {}, { reason: foreignState(machine, state) })
   const fact = readEvent(event, machine)
-  if (typeof fact === 'string') return unchanged(state, 'invalid', event, { field: fact })
+  if (fact.type === undefined) return unchanged(state, 'invalid', event, { ...fact.why })
   const form = machine.eventOf(fact.type)
   if (form === undefined) return unchanged(state, 'unknown', fact, { type: fact.type })
   const day = dayAt(machine.zone, fact.at)

@@ -71,13 +71,14 @@ function replayStage(
   facts: readonly ProgramFact[],
   at: Instant,
 ): Applied {
-  const options = from === null ? { account: applied.state.account, at } : { from, account: applied.state.account, at }
+  const options = { ...(from === null ? {} : { from }), account: applied.state.account, at: asGiven(at) }
   return joined(applied, replayLifecycle(lifecycle, facts.map(eventOf), options), [])
 }
 
-/** A fact is an event; only an interface cannot say that other keys would be fine. */
+/** A fact is an event, only an interface cannot say that other keys would be fine; a time that could be seconds is given as text. */
 function eventOf(fact: ProgramFact): LifecycleEvent {
-  return fact as ProgramFact & LifecycleEvent
+  const at = asGiven(fact.at)
+  return at === fact.at ? (fact as ProgramFact & LifecycleEvent) : { ...fact, at }
 }
 
 function joined(applied: Applied, { state, effects, reasons }: LifecycleStep, more: Applied['reasons']): Applied {

@@ -37,7 +37,13 @@ function stageAfter(machine: LifecycleDefinition, events: readonly LifecycleEven
 }
 
 const DAY = 86_400_000
-const bought = (day: number, amount: string, more: object = {}): LifecycleEvent => ({ type: 'purchase', at: day * DAY, amount, ...more })
+const START = Date.UTC(2026, 0, 1)
+const bought = (day: number, amount: string, more: object = {}): LifecycleEvent => ({
+  type: 'purchase',
+  at: START + day * DAY,
+  amount,
+  ...more,
+})
 
 describe('a guard', () => {
   const spend = { minus: [{ measure: 'bought' }, { measure: 'returned' }] }
@@ -63,7 +69,7 @@ describe('a guard', () => {
     for (const limit of [{ gte: 0 }, { lt: 9 }]) {
       const machine = guarded({ value: 'daysSince.return', ...limit })
       expect(stageAfter(machine, [bought(1, '5')])).toBe('in')
-      const days = stageAfter(machine, [{ type: 'return', at: 2 * DAY, amount: '1' }, bought(9, '5')])
+      const days = stageAfter(machine, [{ type: 'return', at: START + 2 * DAY, amount: '1' }, bought(9, '5')])
       expect(days).toBe('out') // 7 days
     }
   })
@@ -79,7 +85,7 @@ describe('a guard', () => {
     // 90,071,992,547,409.91 is the largest sum of cents that is a safe integer; three of them, as doubles, are even.
     const b = { measure: 'bought' }
     const value = { minus: [{ plus: [b, b, b] }, { plus: [b, b, { measure: 'returned' }] }] }
-    const events = [{ type: 'return', at: 0, amount: '90071992547409.90' }, bought(1, '90071992547409.91')]
+    const events = [{ type: 'return', at: START, amount: '90071992547409.90' }, bought(1, '90071992547409.91')]
     expect(stageAfter(guarded({ value, gte: '0.01' }), events)).toBe('out')
     expect(stageAfter(guarded({ value, gt: '0.01' }), events)).toBe('in')
   })

@@ -13,6 +13,7 @@ import {
   subscriptionLifecycle,
   transition,
 } from 'tierwise/lifecycle'
+import { en, sentences } from 'tierwise/messages'
 import { describe, expect, test } from 'vitest'
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai', currency: 'CNY' }
@@ -280,6 +281,44 @@ describe('events', () => {
       reason: { params: { field: 'at' } },
     })
     expect(transition(retail, state, { type: 'purchase', at: '2026-02-01T00:00:00Z', amount: 'ten' }).outcomes[0].outcome).toBe('invalid')
+  })
+
+  test('what could be meant otherwise is refused, and says what to write', () => {
+    const said = (event: object): string => {
+      const step = transition(retail, state, event as LifecycleEvent)
+      expect(step.state).toBe(state)
+      expect(replayLifecycle(retail, [event as LifecycleEvent]).outcomes).toEqual(step.outcomes)
+      expect(step.outcomes[0].outcome).toBe('invalid')
+      return sentences(
+        step.outcomes.map(({ reason }) => reason),
+        en,
+      )[0]
+    }
+    const at = '2026-02-01T00:00:00Z'
+    // 2026-02-01 in seconds; as milliseconds it would be 21 January 1970.
+    expect(said({ id: 'a', type: 'purchase', at: 1_769_904_000 })).toContain(
+      'at is “1769904000”, which is between 1970 and 1973 in milliseconds',
+    )
+    expect(said({ id: 'a', type: 'purchase', at: new Date(0) })).toContain('at is a Date object')
+    expect(said({ id: 'a', type: 'purchase', at: '2026-02-01T10:00' })).toContain('names no instant')
+    expect(said({ id: 'a', type: 'purchase' })).toContain('it has no at')
+    expect(said({ id: 'a', type: 'purchase', at, amount: '320', amountMinor: 320 })).toContain(
+      'amount and amountMinor disagree (320 / 320)',
+    )
+    expect(said({ id: 'a', type: 'purchase', at, amount: '3.205' })).toContain('more decimal places')
+    expect(said({ id: 'a', type: 'purchase', at, amount: 'ten' })).toContain('write decimal text')
+    expect(said({ id: 'a', type: 'purchase', at, amountMinor: 0.5 })).toContain('not a whole number of minor units')
+    expect(said({ type: 7, at })).toContain('event without an id was not taken')
+  })
+
+  test('an amount told twice alike is one, and a true date of 1970 is told as text', () => {
+    const both = { id: 'a', type: 'purchase', at: '2026-02-01T00:00:00Z', amount: '320', amountMinor: 32_000 }
+    expect(transition(retail, state, both).state).toEqual(transition(retail, state, { ...both, amountMinor: undefined }).state)
+    const old = transition(retail, undefined, { id: 'a', type: 'purchase', at: '1972-06-01T00:00:00Z' })
+    expect(old.state).toMatchObject({ asOf: Date.UTC(1972, 5, 1), stage: 'new' })
+    expect(transition(retail, old.state, { id: 'a', type: 'purchase', at: '1972-06-01T00:00:00.000Z' }).outcomes[0].outcome).toBe(
+      'duplicate',
+    )
   })
 
   test('a definition changed under a stored state is said, with the stage', () => {

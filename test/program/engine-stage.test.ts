@@ -54,6 +54,15 @@ describe('a program with a lifecycle', () => {
     expect(readStanding(program, state)).toMatchObject({ tier: 'gold', stage: 'active', balances: { points: '1000' } })
   })
 
+  it('takes a history of 1972, whose times in milliseconds could be seconds', () => {
+    const events = [bought('o1', '1972-01-10T12:00:00+08:00', '10'), bought('o2', '1972-01-20T12:00:00+08:00', '10')]
+    const { state } = applyEvent(program, applyEvent(program, undefined, events[0]).state, events[1])
+    expect(readStanding(program, state)).toMatchObject({ stage: 'active', balances: { points: '20' } })
+    expect(replayProgram(program, events, { at: '1972-02-01T00:00:00+08:00' }).state.lifecycle?.stage).toBe('active')
+    // 20 January + 90 days = 19 April, 1972 being a leap year.
+    expect(readStanding(program, advanceProgram(program, state, { asOf: '1972-04-19' }).state).stage).toBe('asleep')
+  })
+
   it('moves on by time alone, asked once or daily, and tells the host', () => {
     const start = applyEvent(program, undefined, bought('o1', '2026-01-10T12:00:00+08:00', '10')).state
     // 10 January + 90 days = 10 April.

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemEn } from './problem.js'
 
 /** Lifecycles: moves, what became of events, and what a definition gets wrong. */
 export const lifecycleEn: Catalogue = {
@@ -9,7 +10,7 @@ export const lifecycleEn: Catalogue = {
   'lifecycle.event.late': (r) => `event ${r.params.fact} came late and was put in its place`,
   'lifecycle.event.duplicate': (r) => `event ${r.params.fact} was known already`,
   'lifecycle.event.conflict': (r) => `event ${r.params.fact} is known with other content; nothing was changed`,
-  'lifecycle.event.invalid': (r) => `event ${r.params.fact} has an unreadable ${r.params.field}`,
+  'lifecycle.event.invalid': (r) => `event ${r.params.fact || 'without an id'} was not taken: ${problemEn(r)}`,
   'lifecycle.event.unknown': (r) => `no rule of the lifecycle reads events of type “${r.params.type}”`,
   'lifecycle.event.refused': () => 'the event was refused',
   'lifecycle.event.needs-history': (r) =>

@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/reason.js'
 import type { Catalogue } from '../catalogue.js'
+import { problemZhCN } from './problem.js'
 
 /** 生命周期：阶段变化、事件的处理结果，以及定义中的错误。 */
 export const lifecycleZhCN: Catalogue = {
@@ -9,7 +10,7 @@ export const lifecycleZhCN: Catalogue = {
   'lifecycle.event.late': (r) => `事件 ${r.params.fact} 迟到，已放回应在的位置`,
   'lifecycle.event.duplicate': (r) => `事件 ${r.params.fact} 已处理过`,
   'lifecycle.event.conflict': (r) => `事件 ${r.params.fact} 与已有同号事件内容不同，未作任何更改`,
-  'lifecycle.event.invalid': (r) => `事件 ${r.params.fact} 的 ${r.params.field} 无法读取`,
+  'lifecycle.event.invalid': (r) => `${r.params.fact ? `事件 ${r.params.fact} ` : '无 id 的事件'}未被接受：${problemZhCN(r)}`,
   'lifecycle.event.unknown': (r) => `生命周期中没有规则处理“${r.params.type}”类事件`,
   'lifecycle.event.refused': () => '事件被拒绝',
   'lifecycle.event.needs-history': (r) => `事件 ${r.params.fact}（${r.params.at}）早于允许的迟到期限，需要重放历史`,
