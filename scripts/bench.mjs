@@ -17,7 +17,7 @@ const FRAME = ['measure.mjs']
 const PAGE = `${root}docs/benchmarks.md`
 const LEAST_ROUNDS = 2
 const MOST_ROUNDS = 9
-const ROUNDS_MS = 40_000
+const ROUNDS_MS = 20_000
 
 if (process.argv[1]?.endsWith('bench.mjs')) process.exit((await main(process.argv.slice(2))) ? 0 : 1)
 
