@@ -36,7 +36,7 @@ export function load({ lots }) {
 }
 
 /** One event a call, from the start again after the last. */
-const inTurn = (start, events, step) => {
+export const inTurn = (start, events, step) => {
   let state = start
   return (i) => {
     if (i % events.length === 0) state = start
