@@ -18,6 +18,7 @@ import type { Run } from '../program/run.js'
 import { readStanding } from '../program/standing.js'
 import { type Account, accountAt, accountOf, heldRank, lookAhead, tierName } from './account.js'
 import { lastDays } from './deadline.js'
+import { askedOfMembers } from './each-member.js'
 import { type Goal, missingOf, needReason, wantedOf } from './goal.js'
 import { type Need, type NeedPath, needPaths } from './needs.js'
 import { fedReason, kindsOf, moneyOf, type Payment } from './payment.js'
@@ -173,7 +174,7 @@ function goalsOf(
   const { run, condition, closed } = look
   const before = run.closed
   run.closed = closed
-  const paths = needPaths(condition, account.program.scope, run)
+  const paths = needPaths(condition, account.program.scope, run).flatMap((path) => askedOfMembers(run, closed, path))
   run.closed = before
   const found = paths.flatMap((path) => {
     if (path.length === 0 && look.extra === undefined) return []

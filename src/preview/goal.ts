@@ -11,7 +11,7 @@ import type { SupposedEvent } from './suppose.js'
  * The smallest amount of one thing, in whole units: minor units of the program's currency, points in 10^−scale, counts, or decimal text for anything
  * else that facts carry. `measure` and `balance` are ids of the definition.
  */
-export type Missing =
+export type Missing = (
   | { readonly measure: string; readonly amountMinor: number }
   | { readonly measure: string; readonly count: number }
   | { readonly measure: string; readonly points: number }
@@ -20,6 +20,10 @@ export type Missing =
   | { readonly flag: string }
   /** A fact that gives the tier itself: an application, an invitation, a purchase, a plan. */
   | { readonly event: string }
+) & {
+  /** Of whom, where members are counted apart. */
+  readonly member?: string
+}
 
 export interface Goal {
   readonly goal: 'reach' | 'keep'
@@ -73,7 +77,12 @@ function placesOf(gap: Exact): number {
   return point < 0 ? 0 : Math.min(6, text.length - point - 1)
 }
 
-export function missingOf({ need, unit, scale }: Wanted, units: number): Missing {
+export function missingOf(wanted: Wanted, units: number): Missing {
+  const { member } = wanted.need
+  return { ...amountOf(wanted, units), ...(member === undefined ? {} : { member }) }
+}
+
+function amountOf({ need, unit, scale }: Wanted, units: number): Missing {
   if (need.kind === 'flag') return { flag: need.id }
   if (need.kind === 'balance') return { balance: need.id, points: units }
   if (unit.kind === 'amount') return { measure: need.id, amountMinor: units }
@@ -95,7 +104,8 @@ export function needReason(definition: ProgramDefinition, { need, unit, scale }:
     missing: text,
   }
   const [code, params] = words(definition, need, unit, units, scale, text)
-  return reason(code, 'unmet', params, more)
+  const asked = reason(code, 'unmet', params, more)
+  return need.member === undefined ? asked : reason('preview.need.member', 'unmet', { member: need.member }, { children: [asked] })
 }
 
 function words(

@@ -13,6 +13,8 @@ import { numberOf, type Scope } from '../core/language/scope.js'
 export interface Need {
   readonly kind: 'measure' | 'balance' | 'flag'
   readonly id: string
+  /** Whose figure it is, where members are counted apart. */
+  readonly member?: string
   readonly actual?: Exact
   readonly required?: Exact
   readonly gap?: Exact
@@ -22,7 +24,7 @@ export interface Need {
 export type NeedPath = readonly Need[]
 
 /** More alternatives than this are of no use to a reader, and a hostile condition could have 2^n. */
-const PATHS_MAX = 64
+export const PATHS_MAX = 64
 
 /**
  * Every path, without what is met already; `[[]]` when nothing is missing, `[]` when nothing a member does can meet it.

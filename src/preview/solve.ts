@@ -3,6 +3,7 @@
 import { compareExact, type Exact, exactUnits, readExact, subtractExact } from '../core/decimal/exact.js'
 import { asGiven, type Instant } from '../core/time/instant.js'
 import { advanceProgram, applyEvent } from '../program/apply-event.js'
+import { memberKey } from '../program/counters.js'
 import { readStanding } from '../program/standing.js'
 import type { Account } from './account.js'
 import type { Wanted } from './goal.js'
@@ -77,18 +78,21 @@ function isTried({ definition }: Account, { need: { gap, id } }: Wanted, { isDir
 function closedBy(account: Account, wanted: readonly Wanted[], events: readonly SupposedEvent[], at: Instant): boolean[] {
   const { definition } = account
   let { state } = advanceProgram(definition, account.state, { at: asGiven(at) })
-  const figuresOf = (): ((id: string) => Exact) => {
-    const { metrics, balances } = readStanding(definition, state)
-    return (id) => readExact(metrics[id] ?? balances[id] ?? 0) ?? 0
+  const figuresOf = (): ((need: Need) => Exact) => {
+    const { metrics, balances, members = [] } = readStanding(definition, state)
+    return ({ id, member }) => {
+      const own = member === undefined ? metrics : members.find((one) => one.id === member)?.metrics
+      return readExact(own?.[id] ?? balances[id] ?? 0) ?? 0
+    }
   }
   const before = figuresOf()
   events.forEach((event, i) => {
     state = applyEvent(definition, state, suppose(event, i, at, state)).state
   })
   const after = figuresOf()
-  return wanted.map(({ need: { id, gap, strict } }) => {
-    const order = compareExact(subtractExact(after(id), before(id)), gap ?? 0)
-    return strict ? order > 0 : order >= 0
+  return wanted.map(({ need }) => {
+    const order = compareExact(subtractExact(after(need), before(need)), need.gap ?? 0)
+    return need.strict ? order > 0 : order >= 0
   })
 }
 
@@ -117,7 +121,8 @@ function feedsOf(account: Account, wanted: Wanted, index: number): Feed[] {
   const measure = need.kind === 'measure' ? definition.measures?.[need.id] : undefined
   const aggregate = measure !== undefined && 'aggregate' in measure ? measure.aggregate : undefined
   const replaces = aggregate === 'latest' || aggregate === 'max'
-  return suggestionsFor(definition, need, heldValues(account, need)).map((suggestion) => {
+  return suggestionsFor(definition, need, heldValues(account, need)).map((plain) => {
+    const suggestion = need.member === undefined ? plain : { ...plain, fields: { ...plain.fields, ...namedBy(account, need.member) } }
     const { size } = suggestion
     const isDirect =
       units === undefined ||
@@ -138,9 +143,14 @@ function feedsOf(account: Account, wanted: Wanted, index: number): Feed[] {
   })
 }
 
+/** How an event says whose it is. */
+function namedBy({ definition }: Account, member: string): Fields {
+  return { [definition.members?.member ?? 'customerId']: member }
+}
+
 /** The values that a count of different ones knows, the oldest first. */
-function heldValues({ run }: Account, { kind, id }: Need): string[] {
-  const keys = kind === 'measure' ? run.books.counters[id]?.keys : undefined
+function heldValues({ run }: Account, { kind, id, member }: Need): string[] {
+  const keys = kind === 'measure' ? run.books.counters[member === undefined ? id : memberKey(id, member)]?.keys : undefined
   return [...(keys ?? [])].sort(([, a], [, b]) => a - b).map(([key]) => key)
 }
 
@@ -166,6 +176,7 @@ function sizesFor(
   if (feeds.some(({ guess, max }) => guess > max)) return undefined
   let searched = wanted.some(({ units }, i) => units === undefined || !feeds[i].isDirect)
   let isCovered = false
+  const isOfMembers = wanted.some(({ need }) => need.member !== undefined)
   const shrunk: number[] = []
   if (!enough()) {
     // The closed form is not the whole story (caps, rounding, a rate): everything grows until it is enough.
@@ -183,11 +194,15 @@ function sizesFor(
   for (let i = 0; i < sizes.length && sizes.length > 1; i++) {
     const others = (_: unknown, j: number): boolean => j !== i
     const fewer = composed(account, feeds.filter(others), sizes.filter(others))
-    if (JSON.stringify(fewer) !== JSON.stringify(composed(account, feeds, sizes)) && isEnough(fewer))
-      return { sizes, searched: true, isCovered: true, shrunk }
+    if (isSame(fewer, composed(account, feeds, sizes)) || !isEnough(fewer)) continue
+    const without = sizes.map((size, j) => (j === i ? 0 : size))
+    // What members do for themselves may be enough for all of them: whether it is all that is asked, the figures say.
+    if (!isOfMembers || !isSame(fewer, composed(account, feeds, without))) return { sizes, searched: true, isCovered: true, shrunk }
+    sizes[i] = 0
+    shrunk.push(i)
   }
   for (let i = 0; i < sizes.length; i++) {
-    if (feeds[i].max === 1) continue
+    if (feeds[i].max === 1 || sizes[i] === 0) continue
     const upper = sizes[i]
     const least = smallest(
       (size) => {
@@ -201,13 +216,18 @@ function sizesFor(
     const { isDirect, suggestion } = feeds[i]
     if (isDirect && least !== undefined && least < (wanted[i].units ?? 0)) shrunk.push(i)
     else if (isDirect && least === 1 && suggestion.size.kind !== 'times') {
-      // The event itself, empty, may be enough.
+      // The event itself, empty, may be enough; what a member's shares with another need stays what it is.
+      const shared = composed(account, feeds, sizes)
       sizes[i] = 0
-      if (enough()) isCovered = true
+      if (!(isOfMembers && isSame(composed(account, feeds, sizes), shared)) && enough()) isCovered = true
       sizes[i] = 1
     }
   }
   return { sizes, searched: searched || isCovered, isCovered, shrunk }
+}
+
+function isSame(a: readonly SupposedEvent[], b: readonly SupposedEvent[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /**

@@ -143,6 +143,13 @@ function sharedBetter(
   const found = spreadOver(account, look, wanted, feeds, account.at + 1)
   if (found === undefined || 'most' in found || found.events.length > once.events.length) return undefined
   if (!look.trial(found.events, account.at)) return undefined
+  // Where one of them is not needed, another way says the others.
+  const isEnough = (_: unknown, i: number): boolean =>
+    look.trial(
+      found.events.filter((__, j) => j !== i),
+      account.at,
+    )
+  if (once.isCovered && found.events.some(isEnough)) return undefined
   return { ...once, events: found.events, isCovered: false, isProven: found.isProven }
 }
 

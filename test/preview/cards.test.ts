@@ -214,6 +214,19 @@ describe('sentences of real decisions', () => {
   add(
     explainTier(stars, applyEvent(stars, undefined, { id: 'b', type: 'enroll', at: '2026-03-02T00:00:00Z' }).state, { asOf: '2026-03-03' }),
   )
+  // Each member is to have done something.
+  const home = defineProgram({
+    kind: 'program',
+    format: 1,
+    id: 'home',
+    timeZone: 'UTC',
+    currency: 'JPY',
+    members: { join: 'join', leave: 'leave' },
+    measures: { own: { from: 'visit', aggregate: 'count', perMember: 'least' } },
+    tiers: [{ id: 'base' }, { id: 'gold', enter: { measure: 'own', gte: '2' } }],
+  })
+  const alone = applyEvent(home, undefined, { id: 'b', customerId: 'ann', type: 'enroll', at: '2026-03-02T00:00:00Z' })
+  for (const { reasons: ways } of goalSeek(home, alone.state, { asOf: '2026-03-03' })) ways.forEach(add)
   // A tier set by staff below what is earned.
   const watched = defineProgram({
     ...club,

@@ -1,5 +1,7 @@
 /** What is counted for each member apart: refunds by another, leaving and coming back, tiers that move with time, and what is refused. */
 
+import { en, sentences } from 'tierwise/messages'
+import { zhCN } from 'tierwise/messages/zh-CN'
 import { describeProgram, explainTier, goalSeek } from 'tierwise/preview'
 import {
   type AccountState,
@@ -93,7 +95,13 @@ test('proofs and plain words say it; goal-seek offers nothing that was not tried
   const state = tell(buy('01', 'ann', '120'), ['02', 'ben', 'join'])
   expect(JSON.stringify(explainTier(home, state, { asOf: '2026-01-03' }))).toContain('"actual":0,"required":"10","missing":"10"')
   expect(JSON.stringify(describeProgram(home))).toContain('preview.terms.count-least-of-members')
-  for (const { events } of goalSeek(home, state, { asOf: '2026-01-03' })) expect(events).toEqual([])
+  // Ben is new: 10 of his own, and what ann spends does not help.
+  const [goal, ...others] = goalSeek(home, state, { asOf: '2026-01-03' })
+  expect(others).toEqual([])
+  expect(goal.missing).toEqual([{ measure: 'least', amountMinor: 1000, member: 'ben' }])
+  expect(goal.events).toEqual([{ type: 'purchase', customerId: 'ben', amountMinor: 1000, currency: 'EUR' }])
+  expect(sentences(goal.reasons, en)[0]).toBe('Ben: spend €10 more by 2026-01-31 to reach busy')
+  expect(sentences(goal.reasons, zhCN)[0]).toBe('2026-01-31 前由 ben 再消费 €10 即可升级为busy')
 })
 
 test('without members, or for a tier by what is one member’s own, it is refused', () => {

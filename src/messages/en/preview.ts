@@ -89,6 +89,7 @@ export const previewEn: Catalogue = {
   'preview.need.points': (r) => `earn ${r.params.points} more towards “${r.params.measure}”`,
   'preview.need.balance': (r) => `raise the balance by ${r.params.points} ${r.params.currency}`,
   'preview.need.level': (r) => `bring “${r.params.measure}” to ${r.params.value}`,
+  'preview.need.member': (r) => `${r.params.member}: ${parts(r)}`,
   'preview.need.flag': (r) => `obtain “${r.params.flag}”`,
   'preview.need.event': (r) => `complete “${r.params.event}”`,
 }

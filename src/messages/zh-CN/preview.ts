@@ -81,6 +81,7 @@ export const previewZhCN: Catalogue = {
   'preview.need.points': (r) => `为“${r.params.measure}”再获得 ${r.params.points} 分`,
   'preview.need.balance': (r) => `余额再增加 ${r.params.points} ${r.params.currency}`,
   'preview.need.level': (r) => `使“${r.params.measure}”达到 ${r.params.value}`,
+  'preview.need.member': (r) => `由 ${r.params.member} ${parts(r).join('')}`,
   'preview.need.flag': (r) => `取得“${r.params.flag}”`,
   'preview.need.event': (r) => `完成“${r.params.event}”`,
 }
