@@ -147,7 +147,7 @@ export const pointsWait: Wait = ({ program, books }, on) => {
     if (form.suspended !== undefined && purse.suspended) continue
     const keep = purse.keepUntil === null ? 0 : purse.keepUntil + 1
     const ends = soonestEnd(purse)
-    if (ends !== null) on(Math.max(ends + 1, keep))
+    if (ends !== null) on(Math.max(ends + 1, keep, today + 1)) // what came with an end that is over goes at the next midnight
     if (form.idleEnd !== undefined && purse.active !== null && purse.lots.length > 0) on(Math.max(form.idleEnd(purse.active) + 1, keep))
   }
 }

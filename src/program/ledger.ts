@@ -6,7 +6,7 @@ import type { Day } from '../core/time/civil.js'
 import { addLength } from '../core/time/length.js'
 import { type DaySpan, windowAt } from '../core/time/window.js'
 import type { EntryKind } from '../points/entry.js'
-import { cancelHold, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse, takeBack } from '../points/ledger.js'
+import { cancelHold, expireLots, giveHold, giveLot, lotOf, purseOf, releaseHold, setPurse, takeBack } from '../points/ledger.js'
 import { balanceOf, EMPTY_PURSE } from '../points/purse.js'
 import { countEarned } from './counters.js'
 import type { CapForm, CurrencyForm } from './form.js'
@@ -49,6 +49,7 @@ export function give(run: Run, giving: Giving): void {
   const day = giving.day ?? run.day
   const until = giving.until !== undefined ? giving.until : endFor(run, form, day)
   giveLot(run, kind, currency, rule, lotOf(units, day, until, giving.usableFrom, ownerOf(run), run.member))
+  endAtOnce(run, form, until)
   if (kind !== 'transfer') countEarned(run, currency, rule, units) // it was earned where it came from
 }
 
@@ -65,8 +66,15 @@ export function giveOrTake(run: Run, rule: string, currency: string, units: numb
 /** The short way of `give` for what is usable at once on the currency's own terms. */
 export function giveNow(run: Run, kind: 'earn' | 'award', rule: string, form: CurrencyForm, units: number): void {
   const { day } = run
-  giveLot(run, kind, form.id, rule, lotOf(units, day, endFor(run, form, day), undefined, ownerOf(run), run.member))
+  const until = endFor(run, form, day)
+  giveLot(run, kind, form.id, rule, lotOf(units, day, until, undefined, ownerOf(run), run.member))
+  endAtOnce(run, form, until)
   if (form.counters.length > 0) countEarned(run, form.id, rule, units)
+}
+
+/** A coupon that comes after its last day can never be used. */
+function endAtOnce(run: Run, form: CurrencyForm, until: Day | null): void {
+  if (until !== null && until < run.day && !purseOf(run, form.id).suspended) expireLots(run, form.id)
 }
 
 /** Only a fact that can be reversed needs to find its own lot again. */

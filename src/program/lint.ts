@@ -37,6 +37,9 @@ function waysOf({ enter }: Tier): readonly Way[] {
   return Array.isArray(enter) ? (enter as readonly Way[]) : [{ when: enter as Condition }]
 }
 
+/** A ladder of a thousand rungs is linted in the time of a thousand, not of a million pairs. */
+const RUNGS_LOOKED_AT = 50
+
 function lintTiers(definition: ProgramDefinition): Reason[] {
   const { tiers = [], grants = [], lifetime = [], subscription } = definition
   const findings: Reason[] = []
@@ -62,7 +65,7 @@ function lintTiers(definition: ProgramDefinition): Reason[] {
     if (review !== undefined && reachable.has(tier.id) && keeps.length > 0 && !keeps.some(canHold))
       findings.push(finding('program.tier.never-kept', { tier: tier.id }, ['tiers', i, tier.keep === undefined ? 'enter' : 'keep']))
     if (ways.length === 0 || given.has(tier.id)) return
-    const above = tiers.slice(i + 1).find((higher) => {
+    const above = tiers.slice(i + 1, i + 1 + RUNGS_LOOKED_AT).find((higher) => {
       // Only where both are looked at in the same way, at the same moment.
       const [own, theirs] = [ways, waysOf(higher)]
       if (own.length !== 1 || theirs.length !== 1 || higher.requires !== undefined) return false

@@ -1552,6 +1552,26 @@ const POINTS: readonly Row[] = [
     expect: { balances: { points: '0' }, pending: { points: '10' } },
   },
   {
+    id: 'end-date-over', // a coupon that came after its last day is gone at once; one of an opening at the next midnight
+    rules: {
+      currencies: { points: { lots: { until: { date: 'through' } } } },
+      earn: [{ id: 'gift', on: 'gift', to: 'points', value: '5' }],
+      redeem: use,
+    },
+    events: [
+      ['2026-01-01', 'opening', { lots: [{ currency: 'points', amount: '7', earned: '2025-01-01', expiresOn: '2025-12-31' }] }],
+      ['2026-01-02', 'gift', { through: '2026-01-01' }],
+      ['2026-01-02', 'gift', { through: '2026-01-02' }],
+      ['2026-01-02', 'redeem', { points: 6 }],
+    ],
+    expect: {
+      outcomes: ['applied', 'applied', 'applied', 'refused insufficient-balance'],
+      balances: { points: '5' },
+      expired: { points: '12' },
+      expiresOn: { points: '2026-01-02' },
+    },
+  },
+  {
     id: 'earn-posts-end-of', // the first quarter is over on 1 April
     rules: { currencies: points, earn: [{ ...earn[0], posts: { after: { endOf: { fixed: 'quarter' } } } }] },
     events: [buy('2026-02-10', '10'), buy('2026-03-31', '5'), buy('2026-04-01', '1')],
