@@ -137,7 +137,7 @@ export function nextDue(run: Run): Instant | null {
 }
 
 /** Holds that post or lapse, lots and idle balances that end. */
-export const pointsWait: Wait = ({ program, books }, on) => {
+export const pointsWait: Wait = ({ program, books, day: today }, on) => {
   const { currencyList } = program
   for (let i = 0; i < currencyList.length; i++) {
     const form = currencyList[i]
