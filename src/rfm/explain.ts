@@ -17,7 +17,7 @@ export function explainRfm(model: RfmModel, row: RfmRow, options: ScoreRfmOption
   const children = scales.map((scale): Reason => {
     const { id, column, bins, cutPoints, nested, weight, better } = scale.measure
     const value = numberOf(row[column])
-    const level = levelOf(scale, scale.nested ? context : 0, value)
+    const level = levelOf(scale, context, value)
     const cuts = nested?.[context] ?? cutPoints
     context = context * bins + level - 1
     const path = [column]

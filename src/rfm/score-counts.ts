@@ -5,7 +5,7 @@ import { levelOf, type Scale } from './levels.js'
 /** Moves every customer on to the combination with one score more. */
 export function nextCells(cells: Int32Array, values: Float64Array, scale: Scale): void {
   const { bins } = scale.measure
-  for (let i = 0; i < values.length; i++) cells[i] = cells[i] * bins + levelOf(scale, scale.nested ? cells[i] : 0, values[i]) - 1
+  for (let i = 0; i < values.length; i++) cells[i] = cells[i] * bins + levelOf(scale, cells[i], values[i]) - 1
 }
 
 /** Customers per last score of their combination. */

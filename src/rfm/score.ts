@@ -98,22 +98,24 @@ function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): 
   let cell = 0
   let problem = 0
   for (let j = 0; j < scales.length; j++) {
-    const { measure, nested } = scales[j]
-    const value = numberOf(row[measure.column])
-    if (value - value !== 0) problem = Math.max(problem, problemOf(scales[j], value))
-    cell = cell * measure.bins + levelOf(scales[j], nested ? cell : 0, value) - 1
+    const scale = scales[j]
+    const value = numberOf(row[scale.measure.column])
+    problem = worse(problem, scale, value)
+    cell = cell * scale.measure.bins + levelOf(scale, cell, value) - 1
   }
-  if (problem > 0) return { ...identified(row), unscored: UNSCORED[problem - 1] }
-  const scored = scoredAs(model, cell, row)
-  if (segments) {
+  const scored: Record<string, number | string> = problem > 0 ? { customerId: '', unscored: UNSCORED[problem - 1] } : scoresOf(model, cell)
+  const { customerId } = row
+  if (typeof customerId === 'string' || typeof customerId === 'number') scored.customerId = customerId
+  else delete scored.customerId
+  if (segments && problem === 0) {
     const { codes, names } = segmentsOfCells(model, segments)
     if (codes[cell] >= 0) scored.segment = names[codes[cell]]
   }
   return scored
 }
 
-/** The scores of a cell under a row's id: a copy of the cell's own, which is made once. */
-function scoredAs(model: RfmModel, cell: number, row: RfmRow): Record<string, number | string> {
+/** The scores of a cell with room for an id: a copy of the cell's own, which is made once. */
+function scoresOf(model: RfmModel, cell: number): Record<string, number | string> {
   const { totals, names, rows } = answersOf(model)
   rows[cell] ??= {
     customerId: '',
@@ -121,20 +123,12 @@ function scoredAs(model: RfmModel, cell: number, row: RfmRow): Record<string, nu
     score: totals[cell],
     cell: names[cell],
   }
-  const scored = { ...rows[cell] }
-  const { customerId } = identified(row)
-  if (customerId === undefined) delete scored.customerId
-  else scored.customerId = customerId
-  return scored
+  return { ...rows[cell] }
 }
 
-function identified({ customerId }: RfmRow): Record<string, number | string> {
-  return typeof customerId === 'string' || typeof customerId === 'number' ? { customerId } : {}
-}
-
-/** 0: scored; else the position in `UNSCORED`, from 1. */
-function problemOf(scale: Scale, value: number): number {
-  return Number.isNaN(value) ? scale.needed : 2
+/** The problem there was, or that of the value if it is greater. 0: scored; else the position in `UNSCORED`, from 1. */
+function worse(problem: number, scale: Scale, value: number): number {
+  return value - value === 0 ? problem : Math.max(problem, Number.isNaN(value) ? scale.needed : 2)
 }
 
 function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOptions): RfmScores {
@@ -176,14 +170,13 @@ function scoreTable(model: RfmModel, table: RfmTable, { segments }: ScoreRfmOpti
 /** Measure by measure, so that a loop reads one column and its cut points only. `cells` move on to the combination with this score. */
 function scoreMeasure(scale: Scale, column: Float64Array, cells: Int32Array, problems: Int8Array): Float64Array {
   const levels = new Float64Array(cells.length)
-  const { nested } = scale
   const { bins } = scale.measure
   for (let i = 0; i < cells.length; i++) {
     const value = column[i]
-    const level = levelOf(scale, nested ? cells[i] : 0, value)
+    const level = levelOf(scale, cells[i], value)
     levels[i] = level
     cells[i] = cells[i] * bins + level - 1
-    if (value - value !== 0) problems[i] = Math.max(problems[i], problemOf(scale, value))
+    problems[i] = worse(problems[i], scale, value)
   }
   return levels
 }
