@@ -46,6 +46,8 @@ function sectionsOf(page) {
 /** What a goal is about where it is not processor time. */
 const FIGURES = { wall: ', wall', rssMB: ', memory', p50: ' ns by the clock, half of the calls', p99: ' ns by the clock, 99 of 100 calls' }
 
+const IN_MS = ['cpu', 'wall']
+
 export function sizeSection({ base, results, goals, notes, circumstances }) {
   const baseMs = results.find(({ variant }) => variant === base).cpu
   const rows = results.flatMap(({ variant, absent, cpu, least, wall, ratio, rssMB, phases }) =>
@@ -58,8 +60,8 @@ export function sizeSection({ base, results, goals, notes, circumstances }) {
   )
   const asked = goals.map(({ goal, variant, of, atMost, figure, ratio }) => [
     goal,
-    `${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : figure === 'wall' ? ' ms' : ''}${FIGURES[figure] ?? ''}`,
-    ratio === undefined ? 'not run here' : of ? ratio.toFixed(2) : String(ratio),
+    `${variant} ≤ ${Number(atMost.toPrecision(3))}${of ? ` × ${of}` : IN_MS.includes(figure) ? ' ms' : ''}${FIGURES[figure] ?? ''}`,
+    ratio === undefined ? 'not run here' : of ? ratio.toFixed(2) : String(Number(ratio.toFixed(2))),
     ratio === undefined ? '' : ratio <= atMost ? 'met' : 'missed',
   ])
   return [
