@@ -11,6 +11,8 @@ const WIDTH = MOST_BINS - 1
 
 export interface Scale {
   readonly measure: RfmMeasure
+  /** Of the measure in a row. */
+  readonly value: ReadRow
   /** `WIDTH` thresholds for each context; one context unless nested. */
   readonly thresholds: Float64Array
   readonly nested: boolean
@@ -21,6 +23,15 @@ export interface Scale {
   readonly needed: 0 | 1
   /** The weight in 10^−places of the model. */
   readonly units: number
+}
+
+type ReadRow = (row: Readonly<Record<string, unknown>>) => unknown
+
+/** A key that is written out is found much sooner than one that a model names. */
+function readerOf(column: string): ReadRow {
+  if (column === 'recencyDays') return (row) => row.recencyDays
+  if (column === 'orders') return (row) => row.orders
+  return column === 'revenueMinor' ? (row) => row.revenueMinor : (row) => row[column]
 }
 
 export interface CompiledRfm {
@@ -51,6 +62,7 @@ export function scaleOf(measure: RfmMeasure, onCut: RfmModel['onCut'], units: nu
   const falling = measure.better === 'low'
   return {
     measure,
+    value: readerOf(measure.column),
     thresholds,
     nested: measure.nested !== undefined,
     base: falling ? measure.bins : 1,

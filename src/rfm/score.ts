@@ -97,13 +97,13 @@ function scoreRow(model: RfmModel, row: RfmRow, { segments }: ScoreRfmOptions): 
   const { scales } = compiledRfm(model)
   let cell = 0
   let problem = 0
-  for (let j = 0; j < scales.length; j++) {
-    const scale = scales[j]
-    const value = numberOf(row[scale.measure.column])
+  for (const scale of scales) {
+    const value = numberOf(scale.value(row))
     problem = worse(problem, scale, value)
     cell = cell * scale.measure.bins + levelOf(scale, cell, value) - 1
   }
-  const scored: Record<string, number | string> = problem > 0 ? { customerId: '', unscored: UNSCORED[problem - 1] } : scoresOf(model, cell)
+  const scored: Record<string, number | string> =
+    problem === 0 ? scoresOf(model, cell) : { customerId: '', unscored: UNSCORED[problem - 1] }
   const { customerId } = row
   if (typeof customerId === 'string' || typeof customerId === 'number') scored.customerId = customerId
   else delete scored.customerId
