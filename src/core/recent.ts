@@ -1,7 +1,7 @@
 /** What may still be asked for by its id, for a time: in buckets, so that one is found and added without looking at the others. */
 
 import type { Day } from './time/civil.js'
-import { addLength, type Length } from './time/length.js'
+import { addLength, type Length, leastDays } from './time/length.js'
 
 export interface Dated {
   readonly id: string
@@ -42,7 +42,7 @@ export function allRecent<T extends Dated>(table: RecentTable<T>, day: Day, leng
 }
 
 function isOver({ day: from }: Dated, day: Day, length: Length): boolean {
-  return addLength(from, length) < day
+  return day - from > leastDays(length) && addLength(from, length) < day
 }
 
 /** FNV-1a over the code units. */

@@ -84,11 +84,21 @@ export function compileEnd<E extends FactEnv>(rule: EndRule, scope: Scope<E>, co
     const n = compileValue(rule.plus.n, scope)
     const back = rule.last === 'sameDate' || rule.align !== undefined ? 0 : 1
     const align = rule.align === undefined ? undefined : ALIGNED[rule.align]
+    // What one day brings mostly ends on one day: the calendar is asked once.
+    const last: { from?: Day; count?: number; anchor?: number | undefined; end: Day } = { end: 0 }
     return (env, from, anchorDay) => {
-      const count = n(env)
-      if (count === undefined) return null
-      const day = addUnits(from, Math.trunc(exactNumber(count)), unit, monthsIn(unit) > 0 ? anchorDay : undefined) - back
-      return align === undefined ? day : endOfUnit(day, align)
+      const units = n(env)
+      if (units === undefined) return null
+      const count = Math.trunc(exactNumber(units))
+      const anchor = monthsIn(unit) > 0 ? anchorDay : undefined
+      if (from !== last.from || count !== last.count || anchor !== last.anchor) {
+        const day = addUnits(from, count, unit, anchor) - back
+        last.end = align === undefined ? day : endOfUnit(day, align)
+        last.from = from
+        last.count = count
+        last.anchor = anchor
+      }
+      return last.end
     }
   }
   if (rule.endOf === 'term') return (env) => context(env).termEnd

@@ -29,6 +29,11 @@ export function addLength(date: Day, length: Length, anchorDay?: number): Day {
   return addUnits(date, length.n, length.unit, anchorDay)
 }
 
+/** No such length has fewer days, whenever it begins: a question that the calendar need not be asked. `n ≥ 0`. */
+export function leastDays({ n, unit }: Length): number {
+  return n * (unit === 'day' ? 1 : unit === 'week' ? 7 : 28 * monthsIn(unit))
+}
+
 /** Where a fixed calendar unit begins: years on any month and day, weeks on any ISO weekday. */
 export interface CalendarStart {
   /** 1 … 12, default 1; for years, half years and quarters */
