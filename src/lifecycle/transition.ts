@@ -41,7 +41,7 @@ export function transition(definition: LifecycleDefinition, stored: LifecycleSta
   const { now, recent } = state
   // Most events follow the one before of their account, which left the run in its stage.
   const left = machine.run.stage
-  const stage = left.id === now.stage ? left : machine.stages.get(now.stage)
+  const stage = left.id === now?.stage ? left : machine.stages.get(now?.stage)
   if (stage === undefined || isForeign(machine, state))
     return unchanged(state, 'refused', event, {}, { reason: foreignState(machine, state) })
   const fact = readEvent(event, machine)

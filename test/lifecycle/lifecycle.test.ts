@@ -329,6 +329,32 @@ describe('events', () => {
     expect(replayLifecycle(changed, [purchase('2026-01-01'), purchase('2026-01-11')]).state.stage).toBe('repeat')
   })
 
+  test.each([
+    ['nothing of a state', {}],
+    ['no object', 5],
+    ['no definition', { ...state, definition: undefined }],
+    ['no snapshot', { ...state, now: undefined }],
+    ['a stage that is not there', { ...state, now: { ...state.now, stage: 'constructor' } }],
+    ['too little memory', { ...state, now: { ...state.now, memory: [] } }],
+    ['a base that is cut off', { ...state, base: { stage: 'repeat' } }],
+    ['no facts', { ...state, recent: undefined }],
+  ])('a stored state with %s is refused by every verb, and stays as it is', (_, kept) => {
+    // As read back from a table of the host.
+    const stored = JSON.parse(JSON.stringify(kept)) as LifecycleState
+    const steps = [
+      transition(retail, stored, purchase('2026-03-01')),
+      transition(retail, stored, purchase('2026-01-11', 'same day')),
+      advanceLifecycle(retail, stored, { asOf: '2027-01-01' }),
+      replayLifecycle(retail, [purchase('2026-03-01')], { from: stored }),
+    ]
+    for (const step of steps) {
+      expect(step.state).toBe(stored)
+      expect(step.outcomes[0].reason.code).toMatch(/^lifecycle\.state\.(other-definition|unknown-stage)$/)
+      expect(sentences([step.outcomes[0].reason], en)[0]).not.toBe('')
+    }
+    expect(() => nextDue(retail, stored)).toThrow('tierwise.lifecycle.other-definition')
+  })
+
   test('inputs are not changed', () => {
     const frozen = JSON.stringify(state)
     transition(retail, state, Object.freeze(purchase('2026-05-01')))

@@ -18,7 +18,8 @@ export const lifecycleEn: Catalogue = {
   'lifecycle.as-of.earlier': (r) => `asked for ${r.params.asked}, but the state is already as of ${r.params.asOf}`,
   'lifecycle.state.other-definition': (r) =>
     `the state (stage ${r.params.stage}) was made by ${r.params.stateId} ${r.params.stateHash}, not by ${r.params.id} ${r.params.hash}; replay the history under the new definition`,
-  'lifecycle.state.unknown-stage': (r) => `the state names the stage “${r.params.stage}”, which the lifecycle does not have`,
+  'lifecycle.state.unknown-stage': (r) =>
+    `the stored state (stage “${r.params.stage}”) is no whole state of this lifecycle: a stage it does not have, or parts are missing; replay the history`,
   'lifecycle.zone.unknown': (r) => `${at(r)}unknown time zone “${r.params.timeZone}”`,
   'lifecycle.currency.unknown': (r) => `${at(r)}unknown currency “${r.params.currency}”`,
   'lifecycle.stage.unknown': (r) => `${at(r)}there is no stage “${r.params.stage}”`,

@@ -17,7 +17,8 @@ export const lifecycleZhCN: Catalogue = {
   'lifecycle.as-of.earlier': (r) => `查询时间 ${r.params.asked} 早于状态时间 ${r.params.asOf}`,
   'lifecycle.state.other-definition': (r) =>
     `该状态（阶段 ${r.params.stage}）由 ${r.params.stateId} ${r.params.stateHash} 生成，而非 ${r.params.id} ${r.params.hash}；请按新定义重放历史`,
-  'lifecycle.state.unknown-stage': (r) => `状态中的阶段“${r.params.stage}”不在该生命周期中`,
+  'lifecycle.state.unknown-stage': (r) =>
+    `所存状态（阶段“${r.params.stage}”）不是该生命周期的完整状态：阶段不存在，或缺少部分内容；请重放历史`,
   'lifecycle.zone.unknown': (r) => `${at(r)}未知时区“${r.params.timeZone}”`,
   'lifecycle.currency.unknown': (r) => `${at(r)}未知币种“${r.params.currency}”`,
   'lifecycle.stage.unknown': (r) => `${at(r)}没有阶段“${r.params.stage}”`,
