@@ -18,7 +18,7 @@ export interface Contract {
   readonly weight?: number
 }
 
-/** Survivors of one cohort at the start and after each renewal, `[1000, 869, 743, …]`; several cohorts, of any lengths; or contracts. */
+/** Survivors of one cohort at the start and after each renewal, `[1000, 869, 743, …]`; several cohorts, of any lengths; or contracts. Fractions are weighted contracts. */
 export type Contracts = readonly number[] | readonly (readonly number[])[] | readonly Contract[]
 
 export type SbgName = 'alpha' | 'beta'
@@ -38,7 +38,7 @@ export interface FitContractOptions {
  *
  * @throws FitError with the best point as a model: `clv.data.empty`, `clv.contract.nobody-left`, `clv.contract.nobody-stayed`, `clv.fit.same-dropout`,
  *   `clv.fit.unidentified`, `clv.fit.not-converged`
- * @throws UsageError `clv.contract.survivors` when a cohort grows or has a number that is not a count
+ * @throws UsageError `clv.contract.survivors` when a cohort grows, or a number in it is negative or not finite
  * @source Fader & Hardie (2007), Journal of Interactive Marketing 21, 76–90
  */
 export function fitSbg(contracts: Contracts, options: FitContractOptions = {}): SbgModel {

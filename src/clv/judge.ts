@@ -35,11 +35,14 @@ export interface Judgement {
   readonly mae: number
   /** Of P(any purchase); NaN where the forecast has no such probability. */
   readonly brier: number
-  /** Poisson regression of what happened on ln forecast: 1 for a forecast that means what it says, below 1 for one that is too extreme. */
+  /**
+   * Poisson regression of what happened on ln forecast: 1 for a forecast that means what it says, below 1 for one that is too extreme. NaN where
+   * nobody bought, where all have the same forecast, or where no slope fits best.
+   */
   readonly calibrationSlope: number
-  /** Ranking: 1 perfect, 0 none. */
+  /** Ranking: 1 perfect, 0 none; NaN where there is nothing to rank: nobody bought, or all the same. */
   readonly gini: number
-  /** Chance that a buyer was ranked above one who did not buy. */
+  /** Chance that a buyer was ranked above one who did not buy; NaN where one of the two is missing. */
   readonly auc: number
 }
 

@@ -222,3 +222,15 @@ test('the plain formula multiplies, and refuses nonsense', () => {
   expect(plainClv({ orderValue: 50, ordersPerYear: 4, margin: 0.3, lifespanYears: 3 })).toBeCloseTo(180, 12)
   expect(() => plainClv({ orderValue: -1, ordersPerYear: 4, margin: 0.3, lifespanYears: 3 })).toThrow('clv.plain.invalid')
 })
+
+test('a figure that nothing can be said of is NaN, the others stand', () => {
+  const nobody = judgeForecast([0, 0, 0, 0], [0.1, 0.2, 0.3, 0.4])
+  expect([nobody.calibrationSlope, nobody.gini, nobody.auc, nobody.brier]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN])
+  // rmse: sqrt((0.01 + 0.04 + 0.09 + 0.16) / 4)
+  expect(nobody.rmse).toBeCloseTo(Math.sqrt(0.075), 12)
+  const everybody = judgeForecast([1, 2, 1, 1], [1, 2, 3, 4])
+  expect(everybody.auc).toBeNaN()
+  const alike = judgeForecast([0, 2, 1, 0], [0.5, 0.5, 0.5, 0.5])
+  expect(alike.calibrationSlope).toBeNaN()
+  expect(alike.auc).toBe(0.5)
+})
